@@ -1,0 +1,1 @@
+export type { Claim, Claims, Source, StatementKind } from './claim.ts';
