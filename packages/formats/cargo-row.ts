@@ -4,9 +4,14 @@
  * what it does not understand becomes an {@link UnreadRow}.
  *
  * Each row carries `offset` (the byte its first segment or property starts at) and `at` (the byte
- * offset of each scalar property that was read, by property name). Nested statements (seals,
- * weights, parties, goods, calls) carry their own `offset`. Instants are epoch milliseconds, UTC;
- * a message without a zone is read in the zone its dialect names.
+ * offset of each scalar property that was read, by property name; a value in a list of strings is
+ * named `bills.0`, `bookings.1`). Nested statements carry their own `offset`: for seals, weights,
+ * calls and placed containers the byte of their first value (number, mass, port), for parties, goods
+ * and dangerous goods the byte their segment or object starts at. Further values of a nested statement
+ * are in its `at`. The bytes at an offset start with the value as sent.
+ *
+ * Instants are epoch milliseconds, UTC; a message without a zone is read in the zone its dialect
+ * names.
  */
 export interface RowBase {
   readonly offset: number;
@@ -30,6 +35,10 @@ export interface MessageRow extends RowBase {
   /** The statement this message makes, of `StatementKind` in `@havenwacht/domain`. */
   readonly statement: import('@havenwacht/domain').StatementKind;
   readonly statedAt?: number;
+  /** Parties named for the whole message, e.g. its sender as a party. */
+  readonly parties?: readonly PartyStatement[];
+  /** The dialect profile the message was read with; "default" when none matched. */
+  readonly dialect?: string;
 }
 
 export type CallRole =
@@ -54,6 +63,8 @@ export interface CallStatement {
   readonly etd?: number;
   readonly ata?: number;
   readonly atd?: number;
+  /** Bytes of `terminal` and the four instants, where stated. */
+  readonly at?: Readonly<Record<string, number>>;
 }
 
 /** A means of transport and the calls the message names for it. */
@@ -90,12 +101,18 @@ export interface PartyStatement {
   readonly address?: string;
   /** ISO 3166-1 alpha-2. */
   readonly country?: string;
+  /** The role as sent, e.g. "CN"; set where `role` is `other`. */
+  readonly code?: string;
+  readonly at?: Readonly<Record<string, number>>;
 }
 
 export interface DangerousGoods {
   readonly offset: number;
   readonly imdgClass?: string;
   readonly unNumber?: string;
+  /** Proper shipping or technical name as sent. */
+  readonly technicalName?: string;
+  readonly at?: Readonly<Record<string, number>>;
 }
 
 export interface GoodsStatement {
@@ -110,8 +127,9 @@ export interface GoodsStatement {
   readonly grossKg?: number;
   readonly marks?: string;
   readonly dangerous?: readonly DangerousGoods[];
-  /** Containers this item is split over, by number as sent. */
+  /** Containers this item is split over, by number as sent, blanks and hyphens removed. */
   readonly containers: readonly string[];
+  readonly at?: Readonly<Record<string, number>>;
 }
 
 export interface PlacedContainer {
@@ -119,21 +137,33 @@ export interface PlacedContainer {
   readonly number: string;
   readonly packages?: number;
   readonly grossKg?: number;
+  readonly at?: Readonly<Record<string, number>>;
+}
+
+/** A customs processing indicator as sent (EDIFACT GIS or GEI, data element 7365). */
+export interface ProcessingStatement {
+  readonly offset: number;
+  readonly code: string;
 }
 
 /** A bill: who sends what to whom, in which containers. */
 export interface ConsignmentRow extends RowBase {
   readonly kind: 'consignment';
+  /** Empty when the message names none; an unread row then says so. */
   readonly bill: string;
   readonly level: 'master' | 'house';
   readonly masterBill?: string;
   readonly action: MessageFunction;
   readonly parties: readonly PartyStatement[];
   readonly goods: readonly GoodsStatement[];
+  /** One entry per placement: a container holding two goods items is named twice. */
   readonly containers: readonly PlacedContainer[];
   readonly calls: readonly CallStatement[];
   readonly packages?: number;
   readonly grossKg?: number;
+  /** Carrier's booking references. */
+  readonly bookings?: readonly string[];
+  readonly processing?: readonly ProcessingStatement[];
 }
 
 export type SealIssuer = 'carrier' | 'shipper' | 'customs' | 'terminal' | 'veterinary' | 'other';
@@ -153,6 +183,8 @@ export interface WeightStatement {
   readonly kg: number;
   readonly method: WeightMethod;
   readonly weighedAt?: number;
+  /** Bytes of `method` (where a segment of its own says it) and `weighedAt`. */
+  readonly at?: Readonly<Record<string, number>>;
 }
 
 /** A container as one message describes it. */
@@ -177,6 +209,10 @@ export interface ContainerRow extends RowBase {
   readonly hs?: string;
   readonly exception?: 'overlanded' | 'shortlanded' | 'damaged';
   readonly action: MessageFunction;
+  /** Carrier's booking references. */
+  readonly bookings?: readonly string[];
+  /** Parties named for this container, e.g. who weighed it. */
+  readonly parties?: readonly PartyStatement[];
 }
 
 export type MovementEvent =
@@ -200,9 +236,15 @@ export type MovementEvent =
   | 'yard-move'
   | 'other';
 
-/** Something that happened, will happen or was planned to happen to a container. */
+/**
+ * Something that happened, will happen or was planned to happen to a container.
+ *
+ * Where a container row stands for the same equipment segment (COARRI), seals, weights and bills are
+ * on that row and the movement's lists are empty: nothing is said twice.
+ */
 export interface MovementRow extends RowBase {
   readonly kind: 'movement';
+  /** Empty when the message names only bills or a vessel. */
   readonly container: string;
   readonly event: MovementEvent;
   /** The code as sent, where `event` is `other` or coarser than the code. */
@@ -220,7 +262,24 @@ export interface MovementRow extends RowBase {
   readonly vesselImo?: string;
   readonly voyage?: string;
   readonly bills: readonly string[];
+  /** The event this one takes back, by the sender's event id. */
   readonly retracts?: string;
+  /** The sender's own id of this event. */
+  readonly eventId?: string;
+  /** When the sender recorded the event. */
+  readonly statedAt?: number;
+  readonly operator?: string;
+  readonly setTemperatureC?: number;
+  /** Registration of the inland vehicle. */
+  readonly vehicle?: string;
+  /** Ports the message names for this container. */
+  readonly calls?: readonly CallStatement[];
+  readonly bookings?: readonly string[];
+  readonly dangerous?: readonly DangerousGoods[];
+  readonly goodsText?: string;
+  readonly hs?: string;
+  readonly exception?: 'overlanded' | 'shortlanded' | 'damaged';
+  readonly parties?: readonly PartyStatement[];
 }
 
 /** A segment or property that the mapper does not read: counted and shown, never dropped in silence. */

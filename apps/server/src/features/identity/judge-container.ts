@@ -1,0 +1,241 @@
+import type { Claim, Claims, Source } from '@havenwacht/domain';
+import { compareSealNumbers, decodeSizeType, greatCircleKm, isCheckDigitValid, portByCode, readContainerNumber } from '@havenwacht/domain';
+import type { CargoRecord } from '../cargo/index.ts';
+
+export type IdentityCaseKind =
+  | 'two-places'
+  | 'impossible-sequence'
+  | 'gated-twice'
+  | 'one-edit-twin'
+  | 'type-changed'
+  | 'seal-changed'
+  | 'check-digit';
+
+/** A contradiction: what is said of one container number can't all be true of one container. */
+export interface Contradiction {
+  readonly kind: IdentityCaseKind;
+  readonly text: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly sources: readonly Source[];
+}
+
+/** Where a container is, by the last thing that actually happened to it. */
+export interface ContainerState {
+  readonly state: 'announced' | 'on-board' | 'ashore' | 'gated-out' | 'gated-in' | 'unknown';
+  readonly port: string | null;
+  readonly since: number | null;
+  readonly source: Source | null;
+}
+
+type Movement = CargoRecord['movements'][number];
+interface Happened {
+  readonly event: string;
+  readonly at: number;
+  readonly port: string | null;
+  readonly claim: Movement;
+}
+
+/** Faster than this between two ports no container goes by ship, train or lorry; air freight of containers is not a case here. */
+const fastestKmPerHour = 110;
+/** Clocks and rounding to the day make times of nearby events uncertain by this much. */
+const clockSlackHours = 12;
+/** Two reports of one event by two parties differ in time by less than this. */
+const sameEventHours = 24;
+const hour = 3_600_000;
+
+/** What actually happened, in order of time; two parties reporting one event count once. */
+export function actualMovements(movements: Claims<Movement['value']>): readonly Happened[] {
+  const happened = movements
+    .filter((claim) => claim.value.classifier === 'actual' && claim.value.at !== null)
+    .map((claim): Happened => ({ event: claim.value.event, at: claim.value.at ?? 0, port: claim.value.port, claim }))
+    .sort((a, b) => a.at - b.at || a.claim.statedAt - b.claim.statedAt);
+  const kept: Happened[] = [];
+  for (const one of happened) {
+    const twin = kept.findLast(
+      (other) =>
+        other.event === one.event &&
+        other.port === one.port &&
+        one.at - other.at <= sameEventHours * hour &&
+        (other.claim.statedBy !== one.claim.statedBy || other.at === one.at),
+    );
+    if (twin === undefined) kept.push(one);
+  }
+  return kept;
+}
+
+/** The one state of a container number. */
+export function stateOf(movements: Claims<Movement['value']>): ContainerState {
+  const states: Readonly<Record<string, ContainerState['state']>> = {
+    load: 'on-board',
+    discharge: 'ashore',
+    'gate-out': 'gated-out',
+    'gate-in': 'gated-in',
+  };
+  const last = actualMovements(movements).findLast((one) => states[one.event] !== undefined);
+  if (last === undefined) {
+    return { state: movements.length > 0 ? 'announced' : 'unknown', port: null, since: null, source: null };
+  }
+  return { state: states[last.event] ?? 'unknown', port: last.port, since: last.at, source: last.claim.source };
+}
+
+/**
+ * Contradictions in all that is said of one container number.
+ *
+ * @param records one record a visit, and one with everything that belongs to no visit
+ * @param movements every movement of the number, whatever the visit
+ */
+export function judgeContainer(
+  container: string,
+  records: readonly CargoRecord[],
+  movements: Claims<Movement['value']>,
+): readonly Contradiction[] {
+  return [
+    ...checkDigit(container, records, movements),
+    ...sequences(container, actualMovements(movements)),
+    ...records.flatMap((record) => [...typeChanged(record), ...sealChanged(record)]),
+  ];
+}
+
+function checkDigit(container: string, records: readonly CargoRecord[], movements: Claims<Movement['value']>): readonly Contradiction[] {
+  const number = readContainerNumber(container);
+  if (number !== null && isCheckDigitValid(number)) return [];
+  const first = records.flatMap((record) => [...Object.values(record.on).flat(), ...record.bills]).at(0) ?? movements.at(0);
+  return [
+    {
+      kind: 'check-digit',
+      text:
+        number === null
+          ? `${container} has not the shape of a container number`
+          : `${container} fails its check digit: a typing error, or a number that was never issued`,
+      params: { container, shape: number === null ? 0 : 1 },
+      sources: first === undefined ? [] : [first.source],
+    },
+  ];
+}
+
+function sequences(container: string, happened: readonly Happened[]): readonly Contradiction[] {
+  const found: Contradiction[] = [];
+  for (let index = 1; index < happened.length; index += 1) {
+    const before = happened[index - 1]!;
+    const after = happened[index]!;
+    const sources = [before.claim.source, after.claim.source];
+    const km = kmBetween(before.port, after.port);
+    const hours = (after.at - before.at) / hour;
+    if (km !== null && km > 100 && km > (hours + clockSlackHours) * fastestKmPerHour) {
+      found.push({
+        kind: 'two-places',
+        text: `${container}: ${before.event} in ${before.port ?? '?'} and ${after.event} in ${after.port ?? '?'}, ${Math.round(km)} km apart, within ${Math.round(hours)} hours`,
+        params: { from: before.port ?? '', to: after.port ?? '', km: Math.round(km), hours: Math.round(hours) },
+        sources,
+      });
+    }
+  }
+  for (const gate of ['gate-out', 'gate-in'] as const) {
+    const relevant = happened.filter((one) => ['gate-out', 'gate-in', 'load', 'discharge'].includes(one.event));
+    for (let index = 1; index < relevant.length; index += 1) {
+      const before = relevant[index - 1]!;
+      const after = relevant[index]!;
+      if (before.event === gate && after.event === gate && before.port === after.port) {
+        found.push({
+          kind: 'gated-twice',
+          text: `${container}: two times ${gate} in ${after.port ?? 'one place'} with nothing between`,
+          params: { gate, port: after.port ?? '', hours: Math.round((after.at - before.at) / hour) },
+          sources: [before.claim.source, after.claim.source],
+        });
+      }
+    }
+  }
+  const impossible: readonly (readonly [string, string])[] = [
+    ['discharge', 'discharge'],
+    ['load', 'load'],
+    ['load', 'gate-out'],
+    ['gate-out', 'load'],
+    ['gate-out', 'discharge'],
+  ];
+  const moves = happened.filter((one) => ['gate-out', 'gate-in', 'load', 'discharge'].includes(one.event));
+  for (let index = 1; index < moves.length; index += 1) {
+    const before = moves[index - 1]!;
+    const after = moves[index]!;
+    const samePlace = before.port !== null && before.port === after.port;
+    if (!samePlace) continue;
+    if (impossible.some(([first, second]) => before.event === first && after.event === second)) {
+      found.push({
+        kind: 'impossible-sequence',
+        text: `${container}: ${after.event} directly after ${before.event} in ${after.port ?? 'one place'}`,
+        params: { before: before.event, after: after.event, port: after.port ?? '' },
+        sources: [before.claim.source, after.claim.source],
+      });
+    }
+  }
+  return found;
+}
+
+function kmBetween(from: string | null, to: string | null): number | null {
+  if (from === null || to === null || from === to) return null;
+  const a = portByCode(from);
+  const b = portByCode(to);
+  return a === undefined || b === undefined ? null : greatCircleKm(a, b);
+}
+
+function typeChanged(record: CargoRecord): readonly Contradiction[] {
+  const decoded = record.sizeType
+    .map((claim) => ({ claim, type: decodeSizeType(claim.value) }))
+    .filter((one) => one.type !== null);
+  for (let index = 1; index < decoded.length; index += 1) {
+    const first = decoded[0]!;
+    const later = decoded[index]!;
+    const a = first.type!;
+    const b = later.type!;
+    if (a.lengthFt !== b.lengthFt || a.isReefer !== b.isReefer || a.kind !== b.kind) {
+      return [
+        {
+          kind: 'type-changed',
+          text: `${record.container}: ${first.claim.value} according to one message, ${later.claim.value} according to another`,
+          params: { first: first.claim.value, later: later.claim.value },
+          sources: [first.claim.source, later.claim.source],
+        },
+      ];
+    }
+  }
+  return [];
+}
+
+/** After these a new seal is expected. */
+const reseals = new Set(['resealed', 'inspected', 'customs-inspection', 'seal-removed', 'stripped', 'stuffed']);
+
+function sealChanged(record: CargoRecord): readonly Contradiction[] {
+  type Seal = Claim<{ readonly number: string; readonly issuer: string | null }>;
+  const sets = new Map<string, Seal[]>();
+  for (const claim of record.seals) {
+    const key = `${claim.statedAt}|${claim.statedBy}|${claim.kind}`;
+    const set = sets.get(key);
+    if (set === undefined) sets.set(key, [claim]);
+    else set.push(claim);
+  }
+  const ordered = [...sets.values()];
+  for (let index = 1; index < ordered.length; index += 1) {
+    const before = ordered[index - 1]!;
+    const after = ordered[index]!;
+    const match = after.some((a) => before.some((b) => compareSealNumbers(a.value.number, b.value.number) !== 'different'));
+    if (match) continue;
+    const from = before[0]!;
+    const to = after[0]!;
+    const explained = record.movements.some(
+      (one) =>
+        reseals.has(one.value.event) &&
+        one.value.classifier === 'actual' &&
+        (one.value.at ?? one.statedAt) >= from.statedAt - 12 * hour &&
+        (one.value.at ?? one.statedAt) <= to.statedAt,
+    );
+    if (explained) continue;
+    return [
+      {
+        kind: 'seal-changed',
+        text: `${record.container}: seal ${from.value.number} became ${to.value.number}, and no message says who resealed it`,
+        params: { before: from.value.number, after: to.value.number },
+        sources: [from.source, to.source],
+      },
+    ];
+  }
+  return [];
+}

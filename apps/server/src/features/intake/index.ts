@@ -1,0 +1,6 @@
+export { checkFile, type ReadReport } from './read-edifact.ts';
+export { fileById, filesInOrder, filesToRead, type Channel, type FileItem } from './intake-store.ts';
+export { receiveFile, takeFileOnce, type Received } from './receive-file.ts';
+export type { FileSink, HistorySink, RowSink, TakenFile } from './row-sink.ts';
+export { takeFile, type TakingParts } from './take-file.ts';
+export { watchFolder, type FolderWatch } from './watch-folder.ts';

@@ -1,0 +1,33 @@
+import type { CargoRow } from '@havenwacht/formats';
+import type { Transaction } from '../../platform/db/index.ts';
+
+/** A file whose rows are being taken, inside the transaction that takes them. */
+export interface TakenFile {
+  readonly id: string;
+  readonly receivedAt: number;
+  readonly family: string;
+}
+
+/** Where the rows of one file go. `row` only buffers; `flush` writes what is buffered. */
+export interface FileSink {
+  row(row: CargoRow): void;
+  /** Rows buffered since the last flush. */
+  readonly buffered: number;
+  flush(): Promise<void>;
+  /** Writes the rest and tells downstream what changed. */
+  end(): Promise<void>;
+}
+
+/** What the next step of the flow gives to intake. Taking a file again first takes its rows out. */
+export interface RowSink {
+  open(tx: Transaction, file: TakenFile): Promise<FileSink>;
+}
+
+/** Where lines of history (past visits and controls) go; the answer names the lines that were refused. */
+export interface HistorySink {
+  take(
+    tx: Transaction,
+    file: string,
+    lines: readonly { readonly offset: number; readonly body: Readonly<Record<string, unknown>> }[],
+  ): Promise<readonly { readonly offset: number; readonly text: string }[]>;
+}

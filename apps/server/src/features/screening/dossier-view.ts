@@ -1,0 +1,156 @@
+import type { Claim } from '@havenwacht/domain';
+import { signals, type Reason } from '@havenwacht/risk';
+import type { Querying } from '../../platform/db/index.ts';
+import { readContainers, type CargoRecord, type VisitRecord } from '../cargo/index.ts';
+import { casesOf, type IdentityCase } from '../identity/index.ts';
+import type { QueueRow } from './queue-view.ts';
+
+export interface Fact {
+  readonly field: string;
+  readonly disagree: boolean;
+  readonly claims: readonly (Claim<unknown> & {
+    readonly display: string;
+    readonly minutesToArrival: number | null;
+    readonly current: boolean;
+  })[];
+}
+
+export interface DossierView {
+  readonly row: QueueRow & {
+    readonly is_open: boolean;
+    readonly standing: string;
+    readonly mandatory: boolean;
+    readonly quiet: readonly string[];
+    readonly policy_version: string;
+    readonly rule_set_version: string;
+    readonly calibration: unknown;
+    readonly prior: unknown;
+    readonly screened_at: number;
+  };
+  readonly reasons: readonly (Reason & { readonly group: string })[];
+  readonly facts: readonly Fact[];
+  readonly movements: CargoRecord['movements'];
+  readonly cases: readonly IdentityCase[];
+  readonly messages: readonly {
+    readonly file: string;
+    readonly offset: number;
+    readonly type: string;
+    readonly version: string;
+    readonly reference: string;
+    readonly function: string;
+    readonly sender: string;
+    readonly statedAt: number;
+    readonly receivedAt: number;
+  }[];
+  readonly otherVisits: readonly { readonly id: string; readonly port: string; readonly arrivalAt: number | null }[];
+}
+
+const groups = new Map(signals.map((signal) => [signal.name, signal.group as string]));
+
+/** Everything that is known about one visit, with the byte of every claim; `null` when there is none. */
+export async function dossierView(tx: Querying, id: string): Promise<DossierView | null> {
+  const [row] = await tx.query<DossierView['row']>(
+    `with ranked as (
+       select visit_id, row_number() over (order by mandatory desc, score desc, visit_id)::int as rank
+       from screening where is_open
+     )
+     select s.*, coalesce(ranked.rank, 0) as rank from screening s left join ranked using (visit_id) where s.visit_id = $1`,
+    [id],
+  );
+  if (row === undefined) return null;
+  const dossier = (await readContainers(tx, [row.container])).get(row.container);
+  const visit = dossier?.visits.find((one) => one.id === id);
+  if (dossier === undefined || visit === undefined) return null;
+  return {
+    row,
+    reasons: row.reasons.map((reason) => ({ ...reason, group: groups.get(reason.signal) ?? 'rule' })),
+    facts: factsOf(visit),
+    movements: visit.record.movements,
+    cases: await casesOf(tx, [row.container]),
+    messages: await tx.query(
+      `select distinct m.file, m.at_byte as offset, m.type, m.version, m.reference, m.function, m.sender,
+         m.stated_at as "statedAt", m.received_at as "receivedAt"
+       from message m where m.id in (
+         select message_id from container_statement where container = $1
+         union select message_id from movement where container = $1
+         union select c.message_id from consignment c join consignment_container l on l.consignment_id = c.id
+           where l.container = $1)
+       order by "statedAt", "receivedAt", m.file, "offset"`,
+      [row.container],
+    ),
+    otherVisits: dossier.visits
+      .filter((one) => one.id !== id)
+      .map(({ id: other, port, arrivalAt }) => ({ id: other, port, arrivalAt })),
+  };
+}
+
+/** The record as facts: one a field and topic, in a fixed order, with all claims. */
+export function factsOf(visit: VisitRecord): readonly Fact[] {
+  const { record } = visit;
+  const arrival = visit.arrivalAt;
+  const facts: Fact[] = [];
+  const add = <T>(
+    field: string,
+    claims: readonly Claim<T>[],
+    show: (value: T) => string,
+    topic: (value: T) => string = () => '',
+  ): void => {
+    if (claims.length === 0) return;
+    const latest = new Map<string, Map<string, string>>();
+    for (const claim of claims) {
+      const about = latest.get(topic(claim.value)) ?? new Map<string, string>();
+      about.set(`${claim.statedBy}|${claim.kind}`, comparable(show(claim.value)));
+      latest.set(topic(claim.value), about);
+    }
+    facts.push({
+      field,
+      disagree: [...latest.values()].some((about) => new Set(about.values()).size > 1),
+      claims: claims.map((claim, index) => ({
+        ...claim,
+        display: show(claim.value),
+        minutesToArrival: arrival === null ? null : Math.round((arrival - claim.statedAt) / 60_000),
+        current: index === claims.length - 1,
+      })),
+    });
+  };
+  const text = (value: string): string => value;
+  add('arrival', visit.arrivals, (value) => `${new Date(value.at).toISOString().slice(0, 16)}Z${value.actual ? ' actual' : ''}`);
+  add('sizeType', record.sizeType, text);
+  add('load', record.load, text);
+  add('operator', record.operator, text);
+  for (const [method, claims] of Map.groupBy(record.weights, (claim) => claim.value.method)) {
+    add(`weight.${method}`, claims, (value) => `${value.kg} kg`);
+  }
+  add('setTemperatureC', record.setTemperatureC, (value) => `${value} °C`);
+  add('seals', record.seals, (value) => (value.issuer === null ? value.number : `${value.number} (${value.issuer})`));
+  add('stow', record.stow, text);
+  add('bills', record.bills, (value) => `${value.bill} (${value.level}${value.masterBill === null ? '' : ` of ${value.masterBill}`})`, (value) => value.bill);
+  for (const [role, claims] of Map.groupBy(record.parties, (claim) => claim.value.role)) {
+    add(
+      role,
+      claims,
+      (value) => (value.country === null ? value.name : `${value.name} (${value.country})`),
+      (value) => value.bill,
+    );
+  }
+  const goods = (value: CargoRecord['goods'][number]['value']): string =>
+    [
+      value.description,
+      value.hs === null ? '' : `HS ${value.hs}`,
+      value.packages === null ? '' : `${value.packages} packages`,
+      value.grossKg === null ? '' : `${value.grossKg} kg`,
+    ]
+      .filter((part) => part !== '')
+      .join(', ');
+  add('goods', record.goods, goods, (value) => `${value.bill}|${value.hs ?? ''}`);
+  add('origin', record.origin, text);
+  add('loadPort', record.loadPort, text);
+  add('transhipmentPort', record.transhipmentPort, text);
+  add('dischargePort', record.dischargePort, text);
+  add('delivery', record.delivery, text);
+  add('loadedAt', record.loadedAt, (value) => `${new Date(value).toISOString().slice(0, 16)}Z`);
+  return facts;
+}
+
+/** Fields that name several things at once disagree only when the words differ beyond case and blanks. */
+const comparable = (display: string): string => display.toUpperCase().replace(/\s+/g, ' ').trim();

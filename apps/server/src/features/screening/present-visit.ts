@@ -1,0 +1,82 @@
+import type { DossierView } from './dossier-view.ts';
+import type { QueueRow } from './queue-view.ts';
+
+const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
+
+/** The only way a row of the ranked list leaves the node. */
+export function presentRow(row: QueueRow) {
+  return {
+    id: row.visit_id,
+    rank: row.rank,
+    container: row.container,
+    sizeType: row.size_type,
+    load: row.load,
+    port: row.port,
+    vesselName: row.vessel_name,
+    vesselImo: row.vessel_imo,
+    voyage: row.voyage,
+    arrivalAt: instant(row.arrival_at),
+    arrivalActual: row.arrival_actual,
+    origin: row.origin,
+    loadPort: row.load_port,
+    goods: row.goods,
+    consignee: row.consignee,
+    score: row.score,
+    probability: row.probability,
+    band: row.band,
+    selectedBy: row.selected_by,
+    reasons: row.reasons.slice(0, 3).map(({ signal, code, weight, text, params }) => ({ signal, code, weight, text, params })),
+    notEvaluated: row.not_evaluated.length,
+    identityCases: row.identity_cases,
+    amendedAt: instant(row.amended_at),
+    revision: row.revision,
+  };
+}
+
+/** The only way a dossier leaves the node. */
+export function presentDossier(view: DossierView) {
+  const { row } = view;
+  return {
+    ...presentRow(row),
+    open: row.is_open,
+    standing: row.standing,
+    mandatory: row.mandatory,
+    reasons: view.reasons,
+    notEvaluated: row.not_evaluated,
+    quiet: row.quiet,
+    prior: row.prior,
+    calibration: row.calibration,
+    model: {
+      policyVersion: row.policy_version,
+      ruleSetVersion: row.rule_set_version,
+      screenedAt: instant(row.screened_at),
+    },
+    facts: view.facts.map((fact) => ({
+      ...fact,
+      claims: fact.claims.map((claim) => ({ ...claim, statedAt: instant(claim.statedAt) })),
+    })),
+    movements: view.movements.map((claim) => ({
+      ...claim.value,
+      at: instant(claim.value.at),
+      source: claim.source,
+      statedBy: claim.statedBy,
+    })),
+    identityCases: view.cases.map((one) => ({
+      id: one.id,
+      kind: one.kind,
+      state: one.state,
+      text: one.text,
+      params: one.params,
+      sources: one.sources,
+      openedAt: instant(one.openedAt),
+      closedAt: instant(one.closedAt),
+      closedBecause: one.closedBecause,
+    })),
+    messages: view.messages.map((message) => ({
+      ...message,
+      statedAt: instant(message.statedAt),
+      receivedAt: instant(message.receivedAt),
+    })),
+    otherVisits: view.otherVisits.map((other) => ({ ...other, arrivalAt: instant(other.arrivalAt) })),
+  };
+}

@@ -1,0 +1,121 @@
+import type { PartyHistory } from '@havenwacht/risk';
+import type { Querying } from '../../platform/db/index.ts';
+
+/** What earlier visits and controls taught about the corridors, parties and containers of a batch. */
+export interface History {
+  readonly corridors: ReadonlyMap<string, { readonly controls: number; readonly finds: number }> | null;
+  readonly all: { readonly controls: number; readonly finds: number } | null;
+  readonly parties: ReadonlyMap<string, PartyHistory> | null;
+  readonly containers: ReadonlyMap<string, { readonly visits: number; readonly lastTareKg: number | null }> | null;
+}
+
+const day = 86_400_000;
+
+/**
+ * Reads the history before `asOf`; nothing later is looked at, so that what is learned could have
+ * been known. Without any past visit or control loaded the answer is `null`: not evaluated.
+ */
+export async function readHistory(
+  tx: Querying,
+  wanted: { readonly partyKeys: readonly string[]; readonly containers: readonly string[] },
+  asOf: number,
+  windowDays: number,
+): Promise<History> {
+  const since = asOf - windowDays * day;
+  const [has] = await tx.query<{ controls: boolean; visits: boolean }>(
+    'select exists (select 1 from past_control) as controls, exists (select 1 from past_party) as visits',
+  );
+  return {
+    ...(has?.controls === true ? await corridors(tx, since, asOf) : { corridors: null, all: null }),
+    ...(has?.visits === true
+      ? { parties: await parties(tx, wanted.partyKeys, since, asOf), containers: await containers(tx, wanted.containers, asOf) }
+      : { parties: null, containers: null }),
+  };
+}
+
+async function corridors(tx: Querying, since: number, asOf: number): Promise<Pick<History, 'corridors' | 'all'>> {
+  const rows = await tx.query<{ key: string; controls: number; finds: number }>(
+    `select coalesce(origin, '?') || '>' || port as key, count(*)::int as controls,
+       count(*) filter (where found)::int as finds
+     from past_control
+     where controlled_at >= to_timestamp($1::float8 / 1000.0) and controlled_at < to_timestamp($2::float8 / 1000.0)
+     group by 1`,
+    [since, asOf],
+  );
+  const all = { controls: 0, finds: 0 };
+  for (const row of rows) {
+    all.controls += row.controls;
+    all.finds += row.finds;
+  }
+  return { corridors: new Map(rows.map(({ key, controls, finds }) => [key, { controls, finds }])), all };
+}
+
+async function parties(
+  tx: Querying,
+  keys: readonly string[],
+  since: number,
+  asOf: number,
+): Promise<ReadonlyMap<string, PartyHistory>> {
+  const seen = await tx.query<{
+    party_key: string;
+    first_seen: number;
+    visits: number;
+    recent: number;
+    median_bills: number | null;
+    headings: Record<string, number>;
+    origins: Record<string, number>;
+  }>(
+    `with own as (
+       select * from past_party where party_key = any($1::text[])
+         and arrival_at >= to_timestamp($2::float8 / 1000.0) and arrival_at < to_timestamp($3::float8 / 1000.0)
+     ), tally as (
+       select party_key, min(arrival_at) as first_seen, count(distinct (container, arrival_at))::int as visits,
+         count(distinct (container, arrival_at)) filter (where arrival_at >= to_timestamp($4::float8 / 1000.0))::int as recent,
+         percentile_cont(0.5) within group (order by bills) as median_bills
+       from own group by party_key
+     )
+     select t.*, coalesce((select jsonb_object_agg(heading, n) from (
+         select heading, count(*)::int as n from own where own.party_key = t.party_key and heading is not null group by 1) h), '{}') as headings,
+       coalesce((select jsonb_object_agg(origin, n) from (
+         select origin, count(*)::int as n from own where own.party_key = t.party_key and origin is not null group by 1) o), '{}') as origins
+     from tally t`,
+    [keys, since, asOf, asOf - 90 * day],
+  );
+  const controlled = await tx.query<{ party_key: string; controls: number; finds: number }>(
+    `select k as party_key, count(*)::int as controls, count(*) filter (where found)::int as finds
+     from past_control, unnest(array[consignee_key, shipper_key, notify_key]) as k
+     where k = any($1::text[]) and controlled_at >= to_timestamp($2::float8 / 1000.0)
+       and controlled_at < to_timestamp($3::float8 / 1000.0)
+     group by 1`,
+    [keys, since, asOf],
+  );
+  const controls = new Map(controlled.map((row) => [row.party_key, row]));
+  return new Map(
+    seen.map((row) => [
+      row.party_key,
+      {
+        firstSeen: row.first_seen,
+        visits: row.visits,
+        recentVisits: row.recent,
+        controls: controls.get(row.party_key)?.controls ?? 0,
+        finds: controls.get(row.party_key)?.finds ?? 0,
+        medianBillsPerVisit: row.visits >= 5 ? row.median_bills : null,
+        headings: row.headings,
+        origins: row.origins,
+      },
+    ]),
+  );
+}
+
+async function containers(
+  tx: Querying,
+  numbers: readonly string[],
+  asOf: number,
+): Promise<ReadonlyMap<string, { readonly visits: number; readonly lastTareKg: number | null }>> {
+  const rows = await tx.query<{ container: string; visits: number; tare: number | null }>(
+    `select container, count(*)::int as visits, (array_agg(tare_kg order by arrival_at desc))[1] as tare
+     from past_visit where container = any($1::text[]) and arrival_at < to_timestamp($2::float8 / 1000.0) group by 1`,
+    [numbers, asOf],
+  );
+  return new Map(rows.map((row) => [row.container, { visits: row.visits, lastTareKg: row.tare }]));
+}

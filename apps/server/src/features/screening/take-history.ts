@@ -1,0 +1,129 @@
+import { partyKey } from '@havenwacht/domain';
+import type { Transaction } from '../../platform/db/index.ts';
+
+/** A line of history that can't be taken, and why. */
+export interface RefusedLine {
+  readonly offset: number;
+  readonly text: string;
+}
+
+interface Line {
+  readonly offset: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const roles = ['consignee', 'shipper', 'notify'] as const;
+
+/**
+ * Takes lines of history: past visits (`bills` is a number) and past controls (`found` is a boolean).
+ * A line that is neither, or lacks what it needs, is refused with its offset; the others are taken.
+ */
+export async function takeHistory(
+  tx: Transaction,
+  file: string,
+  lines: readonly Line[],
+): Promise<readonly RefusedLine[]> {
+  const refused: RefusedLine[] = [];
+  const visits: { line: Line; container: string; port: string; at: number }[] = [];
+  const controls: { line: Line; container: string; port: string; at: number; controlledAt: number }[] = [];
+  for (const line of lines) {
+    const container = word(line.body['container']);
+    const port = word(line.body['port']);
+    const at = instant(line.body['arrivalAt']);
+    if (container === null || port === null || at === null) {
+      refused.push({ offset: line.offset, text: 'a line of history needs container, port and arrivalAt' });
+    } else if (typeof line.body['found'] === 'boolean') {
+      const controlledAt = instant(line.body['controlledAt']);
+      if (controlledAt === null || !['rule', 'model', 'random', 'tip'].includes(String(line.body['selectedBy']))) {
+        refused.push({ offset: line.offset, text: 'a past control needs controlledAt and why it was selected' });
+      } else controls.push({ line, container, port, at, controlledAt });
+    } else if (roles.some((role) => word(line.body[role]) !== null)) {
+      visits.push({ line, container, port, at });
+    } else {
+      refused.push({ offset: line.offset, text: 'neither a past control nor a past visit' });
+    }
+  }
+  await tx.query(
+    `insert into past_visit (container, port, arrival_at, origin, load_port, bills, tare_kg, heading, file, at_byte)
+     select c, p, to_timestamp(a / 1000.0), o, l, b, t, h, $1, x
+     from unnest($2::text[], $3::text[], $4::float8[], $5::text[], $6::text[], $7::int[], $8::int[], $9::text[], $10::bigint[])
+       as u(c, p, a, o, l, b, t, h, x)
+     on conflict do nothing`,
+    [
+      file,
+      visits.map((one) => one.container),
+      visits.map((one) => one.port),
+      visits.map((one) => one.at),
+      visits.map((one) => country(one.line.body['origin'])),
+      visits.map((one) => word(one.line.body['loadPort'])),
+      visits.map((one) => whole(one.line.body['bills'])),
+      visits.map((one) => whole(one.line.body['tareKg'])),
+      visits.map((one) => heading(one.line.body['hs'])),
+      visits.map((one) => one.line.offset),
+    ],
+  );
+  const parties = visits.flatMap((one) =>
+    roles.flatMap((role) => {
+      const name = word(one.line.body[role]);
+      return name === null ? [] : [{ ...one, role, key: partyKey(name) }];
+    }),
+  );
+  await tx.query(
+    `insert into past_party (party_key, role, container, port, arrival_at, origin, heading, bills)
+     select k, r, c, p, to_timestamp(a / 1000.0), o, h, b
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::int[])
+       as u(k, r, c, p, a, o, h, b)
+     on conflict do nothing`,
+    [
+      parties.map((one) => one.key),
+      parties.map((one) => one.role),
+      parties.map((one) => one.container),
+      parties.map((one) => one.port),
+      parties.map((one) => one.at),
+      parties.map((one) => country(one.line.body['origin'])),
+      parties.map((one) => heading(one.line.body['hs'])),
+      parties.map((one) => whole(one.line.body['bills'])),
+    ],
+  );
+  const key = (value: unknown): string | null => {
+    const name = word(value);
+    return name === null ? null : partyKey(name);
+  };
+  await tx.query(
+    `insert into past_control (container, port, arrival_at, origin, consignee_key, shipper_key, notify_key,
+       selected_by, method, controlled_at, found, kg, file, at_byte)
+     select c, p, to_timestamp(a / 1000.0), o, k1, k2, k3, s, m, to_timestamp(w / 1000.0), f, kg, $1, x
+     from unnest($2::text[], $3::text[], $4::float8[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[],
+       $10::text[], $11::float8[], $12::boolean[], $13::float8[], $14::bigint[])
+       as u(c, p, a, o, k1, k2, k3, s, m, w, f, kg, x)
+     on conflict do nothing`,
+    [
+      file,
+      controls.map((one) => one.container),
+      controls.map((one) => one.port),
+      controls.map((one) => one.at),
+      controls.map((one) => country(one.line.body['origin'])),
+      controls.map((one) => key(one.line.body['consignee'])),
+      controls.map((one) => key(one.line.body['shipper'])),
+      controls.map((one) => key(one.line.body['notify'])),
+      controls.map((one) => String(one.line.body['selectedBy'])),
+      controls.map((one) => word(one.line.body['method'])),
+      controls.map((one) => one.controlledAt),
+      controls.map((one) => one.line.body['found'] === true),
+      controls.map((one) => (typeof one.line.body['kg'] === 'number' ? one.line.body['kg'] : null)),
+      controls.map((one) => one.line.offset),
+    ],
+  );
+  return refused;
+}
+
+const word = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
+const whole = (value: unknown): number | null => (typeof value === 'number' ? Math.round(value) : null);
+const country = (value: unknown): string | null => word(value)?.slice(0, 2).toUpperCase() ?? null;
+const heading = (value: unknown): string | null => word(value)?.slice(0, 4) ?? null;
+
+function instant(value: unknown): number | null {
+  if (typeof value === 'number') return value;
+  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  return Number.isNaN(at) ? null : at;
+}

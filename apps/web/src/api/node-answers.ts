@@ -1,0 +1,230 @@
+/** What the node answers under `/api/v1`. Instants are RFC 3339 strings, UTC. */
+
+export type Band = 'A' | 'B' | 'C' | 'D';
+export type LoadState = 'full' | 'empty';
+export type SelectedBy = 'rule' | 'model' | 'random';
+
+export interface SourceRef {
+  /** SHA-256 of the file's bytes, 64 hex digits. */
+  readonly file: string;
+  /** Byte from the start of the file, from 0. */
+  readonly offset: number;
+}
+
+export interface FeedState {
+  readonly name: string;
+  readonly lastReceivedAt: string | null;
+  readonly files: number;
+  /** How long this feed may be quiet before it counts as silent; the console's own limit where absent. */
+  readonly silentAfterMinutes?: number;
+}
+
+export interface NodeAnswer {
+  readonly name: string;
+  readonly country: string;
+  readonly ports: readonly string[];
+  readonly demo: boolean;
+  readonly clock: string;
+  readonly version: string;
+  readonly feeds: readonly FeedState[];
+  readonly quarantined: number;
+  readonly identityCases: number;
+  readonly openVisits: number;
+}
+
+export interface ReasonBrief {
+  readonly signal: string;
+  readonly code: string;
+  /** Contribution in log-odds; negative speaks against a control. */
+  readonly weight: number;
+  readonly text: string;
+  readonly params: Readonly<Record<string, string | number>>;
+}
+
+export interface ReasonFull extends ReasonBrief {
+  readonly group: string;
+  readonly sources: readonly SourceRef[];
+}
+
+export interface VisitRow {
+  readonly id: string;
+  readonly rank: number;
+  readonly container: string;
+  readonly sizeType: string | null;
+  readonly load: LoadState | null;
+  readonly port: string;
+  readonly vesselName: string | null;
+  readonly vesselImo: string | null;
+  readonly voyage: string | null;
+  readonly arrivalAt: string | null;
+  readonly arrivalActual: boolean;
+  readonly origin: string | null;
+  readonly loadPort: string | null;
+  readonly goods: string | null;
+  readonly consignee: string | null;
+  /** Log-odds of a find. */
+  readonly score: number;
+  /** The same as a probability, 0–1. */
+  readonly probability: number;
+  readonly band: Band;
+  readonly selectedBy: SelectedBy | null;
+  readonly reasons: readonly ReasonBrief[];
+  readonly notEvaluated: number;
+  readonly identityCases: number;
+  readonly amendedAt: string | null;
+  readonly revision: number;
+}
+
+export interface VisitPage {
+  readonly total: number;
+  readonly from: number;
+  readonly items: readonly VisitRow[];
+  readonly next: string | null;
+  readonly asOf: string;
+  readonly revision: number;
+}
+
+export interface FactClaim {
+  readonly value: unknown;
+  readonly display: string;
+  readonly kind: string;
+  readonly statedBy: string;
+  readonly statedAt: string;
+  readonly source: SourceRef;
+  /** Minutes before arrival at which this was stated; negative = after arrival. */
+  readonly minutesToArrival: number | null;
+  readonly current: boolean;
+}
+
+export interface Fact {
+  readonly field: string;
+  readonly disagree?: boolean;
+  readonly claims: readonly FactClaim[];
+}
+
+export interface Movement {
+  readonly event: string;
+  readonly classifier: 'planned' | 'estimated' | 'actual';
+  readonly at: string | null;
+  readonly port: string | null;
+  readonly terminal: string | null;
+  readonly source: SourceRef;
+  readonly statedBy: string;
+}
+
+export interface IdentityCase {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: 'open' | 'closed';
+  readonly text: string;
+  readonly sources: readonly SourceRef[];
+  readonly openedAt: string;
+  readonly container?: string;
+  readonly visitId?: string | null;
+}
+
+export interface MessageRef extends SourceRef {
+  readonly type: string;
+  readonly version: string;
+  readonly reference: string;
+  readonly function: string;
+  readonly sender: string;
+  readonly statedAt: string | null;
+  readonly receivedAt: string;
+}
+
+export interface Dossier extends Omit<VisitRow, 'reasons' | 'notEvaluated' | 'identityCases'> {
+  readonly reasons: readonly ReasonFull[];
+  readonly notEvaluated: readonly { readonly signal: string; readonly missing: string }[];
+  readonly quiet: readonly string[];
+  readonly prior: { readonly logOdds: number; readonly probability: number; readonly source: string };
+  readonly calibration: { readonly method: string; readonly fittedOn: string | null };
+  readonly model: {
+    readonly policyVersion: string;
+    readonly ruleSetVersion: string;
+    readonly screenedAt: string;
+  };
+  readonly facts: readonly Fact[];
+  readonly movements: readonly Movement[];
+  readonly identityCases: readonly IdentityCase[];
+  readonly messages: readonly MessageRef[];
+  readonly otherVisits: readonly { readonly id: string; readonly port: string; readonly arrivalAt: string | null }[];
+}
+
+export type Verdict = 'accepted' | 'warning' | 'quarantined';
+export type FileState = Verdict | 'released' | 'rejected';
+
+export interface FileItem {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
+  readonly receivedAt: string;
+  readonly channel: string;
+  readonly verdict: Verdict;
+  readonly state: FileState;
+  readonly type: string;
+  readonly messages: number;
+  readonly rows: number;
+  readonly findings: number;
+}
+
+export interface Listing<T> {
+  readonly total: number;
+  readonly items: readonly T[];
+}
+
+export interface Finding {
+  readonly code: string;
+  readonly offset: number;
+  readonly text: string;
+}
+
+export interface FileDetail extends Omit<FileItem, 'findings' | 'messages'> {
+  readonly messages?: number;
+  readonly findings: readonly Finding[];
+  readonly unread: readonly {
+    readonly what: string;
+    readonly reason: string;
+    readonly count: number;
+    readonly firstOffset: number;
+  }[];
+  readonly interchanges: readonly {
+    readonly control: string;
+    readonly sender: string;
+    readonly recipient: string;
+    readonly verdict: Verdict;
+    readonly messages: readonly {
+      readonly type: string;
+      readonly version: string;
+      readonly reference: string;
+      readonly segments: number;
+      readonly verdict: Verdict;
+    }[];
+  }[];
+}
+
+export interface ByteSegment {
+  readonly offset: number;
+  /** First byte after the segment. */
+  readonly end: number;
+  /** The bytes as text; controls are shown by their picture (␍ ␊). */
+  readonly text: string;
+  readonly tag: string;
+  readonly marked: boolean;
+}
+
+export interface FileBytes {
+  readonly file: string;
+  /** Size of the whole file. */
+  readonly bytes: number;
+  readonly from: number;
+  readonly to: number;
+  readonly marked: { readonly from: number; readonly to: number } | null;
+  readonly segments: readonly ByteSegment[];
+}
+
+export interface SignalAbout {
+  readonly name: string;
+  readonly about: string;
+  readonly group: string;
+}

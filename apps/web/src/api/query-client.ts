@@ -1,0 +1,50 @@
+import { QueryClient } from '@tanstack/react-query';
+import { LiveChannel } from './live-channel.ts';
+import type { LiveNews } from './live-channel.ts';
+import { nodeClock } from './node-clock.ts';
+import { Problem } from './problem.ts';
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      // An answer of the node stands; only a network that failed once is worth a second try.
+      retry: (failures, error) => failures < 1 && error instanceof Problem && error.status === 0,
+      retryDelay: 400,
+      refetchOnWindowFocus: false,
+      staleTime: 10_000,
+    },
+  },
+});
+
+/** Asking again at most this often, however fast the news comes. */
+const quietMs = 1000;
+let waiting: LiveNews[] = [];
+let askedAt = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+function askAgain(): void {
+  const news = waiting;
+  waiting = [];
+  timer = undefined;
+  askedAt = Date.now();
+  const all = news.some(({ changed }) => changed === null);
+  const ids = new Set(news.flatMap(({ changed }) => changed ?? []));
+  if (all || ids.size > 0) {
+    void queryClient.invalidateQueries({ queryKey: ['visits'] });
+    void queryClient.invalidateQueries({ queryKey: ['identity-cases'] });
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => queryKey[0] === 'dossier' && (all || ids.has(String(queryKey[1]))),
+    });
+  }
+  if (news.some(({ files }) => files)) void queryClient.invalidateQueries({ queryKey: ['files'] });
+  void queryClient.invalidateQueries({ queryKey: ['node'] });
+}
+
+export const liveChannel = new LiveChannel({
+  open: () => new EventSource('/api/v1/live'),
+  onNews: (news) => {
+    waiting.push(news);
+    timer ??= setTimeout(askAgain, Math.max(0, askedAt + quietMs - Date.now()));
+  },
+  onClock: (now) => nodeClock.set(now),
+});

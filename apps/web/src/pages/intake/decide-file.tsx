@@ -1,0 +1,63 @@
+import { Button, Modal, Textarea } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { FileItem } from '../../api/node-answers.ts';
+import { decideFile, nodeQuery } from '../../api/queries.ts';
+import { ProblemNotice } from '../../parts/notices.tsx';
+
+/** Releases or rejects a quarantined file; both need a reason, and wait for the node's word. */
+export function DecideFile(props: { file: FileItem; decision: 'release' | 'reject'; onDone: () => void }) {
+  const { file, decision, onDone } = props;
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [missing, setMissing] = useState(false);
+  const decided = useMutation({
+    mutationFn: () => decideFile(file.id, decision, reason.trim()),
+    onSuccess: () => {
+      void client.invalidateQueries({ queryKey: ['files'] });
+      void client.invalidateQueries({ queryKey: ['file', file.id] });
+      void client.invalidateQueries({ queryKey: nodeQuery.queryKey });
+      onDone();
+    },
+  });
+  return (
+    <Modal
+      opened
+      onClose={onDone}
+      title={t(decision === 'release' ? 'intake.releaseTitle' : 'intake.rejectTitle')}
+      closeButtonProps={{ 'aria-label': t('sheet.close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (reason.trim() === '') setMissing(true);
+          else decided.mutate();
+        }}
+      >
+        <p className="breakable">
+          <b>{file.name}</b> <span className="soft mono">{file.id.slice(0, 8)}</span>
+        </p>
+        <p className="soft">{t(decision === 'release' ? 'intake.releaseMeans' : 'intake.rejectMeans')}</p>
+        <Textarea
+          data-autofocus
+          label={t('intake.reason')}
+          required
+          minRows={3}
+          autosize={false}
+          value={reason}
+          error={missing && reason.trim() === '' ? t('intake.reasonMissing') : undefined}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+        {decided.error && <ProblemNotice error={decided.error} />}
+        <div className="dialog-buttons">
+          <Button onClick={onDone}>{t('intake.cancel')}</Button>
+          <Button type="submit" variant="filled" loading={decided.isPending}>
+            {t(decision === 'release' ? 'intake.release' : 'intake.reject')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,246 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { defaultRangeExtractor } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { VisitRow } from '../../api/node-answers.ts';
+import { Icon } from '../../parts/icon.tsx';
+import { ProblemNotice } from '../../parts/notices.tsx';
+import { useFormats } from '../../parts/use-formats.ts';
+import { useShortcuts } from '../../parts/use-shortcuts.ts';
+import { nextSort } from './queue-search.ts';
+import type { QueueSort } from './queue-search.ts';
+import { followFocus } from './row-windows.ts';
+import { useVisitList } from './use-visit-list.ts';
+import { LineToCome, VisitLine } from './visit-line.tsx';
+
+const columns = [
+  { name: 'rank', sort: 'rank' },
+  { name: 'band', sort: null },
+  { name: 'score', sort: 'score' },
+  { name: 'container', sort: 'container' },
+  { name: 'type', sort: null },
+  { name: 'route', sort: 'port' },
+  { name: 'vessel', sort: 'vessel' },
+  { name: 'arrival', sort: 'arrival' },
+  { name: 'goods', sort: null },
+  { name: 'consignee', sort: null },
+] as const;
+
+/** Below this width of the list (in rem) a row is a card. */
+const cardsBelowRem = 38;
+const lineRem = { table: 3.75, card: 8.5 };
+const headRem = 1.875;
+const rowsBeforeFirstAnswer = 20;
+
+/** Where the reader was in each list, for the way back from a dossier. */
+const lastPlace = new Map<string, { index: number; id: string | null; scrollTop: number }>();
+
+function useRem(): number {
+  const [rem] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
+  return rem;
+}
+
+/**
+ * The ranked list as one focusable grid (`aria-activedescendant`): the rows themselves come and go
+ * while scrolling, the focus stays on the grid.
+ */
+export function VisitGrid(props: {
+  filter: string;
+  sort: QueueSort | undefined;
+  onSort: (sort: QueueSort | undefined) => void;
+  onOpen: (visit: VisitRow) => void;
+  onFocusRow: (visit: VisitRow | undefined) => void;
+  onTotal: (total: number | undefined, asOf: string | undefined) => void;
+  empty: React.ReactNode;
+}) {
+  const { filter, onFocusRow, onTotal, onOpen } = props;
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const rem = useRem();
+  const grid = useRef<HTMLDivElement>(null);
+  const [cards, setCards] = useState(() => window.innerWidth < (cardsBelowRem + 4) * rem);
+  const before = lastPlace.get(filter);
+  const [focus, setFocus] = useState({ filter, index: before?.index ?? 0, id: before?.id ?? null });
+  const lineHeight = Math.round((cards ? lineRem.card : lineRem.table) * rem);
+  const headHeight = cards ? 0 : Math.round(headRem * rem);
+
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (!element) return;
+    const observer = new ResizeObserver(() => setCards(element.clientWidth < cardsBelowRem * rem));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [rem]);
+
+  const [inSight, setInSight] = useState({ first: 0, last: rowsBeforeFirstAnswer });
+  const list = useVisitList(filter, inSight);
+  const count = list.total ?? rowsBeforeFirstAnswer;
+  const at = focus.filter === filter ? Math.min(focus.index, Math.max(0, count - 1)) : 0;
+
+  const virtual = useVirtualizer({
+    count,
+    getScrollElement: () => grid.current,
+    estimateSize: () => lineHeight,
+    overscan: 6,
+    scrollMargin: headHeight,
+    scrollPaddingStart: headHeight,
+    initialOffset: before?.scrollTop ?? 0,
+    // The row in focus stays in the document: the grid points at it.
+    rangeExtractor: (range) => {
+      const rows = defaultRangeExtractor(range);
+      return rows.includes(at) || at >= count ? rows : [...rows, at].sort((a, b) => a - b);
+    },
+  });
+  useLayoutEffect(() => virtual.measure(), [virtual, lineHeight]);
+
+  const range = virtual.range;
+  const first = range?.startIndex ?? 0;
+  const last = range?.endIndex ?? rowsBeforeFirstAnswer;
+  if (first !== inSight.first || last !== inSight.last) setInSight({ first, last });
+
+  const shownFilter = useRef(filter);
+  useEffect(() => {
+    if (shownFilter.current === filter) return;
+    shownFilter.current = filter;
+    setFocus({ filter, index: 0, id: null });
+    grid.current?.scrollTo({ top: 0 });
+  }, [filter]);
+
+  useEffect(() => {
+    if (list.total === undefined) return;
+    setFocus((old) => {
+      if (old.filter !== filter) return old;
+      const next = followFocus(old, list.total ?? 0, (index) => list.rowAt(index)?.id, list.loaded());
+      return next === old ? old : { ...next, filter };
+    });
+  }, [list, filter]);
+
+  const focused = list.rowAt(at);
+  useEffect(() => onFocusRow(focused), [focused, onFocusRow]);
+  useEffect(() => onTotal(list.total, list.asOf), [list.total, list.asOf, onTotal]);
+  useEffect(() => {
+    const element = grid.current;
+    const remember = () =>
+      lastPlace.set(filter, { index: at, id: focused?.id ?? null, scrollTop: element?.scrollTop ?? 0 });
+    remember();
+    element?.addEventListener('scroll', remember, { passive: true });
+    return () => element?.removeEventListener('scroll', remember);
+  }, [filter, at, focused]);
+
+  // Coming back from a dossier, the keys work at once.
+  useEffect(() => {
+    if (lastPlace.get(filter)?.id) grid.current?.focus({ preventScroll: true });
+    // Only when the page opens.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, []);
+
+  const moveTo = (index: number) => {
+    if (list.total === undefined || list.total === 0) return;
+    const next = Math.max(0, Math.min(index, list.total - 1));
+    setFocus({ filter, index: next, id: list.rowAt(next)?.id ?? null });
+    virtual.scrollToIndex(next, { align: 'auto' });
+  };
+  const page = Math.max(1, Math.floor(((grid.current?.clientHeight ?? 0) - headHeight) / lineHeight) - 1);
+  useShortcuts(
+    'queue',
+    {
+      next: () => moveTo(at + 1),
+      previous: () => moveTo(at - 1),
+      pageDown: () => moveTo(at + page),
+      pageUp: () => moveTo(at - page),
+      first: () => moveTo(0),
+      last: () => moveTo(count - 1),
+      open: () => focused && onOpen(focused),
+    },
+    grid,
+  );
+
+  const openAt = useRef<(index: number) => void>(() => undefined);
+  useEffect(() => {
+    openAt.current = (index) => {
+      const visit = list.rowAt(index);
+      if (!visit) return;
+      setFocus({ filter, index, id: visit.id });
+      lastPlace.set(filter, { index, id: visit.id, scrollTop: grid.current?.scrollTop ?? 0 });
+      onOpen(visit);
+    };
+  });
+  const [open] = useState(() => (index: number) => openAt.current(index));
+
+  const failedAll = list.total === undefined ? list.failed[0] : undefined;
+  if (failedAll) return <ProblemNotice error={failedAll.error} onRetry={failedAll.retry} />;
+  if (list.total === 0) return <>{props.empty}</>;
+
+  return (
+    <div className="visit-grid-frame">
+      {list.failed.map((part) => (
+        <div key={part.from} className="bar bar-warning" role="status">
+          <Icon name="warning" />
+          <span>
+            {t('queue.partial', { from: formats.count(part.from + 1), to: formats.count(Math.min(part.from + 100, count)) })}
+          </span>
+          <button type="button" className="text-button" onClick={part.retry}>
+            {t('problem.retry')}
+          </button>
+        </div>
+      ))}
+      {list.total === undefined && (
+        <p className="late-word" role="status">
+          {t('queue.waiting')}
+        </p>
+      )}
+      {/* tabIndex: the grid is the one stop for the keyboard. */}
+      <div
+        ref={grid}
+        role="grid"
+        tabIndex={0}
+        aria-label={t('queue.gridLabel')}
+        aria-rowcount={list.total === undefined ? -1 : list.total + 1}
+        aria-activedescendant={`visit-row-${at}`}
+        aria-busy={list.total === undefined}
+        className={`visit-grid ${cards ? 'as-cards' : 'as-table'}`}
+        style={{ scrollPaddingTop: headHeight }}
+      >
+        <div role="rowgroup" className="visit-head-group">
+          <div role="row" aria-rowindex={1} className="visit-head" style={{ height: headHeight || undefined }}>
+            {columns.map(({ name, sort }) => {
+              const bare = props.sort?.replace('-', '') ?? 'rank';
+              const direction = sort && bare === sort ? (props.sort?.startsWith('-') ? 'descending' : 'ascending') : 'none';
+              return (
+                <span
+                  key={name}
+                  role="columnheader"
+                  className={`cell-${name}`}
+                  {...(sort ? { 'aria-sort': direction } : {})}
+                >
+                  {sort ? (
+                    <button type="button" tabIndex={-1} onClick={() => props.onSort(nextSort(props.sort, sort))}>
+                      {t(`columns.${name}`)}
+                      {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
+                    </button>
+                  ) : (
+                    t(`columns.${name}`)
+                  )}
+                </span>
+              );
+            })}
+            <span role="columnheader" className="hidden-text">
+              {t('columns.reasons')}
+            </span>
+          </div>
+        </div>
+        <div role="rowgroup" className="visit-rows" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const visit = list.rowAt(index);
+            const place = { index, top: start - headHeight, focused: index === at };
+            return visit ? (
+              <VisitLine key={index} visit={visit} {...place} onOpen={open} />
+            ) : (
+              <LineToCome key={index} {...place} />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,111 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import type { ReasonBrief, ReasonFull, VisitRow } from '../../api/node-answers.ts';
+import { dossierQuery } from '../../api/queries.ts';
+import { BandMark } from '../../parts/band-mark.tsx';
+import { Countdown, Instant } from '../../parts/instant.tsx';
+import { ProblemNotice } from '../../parts/notices.tsx';
+import { useSignalName } from '../../parts/reason-chip.tsx';
+import { ReasonSentence } from '../../parts/reason-sentence.tsx';
+import { SourceLink } from '../../parts/source-link.tsx';
+import { useFormats } from '../../parts/use-formats.ts';
+
+const restMs = 150;
+
+/** The row in focus beside the list: why it stands where it stands. */
+export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const signalName = useSignalName();
+  const [id] = useDebouncedValue(visit?.id, restMs);
+  const query = useQuery({ ...dossierQuery(id ?? ''), enabled: id !== undefined });
+  if (!visit) return <aside className="preview" aria-label={t('preview.label')} />;
+  const dossier = query.data?.id === visit.id ? query.data : undefined;
+  const reasons: readonly (ReasonBrief & Partial<ReasonFull>)[] = dossier?.reasons ?? visit.reasons;
+  const widest = Math.max(...reasons.map(({ weight }) => Math.abs(weight)), 0.01);
+
+  return (
+    // The panel scrolls, so the keyboard has to reach it.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <aside className="preview" aria-label={t('preview.label')} tabIndex={0}>
+      <header className="preview-head">
+        <BandMark band={visit.band} large />
+        <div>
+          <h2 className="mono">{visit.container}</h2>
+          <p className="soft">
+            {[visit.sizeType, visit.load && t(`load.${visit.load}`), visit.loadPort].filter(Boolean).join(' · ')}
+          </p>
+        </div>
+        <p className="preview-score">
+          <b>{formats.percent(visit.probability)}</b>
+          <small className="soft">{t('score.logOdds', { value: formats.signed(visit.score) })}</small>
+        </p>
+      </header>
+
+      <dl className="facts-brief">
+        <dt>{t('columns.arrival')}</dt>
+        <dd>
+          <Countdown at={visit.arrivalAt} actual={visit.arrivalActual} />
+          <br />
+          <Instant at={visit.arrivalAt} />
+        </dd>
+        <dt>{t('columns.vessel')}</dt>
+        <dd>
+          {visit.vesselName ?? t('visit.noVessel')} {visit.voyage} → {visit.port}
+        </dd>
+        <dt>{t('columns.goods')}</dt>
+        <dd>{visit.goods ?? t('visit.noGoods')}</dd>
+        <dt>{t('columns.consignee')}</dt>
+        <dd>{visit.consignee ?? t('visit.noConsignee')}</dd>
+      </dl>
+
+      <h3>{t('dossier.why')}</h3>
+      {query.error && !dossier ? (
+        <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
+      ) : (
+        <ul className="reason-list">
+          {reasons.map((reason, index) => (
+            <li key={`${reason.code} ${index}`}>
+              <span className={`weight ${reason.weight < 0 ? 'lowers' : 'raises'}`}>{formats.signed(reason.weight)}</span>
+              <span className="weight-bar" aria-hidden="true">
+                <i
+                  className={reason.weight < 0 ? 'lowers' : 'raises'}
+                  style={{ width: `${(Math.abs(reason.weight) / widest) * 100}%` }}
+                />
+              </span>
+              <span className="reason-sentence">
+                <ReasonSentence reason={reason} />
+                {reason.sources?.[0] && (
+                  <>
+                    {' '}
+                    <SourceLink source={reason.sources[0]} messages={dossier?.messages ?? []} />
+                  </>
+                )}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+
+      {visit.notEvaluated > 0 && (
+        <>
+          <h3 className="unknown-text">{t('dossier.notEvaluated', { count: visit.notEvaluated })}</h3>
+          {dossier && (
+            <ul className="unknown-list">
+              {dossier.notEvaluated.map(({ signal, missing }) => (
+                <li key={signal}>
+                  {signalName(signal)}: <span lang="en">{missing}</span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </>
+      )}
+      <Link className="open-link" to="/visits/$id" params={{ id: visit.id }}>
+        {t('preview.open')} <kbd>Enter</kbd>
+      </Link>
+    </aside>
+  );
+}

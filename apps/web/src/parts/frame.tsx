@@ -1,0 +1,91 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { nodeClock } from '../api/node-clock.ts';
+import { nodeQuery } from '../api/queries.ts';
+import { liveChannel } from '../api/query-client.ts';
+import { Icon } from './icon.tsx';
+import { EmptyNotice } from './notices.tsx';
+import { PageTitle } from './page-title.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
+import { StaleBar } from './stale-bar.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useFormats } from './use-formats.ts';
+import { useShortcuts } from './use-shortcuts.ts';
+
+/** What stands around every page: top bar, rail, warnings, the sheet of keys. */
+export function Frame() {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  const navigate = useNavigate();
+  const [sheetOpen, setSheetOpen] = useState(false);
+  const node = useQuery(nodeQuery).data;
+  useEffect(() => {
+    if (node) nodeClock.set(node.clock, node.demo);
+  }, [node]);
+
+  useShortcuts('everywhere', {
+    sheet: () => setSheetOpen(true),
+    filter: () => {
+      const words = document.getElementById('queue-words');
+      if (words) words.focus();
+      else void navigate({ to: '/queue' }).then(() => document.getElementById('queue-words')?.focus());
+    },
+    goQueue: () => void navigate({ to: '/queue' }),
+    goIntake: () => void navigate({ to: '/intake' }),
+    goIdentity: () => void navigate({ to: '/identity' }),
+    pause: () => (liveChannel.snapshot().paused ? liveChannel.resume() : liveChannel.pause()),
+  });
+
+  const places = [
+    { to: '/queue', icon: 'queue', name: t('nav.queue'), count: 0 },
+    { to: '/intake', icon: 'intake', name: t('nav.intake'), count: node?.quarantined ?? 0 },
+    { to: '/identity', icon: 'identity', name: t('nav.identity'), count: node?.identityCases ?? 0 },
+  ] as const;
+
+  return (
+    <div className="frame">
+      <a className="skip-link" href="#main">
+        {t('nav.skip')}
+      </a>
+      <TopBar onSheet={() => setSheetOpen(true)} />
+      <nav className="rail" aria-label={t('nav.label')}>
+        {places.map(({ to, icon, name, count }) => (
+          <Link key={to} to={to} className="rail-link" activeProps={{ 'aria-current': 'page' }}>
+            <Icon name={icon} size={20} />
+            <span className="rail-name">{name}</span>
+            {count > 0 && (
+              <span className="rail-count">
+                {formats.count(count)}
+                <span className="hidden-text"> {t('nav.waiting')}</span>
+              </span>
+            )}
+          </Link>
+        ))}
+      </nav>
+      <main id="main" className="main" tabIndex={-1}>
+        <StaleBar />
+        <Outlet />
+      </main>
+      <ShortcutSheet open={sheetOpen} onClose={() => setSheetOpen(false)} />
+    </div>
+  );
+}
+
+export function NoSuchPage() {
+  const { t } = useTranslation();
+  return (
+    <div className="page">
+      <PageTitle name={t('notFound.title')} />
+      <EmptyNotice
+        title={t('notFound.why')}
+        action={
+          <Link className="open-link" to="/queue">
+            {t('nav.queue')}
+          </Link>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,36 @@
+const paths = {
+  queue: 'M4 6h2M4 12h2M4 18h2M9 6h11M9 12h11M9 18h11',
+  intake: 'M12 3v11m0 0 4-4m-4 4-4-4M4 15v4a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-4',
+  identity: 'M8 4H5a1 1 0 0 0-1 1v3M16 4h3a1 1 0 0 1 1 1v3M8 20H5a1 1 0 0 1-1-1v-3M16 20h3a1 1 0 0 0 1-1v-3M9 9v1M15 9v1M9 15c2 1.5 4 1.5 6 0',
+  pause: 'M8 5v14M16 5v14',
+  play: 'M7 4.5v15l12-7.5z',
+  up: 'M12 19V5m0 0-5 5m5-5 5 5',
+  down: 'M12 5v14m0 0 5-5m-5 5-5-5',
+  back: 'M19 12H5m0 0 6-6m-6 6 6 6',
+  warning: 'M12 4 2.8 20h18.4zM12 10v4.5m0 2.6v.4',
+  question: 'M9 9.2a3 3 0 1 1 4.4 2.7c-.9.5-1.4 1-1.4 2.1m0 3v.4',
+  close: 'M6 6l12 12M18 6 6 18',
+  split: 'M12 4v6m0 0-6 10M12 10l6 10',
+  check: 'M5 12.5 10 18 19 7',
+  search: 'M10.5 17a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM15.3 15.3 20 20',
+} as const;
+
+/** A line drawing of 24 × 24 units in the colour of the text; says nothing to a screen reader. */
+export function Icon({ name, size = 16 }: { name: keyof typeof paths; size?: number }) {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden="true"
+      focusable="false"
+    >
+      <path d={paths[name]} />
+    </svg>
+  );
+}

@@ -1,0 +1,25 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { TFunction } from 'i18next';
+import { formatsFor } from './formats.ts';
+import { reasonText } from './reason-text.ts';
+
+const catalogue: Record<string, string> = { 'weight/vgm-over-declared': 'VGM {{kg}} kg boven de aangifte' };
+const t = ((key: string) => catalogue[key] ?? '') as unknown as TFunction;
+const dutch = formatsFor('nl');
+const base = { signal: 'weight-vgm', weight: 1.2, text: 'VGM is 2140 kg over the declared mass' };
+
+test('reasonText() fills the translated sentence with the values of the reason', () => {
+  const reason = { ...base, code: 'weight/vgm-over-declared', params: { kg: 2140 } };
+  assert.deepEqual(reasonText(reason, t, dutch, 'nl'), { text: 'VGM 2.140 kg boven de aangifte', lang: 'nl' });
+});
+
+test('reasonText() falls back to the English sentence, marked as English, for an unknown code', () => {
+  const reason = { ...base, code: 'weight/other', params: {} };
+  assert.deepEqual(reasonText(reason, t, dutch, 'nl'), { text: base.text, lang: 'en' });
+});
+
+test('reasonText() refuses a translation that would leave a gap', () => {
+  const reason = { ...base, code: 'weight/vgm-over-declared', params: {} };
+  assert.equal(reasonText(reason, t, dutch, 'nl').lang, 'en');
+});

@@ -1,0 +1,41 @@
+import type { TFunction } from 'i18next';
+import type { ReasonBrief } from '../api/node-answers.ts';
+import type { Formats } from './formats.ts';
+
+/**
+ * A reason as a sentence in the reader's language, or the node's English sentence where the
+ * catalogue has none for this code.
+ *
+ * A translation is only used when every value it names came along: half a sentence misleads.
+ *
+ * @returns the sentence and the language it is in, for the `lang` attribute
+ */
+export function reasonText(
+  reason: ReasonBrief,
+  t: TFunction,
+  formats: Pick<Formats, 'count'>,
+  language: string,
+): { text: string; lang: string } {
+  const pattern = t(reason.code, { ns: 'reasons', defaultValue: '', skipInterpolation: true });
+  const names = [...pattern.matchAll(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g)].map((match) => match[1]!);
+  if (pattern === '' || names.some((name) => reason.params[name] === undefined))
+    return { text: reason.text, lang: 'en' };
+  let text = pattern;
+  for (const name of names) {
+    const value = reason.params[name]!;
+    text = text.replace(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`), () =>
+      typeof value === 'number' && Number.isInteger(value) ? formats.count(value) : String(value),
+    );
+  }
+  return { text, lang: language };
+}
+
+/**
+ * A signal's short name for a chip: the catalogue's, else the name itself made readable.
+ *
+ * @example signalFallback("weight-vgm") // "Weight vgm"
+ */
+export function signalFallback(name: string): string {
+  const words = name.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}

@@ -1,0 +1,47 @@
+import { Modal, Switch } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { letterKeysOn, shortcuts, switchLetterKeys } from './shortcuts.ts';
+import type { Shortcut, ShortcutScope } from './shortcuts.ts';
+
+const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'everywhere'];
+
+/** Every key of the console, drawn from the list the handlers are bound from. */
+export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  const [letters, setLetters] = useState(letterKeysOn);
+  return (
+    <Modal opened={open} onClose={onClose} title={t('sheet.title')} size="lg" closeButtonProps={{ 'aria-label': t('sheet.close') }}>
+      <Switch
+        checked={letters}
+        label={t('sheet.letters')}
+        description={t('sheet.lettersWhy')}
+        onChange={(event) => {
+          switchLetterKeys(event.currentTarget.checked);
+          setLetters(event.currentTarget.checked);
+        }}
+      />
+      <div className="sheet">
+        {scopes.map((scope) => (
+          <section key={scope}>
+            <h3>{t(`sheet.scope.${scope}`)}</h3>
+            <dl>
+              {shortcuts
+                .filter((shortcut) => shortcut.scope === scope)
+                .map((shortcut: Shortcut) => (
+                  <div key={shortcut.id} className="sheet-line">
+                    <dt>
+                      {(shortcut.shown ?? shortcut.keys.slice(0, 1)).map((key) => (
+                        <kbd key={key}>{key}</kbd>
+                      ))}
+                    </dt>
+                    <dd>{t(`shortcuts.${shortcut.id}`)}</dd>
+                  </div>
+                ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,48 @@
+import { useEffect, useRef } from 'react';
+import { tinykeys } from 'tinykeys';
+import { letterKeysOn, printsCharacter, shortcuts } from './shortcuts.ts';
+import type { ShortcutId, ShortcutScope } from './shortcuts.ts';
+
+function typing(event: KeyboardEvent): boolean {
+  const target = event.target as HTMLElement | null;
+  if (!target?.matches) return false;
+  return target.matches('input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]');
+}
+
+/**
+ * Binds the registered shortcuts of one scope.
+ *
+ * @param element where they are heard; `null` = the window
+ * @param handlers what each does; a shortcut without a handler is not bound
+ */
+export function useShortcuts(
+  scope: ShortcutScope,
+  handlers: Partial<Record<ShortcutId, () => void>>,
+  element?: { readonly current: HTMLElement | null },
+): void {
+  const latest = useRef(handlers);
+  useEffect(() => {
+    latest.current = handlers;
+  });
+  useEffect(() => {
+    const target = element ? element.current : window;
+    if (!target) return;
+    const bindings: Record<string, (event: KeyboardEvent) => void> = {};
+    for (const shortcut of shortcuts) {
+      if (shortcut.scope !== scope) continue;
+      for (const key of shortcut.keys) {
+        bindings[key] = (event) => {
+          const run = latest.current[shortcut.id];
+          if (!run || event.defaultPrevented || typing(event)) return;
+          if (printsCharacter(key) && !letterKeysOn()) return;
+          // A button or link in focus keeps its own Enter.
+          if (key === 'Enter' && event.target !== target) return;
+          if (document.querySelector('[role=dialog]') && scope !== 'everywhere') return;
+          event.preventDefault();
+          run();
+        };
+      }
+    }
+    return tinykeys(target, bindings);
+  }, [scope, element]);
+}

@@ -1,0 +1,88 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { readQueueSearch } from './pages/queue/queue-search.ts';
+import { QueuePage } from './pages/queue/queue-page.tsx';
+import { fileStates } from './pages/intake/file-states.ts';
+import { Frame, NoSuchPage } from './parts/frame.tsx';
+import { ProblemNotice, SkeletonLines } from './parts/notices.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NoSuchPage });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/queue', replace: true });
+  },
+});
+
+const queue = createRoute({
+  getParentRoute: () => root,
+  path: '/queue',
+  validateSearch: readQueueSearch,
+  component: QueuePage,
+});
+
+const dossier = createRoute({
+  getParentRoute: () => root,
+  path: '/visits/$id',
+  component: lazyRouteComponent(() => import('./pages/dossier/dossier-page.tsx'), 'DossierPage'),
+});
+
+const source = createRoute({
+  getParentRoute: () => root,
+  path: '/files/$hash',
+  validateSearch: (raw: Record<string, unknown>): { offset?: number } => {
+    const offset = Number(raw['offset']);
+    return raw['offset'] !== undefined && Number.isSafeInteger(offset) && offset >= 0 ? { offset } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/source/source-page.tsx'), 'SourcePage'),
+});
+
+const intake = createRoute({
+  getParentRoute: () => root,
+  path: '/intake',
+  validateSearch: (raw: Record<string, unknown>) => {
+    const from = Number(raw['from']);
+    const state = fileStates.find((each) => each === raw['state']);
+    return {
+      ...(state ? { state } : {}),
+      ...(Number.isSafeInteger(from) && from > 0 ? { from } : {}),
+    };
+  },
+  component: lazyRouteComponent(() => import('./pages/intake/intake-page.tsx'), 'IntakePage'),
+});
+
+const identity = createRoute({
+  getParentRoute: () => root,
+  path: '/identity',
+  validateSearch: (raw: Record<string, unknown>): { state?: 'closed' } =>
+    raw['state'] === 'closed' ? { state: 'closed' } : {},
+  component: lazyRouteComponent(() => import('./pages/identity/identity-page.tsx'), 'IdentityPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, queue, dossier, source, intake, identity]),
+  defaultPreload: 'intent',
+  defaultPendingComponent: () => <SkeletonLines lines={8} label="…" />,
+  defaultErrorComponent: ({ error, reset }) => <ProblemNotice error={error} onRetry={reset} />,
+  // Plain query strings: an address stays readable, and links written by hand work.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, String(value));
+    const text = query.toString().replaceAll('%2C', ',');
+    return text === '' ? '' : `?${text}`;
+  },
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,627 @@
+import type { StatementKind } from '@havenwacht/domain';
+import type {
+  CallRole,
+  CallStatement,
+  CargoRow,
+  DangerousGoods,
+  MessageFunction,
+  MessageRow,
+  PartyStatement,
+  SealStatement,
+  UnreadRow,
+  VoyageRow,
+  WeightMethod,
+  WeightStatement,
+} from '../../cargo-row.ts';
+import type { Segment } from '../segment.ts';
+import type { Dialect } from './dialects.ts';
+import type { DialectCodes } from './dialect-codes.ts';
+import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.ts';
+import { parseEdifactDate } from './date-time.ts';
+import { dialectCodes } from './dialect-codes.ts';
+import { kilograms, normaliseContainerNumber, normalisePort } from './normalise.ts';
+
+/** A statement while its segments are still being read. */
+export type Draft<T> = { -readonly [K in keyof T]: T[K] };
+export type Offsets = Record<string, number>;
+
+/** Rows held back until the message row is out; more than this many open it early. */
+const HELD_ROWS = 256;
+const TEXT_LIMIT = 512;
+
+/**
+ * What all cargo messages have in common: the message row, the voyage, the readers of single
+ * segments, and the rule that a segment is read or reported.
+ *
+ * A subclass reads segments in `read` and answers false for those it does not know. Hot path: about
+ * 5 million segments a second; nothing is allocated for a segment but what ends up in a row.
+ */
+export abstract class CargoMapper implements MessageMapper {
+  protected readonly header: MessageIdentity;
+  protected readonly dialect: Dialect;
+  protected readonly codes: DialectCodes;
+  protected action: MessageFunction = 'original';
+  /** BGM 1001, the code of the document. */
+  protected documentCode = '';
+  protected statement: StatementKind;
+  readonly #sink: RowSink;
+  #opened = false;
+  #opening = false;
+  #settled = false;
+  #held: CargoRow[] = [];
+  #offset = -1;
+  #at: Offsets = {};
+  #documentNumber = '';
+  #statedAt = Number.NaN;
+  #parties: PartyStatement[] = [];
+  #seenBgm = false;
+  #declaredUnits = Number.NaN;
+  #declaredUnitsAt = -1;
+  #placeholders = 0;
+  #placeholderAt = -1;
+  #placeholderText = '';
+  protected units = 0;
+  /** The voyage being read; null before its TDT and after its row. */
+  protected voyage: Draft<VoyageRow> | null = null;
+  #voyageAt: Offsets = {};
+  #voyageCalls: Draft<CallStatement>[] = [];
+  /** The place that a following DTM is about; null when it was not understood. */
+  #dated: Draft<CallStatement> | null = null;
+
+  constructor(header: MessageIdentity, sink: RowSink, dialect: Dialect, statement: StatementKind) {
+    this.header = header;
+    this.#sink = sink;
+    this.dialect = dialect;
+    this.codes = dialectCodes(dialect);
+    this.statement = statement;
+    this.#offset = header.offset ?? -1;
+  }
+
+  segment(s: Segment): void {
+    if (this.#offset < 0) this.#offset = s.offset;
+    switch (s.tag) {
+      case 'UNS':
+        return;
+      case 'BGM':
+        if (this.#seenBgm) break;
+        this.#seenBgm = true;
+        this.#readBgm(s);
+        return;
+      default:
+        if (this.read(s)) return;
+        if (s.tag === 'CNT' && s.text(1, 0) === '16') {
+          this.#declaredUnits = s.number(1, 1);
+          this.#declaredUnitsAt = s.offsetOf(1, 1);
+          if (Number.isNaN(this.#declaredUnits)) this.badValue(s, 1, 1);
+          return;
+        }
+        this.unread(s, 'not-mapped');
+        return;
+    }
+    this.unread(s, 'out-of-place');
+  }
+
+  end(): void {
+    this.finish();
+    this.closeVoyage();
+    this.open();
+    if (this.#placeholders > 0) {
+      const times = this.#placeholders === 1 ? 'once' : `${this.#placeholders} times`;
+      const text = `${this.#placeholderText} stands for no bill, ${times}`;
+      this.emit({ kind: 'unread', offset: this.#placeholderAt, what: 'RFF+BM', reason: 'bad-value', text });
+    }
+    if (!Number.isNaN(this.#declaredUnits) && this.#declaredUnits !== this.units) {
+      const text = `${this.#declaredUnits} units declared, ${this.units} read`;
+      this.emit({ kind: 'unread', offset: this.#declaredUnitsAt, what: 'CNT+16', reason: 'bad-value', text });
+    }
+  }
+
+  /** Reads a segment of the body; false when it is not understood where it stands. */
+  protected abstract read(s: Segment): boolean;
+
+  /** Emits what is still open. */
+  protected abstract finish(): void;
+
+  /** Last word on the statement kind before the message row goes out; called once. */
+  protected settleStatement(): void {}
+
+  protected settle(): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.settleStatement();
+  }
+
+  /** Reports that the head does not say what the message states. */
+  protected unsettled(what: string): void {
+    const text = `BGM ${this.documentCode}: ${what} is not said; taken as ${this.statement}`;
+    const offset = this.#at['statement'] ?? Math.max(this.#offset, 0);
+    this.emit({ kind: 'unread', offset, what: 'BGM', reason: 'unknown-code', text });
+  }
+
+  protected emit(row: CargoRow): void {
+    if (this.#opened) this.#sink(row);
+    else {
+      this.#held.push(row);
+      if (this.#held.length >= HELD_ROWS) this.open();
+    }
+  }
+
+  /** Sends the message row, then what was held back. Called once the message's head has been read. */
+  protected open(): void {
+    if (this.#opened || this.#opening) return;
+    this.#opening = true;
+    this.settle();
+    this.#opened = true;
+    const { header } = this;
+    const row: Draft<MessageRow> = {
+      kind: 'message',
+      offset: Math.max(this.#offset, 0),
+      at: this.#at,
+      type: header.type,
+      version: `${header.version}${header.release} ${header.association}`.trim(),
+      reference: header.reference,
+      sender: header.sender,
+      recipient: header.recipient,
+      function: this.action,
+      statement: this.statement,
+      dialect: this.dialect.name,
+    };
+    if (this.#documentNumber !== '') row.documentNumber = this.#documentNumber;
+    if (!Number.isNaN(this.#statedAt)) row.statedAt = this.#statedAt;
+    if (this.#parties.length > 0) row.parties = this.#parties;
+    this.#sink(row);
+    for (const held of this.#held) this.#sink(held);
+    this.#held = [];
+  }
+
+  protected unread(s: Segment, reason: UnreadRow['reason']): void {
+    this.emit({ kind: 'unread', offset: s.offset, what: nameOf(s), reason, text: segmentText(s) });
+  }
+
+  /** Reports one value of a segment that is otherwise read. */
+  protected badValue(
+    s: Segment,
+    element: number,
+    component = 0,
+    reason: UnreadRow['reason'] = 'bad-value',
+  ): void {
+    const at = s.offsetOf(element, component);
+    this.emit({
+      kind: 'unread',
+      offset: at < 0 ? s.offset : at,
+      what: nameOf(s),
+      reason,
+      text: clip(s.text(element, component)),
+    });
+  }
+
+  #readBgm(s: Segment): void {
+    this.documentCode = s.text(1);
+    const number = s.text(2);
+    if (number !== '') {
+      this.#documentNumber = number;
+      this.#at['documentNumber'] = s.offsetOf(2);
+    }
+    note(this.#at, 'statement', this.documentCode === '' ? -1 : s.offsetOf(1));
+    const code = s.text(3);
+    if (code === '') return;
+    this.#at['function'] = s.offsetOf(3);
+    this.action = messageFunction(code);
+    if (this.action === 'other') this.badValue(s, 3, 0, 'unknown-code');
+  }
+
+  /** DTM of the head: when the message was made. */
+  protected readMessageDate(s: Segment): boolean {
+    const qualifier = s.text(1, 0);
+    if (qualifier !== '137') return false;
+    const at = this.instant(s);
+    if (Number.isNaN(at) || !Number.isNaN(this.#statedAt)) return Number.isNaN(at);
+    this.#statedAt = at;
+    this.#at['statedAt'] = s.offsetOf(1, 1);
+    return true;
+  }
+
+  protected readMessageParty(s: Segment): boolean {
+    const party = this.party(s);
+    if (party === null) return false;
+    this.#parties.push(party);
+    return true;
+  }
+
+  // ——— voyage ———
+
+  protected beginVoyage(s: Segment): void {
+    this.closeVoyage();
+    const at: Offsets = {};
+    const voyage: Draft<VoyageRow> = { kind: 'voyage', offset: s.offset, at, calls: [] };
+    this.#voyageAt = at;
+    this.#voyageCalls = [];
+    this.#dated = null;
+    this.voyage = voyage;
+    const number = s.text(2);
+    if (number !== '') {
+      voyage.voyage = number;
+      at['voyage'] = s.offsetOf(2);
+    }
+    const mode = modeOf(s.text(3));
+    if (mode !== undefined) {
+      voyage.mode = mode;
+      at['mode'] = s.offsetOf(3);
+    }
+    const carrier = s.text(5) === '' ? s.text(5, 3) : s.text(5);
+    if (carrier !== '') {
+      voyage.carrier = carrier;
+      at['carrier'] = s.text(5) === '' ? s.offsetOf(5, 3) : s.offsetOf(5);
+    }
+    this.#readVessel(s, 8, voyage, at);
+    if (s.text(4, 1) === '103' || s.text(4, 3) !== '') this.#readVessel(s, 4, voyage, at);
+  }
+
+  /** C222 or, in old directories, C228: an identification with its code list, and a name. */
+  #readVessel(s: Segment, element: number, voyage: Draft<VoyageRow>, at: Offsets): void {
+    const id = s.text(element, 0);
+    const list = s.text(element, 1);
+    const agency = s.text(element, 2);
+    const name = s.text(element, 3);
+    const offset = s.offsetOf(element, 0);
+    if (id !== '') {
+      const imo = /^(?:IMO)?(\d{7})$/.exec(id)?.[1];
+      if (imo !== undefined && (list === '146' || list === '' || list === '54' || agency === '11' || list === '11')) {
+        if (voyage.vesselImo === undefined) {
+          voyage.vesselImo = imo;
+          at['vesselImo'] = offset + id.length - imo.length;
+        }
+      } else if (list === '103') {
+        if (voyage.callSign === undefined) {
+          voyage.callSign = id;
+          at['callSign'] = offset;
+        }
+      } else if (list === '146' || agency === '11' || list === '11') this.badValue(s, element, 0);
+      else if (voyage.vesselName === undefined && name === '') {
+        voyage.vesselName = id;
+        at['vesselName'] = offset;
+      } else this.badValue(s, element, 0, 'unknown-code');
+    }
+    if (name !== '' && voyage.vesselName === undefined) {
+      voyage.vesselName = name;
+      at['vesselName'] = s.offsetOf(element, 3);
+    }
+  }
+
+  /** LOC, DTM and RFF while the voyage is open. */
+  protected readVoyageSegment(s: Segment): boolean {
+    switch (s.tag) {
+      case 'LOC': {
+        const call = this.call(s);
+        this.#dated = call;
+        if (call === null) return false;
+        if (call.port !== undefined || call.terminal !== undefined) this.#voyageCalls.push(call);
+        return true;
+      }
+      case 'DTM':
+        return this.#readCallDate(s);
+      case 'RFF': {
+        const qualifier = s.text(1, 0);
+        if (qualifier !== 'VON' && qualifier !== 'VM') return false;
+        const text = s.text(1, 1);
+        const { voyage } = this;
+        if (text === '' || voyage === null) return false;
+        // A connecting or agreed voyage number stands beside the one in TDT, it does not replace it.
+        if (qualifier === 'VM' || voyage.voyage !== undefined) return false;
+        voyage.voyage = text;
+        this.#voyageAt['voyage'] = s.offsetOf(1, 1);
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #readCallDate(s: Segment): boolean {
+    const qualifier = s.text(1, 0);
+    const field = callInstant(qualifier);
+    if (field === null) return false;
+    if (s.text(1, 1) === '') return false;
+    const last = this.#dated;
+    // The place these dates are about was not understood, so neither are they.
+    if (last === null || !this.#voyageCalls.includes(last)) return false;
+    if (last.role !== 'next' && last.role !== 'departure') return this.stampCall(s, last, field);
+    // Plans name both ports first and then the dates, so the qualifier decides before the order does.
+    const wanted: CallRole = field === 'eta' ? 'next' : 'departure';
+    return this.stampCall(s, this.#voyageCalls.find((each) => each.role === wanted) ?? last, field);
+  }
+
+  /** Writes the instant of a DTM on a call; a bad date is reported and the call stays. */
+  protected stampCall(s: Segment, call: Draft<CallStatement>, field: CallInstant): boolean {
+    if (call[field] !== undefined) return false;
+    const at = this.instant(s);
+    if (Number.isNaN(at)) return true;
+    call[field] = at;
+    call.at = { ...call.at, [field]: s.offsetOf(1, 1) };
+    return true;
+  }
+
+  /** Calls of the voyage being read. */
+  protected voyageCalls(): readonly CallStatement[] {
+    return this.#voyageCalls;
+  }
+
+  /** What happens in the only port the head names: LOC+9 loads, LOC+11 discharges. */
+  protected operationalPort(): '' | 'load' | 'discharge' {
+    const roles = this.#voyageCalls.map((call) => call.role);
+    const loads = roles.includes('load');
+    const discharges = roles.includes('discharge');
+    return loads === discharges ? '' : loads ? 'load' : 'discharge';
+  }
+
+  protected closeVoyage(): void {
+    const { voyage } = this;
+    if (voyage === null) return;
+    this.voyage = null;
+    voyage.calls = this.#voyageCalls;
+    this.emit(voyage);
+  }
+
+  // ——— readers of one segment ———
+
+  /** Epoch milliseconds of a DTM; NaN with the value reported when it can't be read. */
+  protected instant(s: Segment): number {
+    const { timeZone, yearPivot } = this.dialect;
+    const at = parseEdifactDate(s.text(1, 1), s.text(1, 2), timeZone, yearPivot);
+    if (Number.isNaN(at)) this.badValue(s, 1, 1);
+    return at;
+  }
+
+  /**
+   * The place of a LOC. null when its qualifier means nothing here; a call without port and terminal
+   * when the port was refused (and reported).
+   */
+  protected call(s: Segment): Draft<CallStatement> | null {
+    const role = this.codes.callRoles.get(s.text(1));
+    return role === undefined ? null : this.callAs(s, role);
+  }
+
+  protected callAs(s: Segment, role: CallRole): Draft<CallStatement> {
+    const text = s.text(2);
+    const call: Draft<CallStatement> = { offset: s.offsetOf(2), role };
+    const port = normalisePort(text);
+    if (port !== '') call.port = port;
+    else if (text !== '') this.badValue(s, 2);
+    if (s.elementCount > 2) {
+      const terminal = s.text(3);
+      const list = terminal === '' ? '' : s.text(3, 1);
+      // Code lists 162 and 163 name a country or a part of one.
+      if (list === '162' || list === '163') this.badValue(s, 3, 0, 'not-mapped');
+      else if (terminal !== '') {
+        const at = s.offsetOf(3);
+        call.terminal = terminal;
+        call.at = { terminal: at };
+        if (port === '') call.offset = at;
+      }
+    }
+    if (call.offset < 0) call.offset = s.offset;
+    return call;
+  }
+
+  /** Kilograms of a MEA; NaN with the value reported when it can't be read. */
+  protected massKg(s: Segment): number {
+    const unit = s.text(3, 0);
+    const kg = kilograms(s.number(3, 1), unit === '' ? this.dialect.massUnit : unit);
+    if (Number.isNaN(kg)) this.badValue(s, 3, Number.isNaN(s.number(3, 1)) ? 1 : 0);
+    return kg;
+  }
+
+  protected weightMethod(s: Segment): WeightMethod | undefined {
+    const purpose = s.text(1);
+    const dimension = s.text(2);
+    const { weightMethods } = this.codes;
+    if (this.codes.weighsByBoth) {
+      const both = weightMethods.get(`${purpose}+${dimension}`);
+      if (both !== undefined) return both;
+    }
+    return weightMethods.get(dimension === '' ? purpose : dimension);
+  }
+
+  /** A SEL. Its issuer may stand in the number's own element ("SEL+45545:CA"). */
+  protected seal(s: Segment): SealStatement | null {
+    const number = s.text(1);
+    if (number === '') return null;
+    const seal: Draft<SealStatement> = { offset: s.offsetOf(1), number };
+    const own = s.text(2);
+    const code = own === '' ? s.text(1, 1) : own;
+    if (code === '') {
+      if (this.dialect.sealIssuer !== undefined) seal.issuer = this.dialect.sealIssuer;
+      return seal;
+    }
+    const issuer = this.codes.sealIssuers.get(code);
+    if (issuer !== undefined) seal.issuer = issuer;
+    else this.badValue(s, own === '' ? 1 : 2, own === '' ? 1 : 0, 'unknown-code');
+    return seal;
+  }
+
+  protected dangerous(s: Segment): Draft<DangerousGoods> | null {
+    const imdgClass = s.text(2);
+    const unNumber = s.text(3);
+    if (imdgClass === '' && unNumber === '') return null;
+    const at: Offsets = {};
+    const goods: Draft<DangerousGoods> = { offset: s.offset, at };
+    if (imdgClass !== '') {
+      goods.imdgClass = imdgClass;
+      at['imdgClass'] = s.offsetOf(2);
+    }
+    if (/^\d{4}$/.test(unNumber)) {
+      goods.unNumber = unNumber;
+      at['unNumber'] = s.offsetOf(3);
+    } else if (unNumber !== '') this.badValue(s, 3);
+    return goods;
+  }
+
+  /** A NAD, structured (C080, C059) or free (C058); null where the dialect drops its role. */
+  protected party(s: Segment): PartyStatement | null {
+    const code = s.text(1);
+    if (code === '' || this.codes.droppedParties.has(code)) return null;
+    const role = this.codes.partyRoles.get(code) ?? 'other';
+    const at: Offsets = { role: s.offsetOf(1) };
+    const party: Draft<PartyStatement> = { offset: s.offset, role, at };
+    if (role === 'other') {
+      party.code = code;
+      at['code'] = s.offsetOf(1);
+    }
+    const id = s.text(2);
+    if (id !== '') {
+      party.id = id;
+      at['id'] = s.offsetOf(2);
+    }
+    const named = s.text(4) !== '';
+    const name = named ? joined(s, 4, 0) : s.text(3);
+    if (name !== '') {
+      party.name = name;
+      at['name'] = s.offsetOf(named ? 4 : 3);
+    }
+    const lines: string[] = [];
+    let first = -1;
+    const line = (text: string, offset: number): void => {
+      if (text === '') return;
+      if (first < 0) first = offset;
+      lines.push(text);
+    };
+    if (!named) line(joined(s, 3, 1), s.offsetOf(3, 1));
+    else line(joined(s, 3, 0), s.offsetOf(3));
+    line(joined(s, 5, 0), s.offsetOf(5));
+    line(s.text(6), s.offsetOf(6));
+    line(s.text(7), s.offsetOf(7));
+    line(s.text(8), s.offsetOf(8));
+    if (lines.length > 0) {
+      party.address = lines.join(', ');
+      at['address'] = first;
+    }
+    const country = s.text(9);
+    if (/^[A-Za-z]{2}$/.test(country)) {
+      party.country = country.toUpperCase();
+      at['country'] = s.offsetOf(9);
+    } else if (country !== '') this.badValue(s, 9);
+    return party;
+  }
+
+  /** A container number, '' when the segment names none. */
+  protected containerNumber(s: Segment, element: number, component = 0): string {
+    return normaliseContainerNumber(s.text(element, component));
+  }
+
+  /** True for a bill that names nothing; it is counted and reported once at the end. */
+  protected isPlaceholder(s: Segment, bill: string): boolean {
+    if (!this.codes.placeholderBills.has(bill)) return false;
+    if (this.#placeholders++ === 0) {
+      this.#placeholderAt = s.offsetOf(1, 1);
+      this.#placeholderText = bill;
+    }
+    return true;
+  }
+}
+
+export type CallInstant = 'eta' | 'etd' | 'ata' | 'atd';
+
+/** DTM 2005 of a call. */
+export function callInstant(qualifier: string): CallInstant | null {
+  switch (qualifier) {
+    case '132':
+      return 'eta';
+    case '133':
+      return 'etd';
+    case '178':
+      return 'ata';
+    case '136':
+    case '186':
+      return 'atd';
+    default:
+      return null;
+  }
+}
+
+/** DE 1225 in the words of the rows; an addition is a change, a deletion cancels. */
+export function messageFunction(code: string): MessageFunction {
+  switch (code) {
+    case '9':
+    case '22':
+      return 'original';
+    case '5':
+    case '20':
+      return 'replace';
+    case '2':
+    case '4':
+    case '36':
+      return 'change';
+    case '1':
+    case '3':
+      return 'cancel';
+    default:
+      return 'other';
+  }
+}
+
+/** DE 8067, transport mode. */
+export function modeOf(code: string): VoyageRow['mode'] {
+  switch (code) {
+    case '1':
+    case '10':
+    case '11':
+    case '12':
+      return 'sea';
+    case '2':
+      return 'rail';
+    case '3':
+      return 'road';
+    case '4':
+      return 'air';
+    case '8':
+      return 'barge';
+    default:
+      return undefined;
+  }
+}
+
+export function note(at: Offsets, name: string, offset: number): void {
+  if (offset >= 0) at[name] = offset;
+}
+
+/** Components of an element from one on, joined with one blank. */
+export function joined(s: Segment, element: number, from: number): string {
+  const count = s.componentCount(element);
+  if (count <= from) return '';
+  let text = s.text(element, from);
+  for (let i = from + 1; i < count; i++) {
+    const part = s.text(element, i);
+    if (part !== '') text = text === '' ? part : `${text} ${part}`;
+  }
+  return text;
+}
+
+/** Tag with qualifier: "LOC+98". */
+function nameOf(s: Segment): string {
+  const qualifier = s.text(1);
+  return qualifier === '' || qualifier.length > 12 ? s.tag : `${s.tag}+${qualifier}`;
+}
+
+/** A segment's text without terminator and releases, at most 512 characters. */
+export function segmentText(s: Segment): string {
+  let text = s.tag;
+  for (let element = 1; element <= s.elementCount && text.length < TEXT_LIMIT; element++) {
+    text += '+';
+    const repetitions = s.repetitionCount(element);
+    for (let repetition = 0; repetition < repetitions && text.length < TEXT_LIMIT; repetition++) {
+      if (repetition > 0) text += '*';
+      const components = s.componentCount(element, repetition);
+      for (let component = 0; component < components && text.length < TEXT_LIMIT; component++) {
+        if (component > 0) text += ':';
+        text += s.text(element, component, repetition);
+      }
+    }
+  }
+  return clip(text);
+}
+
+function clip(text: string): string {
+  return text.length <= TEXT_LIMIT ? text : text.slice(0, TEXT_LIMIT - 1) + '…';
+}
+
+export type WeightDraft = Draft<WeightStatement>;

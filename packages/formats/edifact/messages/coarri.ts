@@ -1,0 +1,122 @@
+import type { MovementRow } from '../../cargo-row.ts';
+import type { Segment } from '../segment.ts';
+import type { Draft, Offsets } from './cargo-mapper.ts';
+import type { Dialect } from './dialects.ts';
+import type { MessageIdentity, RowSink } from './message-mapper.ts';
+import { ContainerListMapper } from './container-list.ts';
+import { directionText } from './coprar.ts';
+
+/**
+ * COARRI, the report of what was loaded or discharged (D.95B, D.00B).
+ *
+ * Each unit gives a container row, and a movement row unless it was shortlanded. An exception
+ * (overlanded, shortlanded, damaged) is read from FTX in the unit's group by the dialect's words, or
+ * from DAM.
+ *
+ * @see docs/sources.md#smdg-coarri
+ */
+export class CoarriMapper extends ContainerListMapper {
+  #direction: '' | 'load' | 'discharge' = '';
+  #event: 'load' | 'discharge' = 'discharge';
+  #port = '';
+  #terminal = '';
+  #portAt = -1;
+  #terminalAt = -1;
+  #vesselImo = '';
+  #voyageNumber = '';
+
+  constructor(header: MessageIdentity, sink: RowSink, dialect: Dialect) {
+    super(header, sink, dialect, 'discharge-report');
+  }
+
+  protected override readHead(s: Segment): boolean {
+    const said = directionText(s);
+    if (said === '') return false;
+    if (this.#direction === '') this.#direction = said;
+    return true;
+  }
+
+  protected override settleStatement(): void {
+    const document = this.codes.documents.get(`COARRI ${this.documentCode}`);
+    const direction =
+      document === 'load' || document === 'discharge'
+        ? document
+        : this.#direction === ''
+          ? this.operationalPort()
+          : this.#direction;
+    if (direction === '') this.unsettled('load or discharge');
+    else this.#event = direction;
+    this.statement = this.#event === 'load' ? 'load-report' : 'discharge-report';
+  }
+
+  protected override beforeBoxes(): void {
+    const { voyage } = this;
+    if (voyage === null) return;
+    this.#vesselImo = voyage.vesselImo ?? '';
+    this.#voyageNumber = voyage.voyage ?? '';
+    this.settle();
+    const role = this.#event === 'load' ? 'load' : 'discharge';
+    const calls = this.voyageCalls();
+    const call =
+      calls.find((each) => each.role === role) ??
+      calls.find((each) => each.role === 'call' || each.role === 'departure') ??
+      (calls.length === 1 ? calls[0] : undefined);
+    if (call === undefined) return;
+    if (call.port !== undefined) {
+      this.#port = call.port;
+      this.#portAt = call.offset;
+    }
+    if (call.terminal !== undefined) {
+      this.#terminal = call.terminal;
+      this.#terminalAt = call.at?.['terminal'] ?? call.offset;
+    }
+  }
+
+  protected override readBoxDate(s: Segment): boolean {
+    const qualifier = s.text(1, 0);
+    if (qualifier === '203' || qualifier === '7' || qualifier === '178' || qualifier === '186')
+      return this.readHappenedAt(s);
+    return super.readBoxDate(s);
+  }
+
+  protected emitBox(): void {
+    const { box } = this;
+    const row = this.containerRow();
+    this.emit(row);
+    if (row.exception === 'shortlanded') return;
+    const at: Offsets = { container: box.numberAt };
+    const movement: Draft<MovementRow> = {
+      kind: 'movement',
+      offset: box.offset,
+      at,
+      container: box.number,
+      event: this.#event,
+      classifier: 'actual',
+      seals: [],
+      weights: [],
+      bills: [],
+    };
+    if (!Number.isNaN(box.happenedAt)) {
+      movement.happenedAt = box.happenedAt;
+      at['happenedAt'] = box.happenedAtOffset;
+    }
+    if (this.#port !== '') {
+      movement.port = this.#port;
+      at['port'] = this.#portAt;
+    }
+    if (this.#terminal !== '') {
+      movement.terminal = this.#terminal;
+      at['terminal'] = this.#terminalAt;
+    }
+    if (box.stow !== '') {
+      movement.position = box.stow;
+      at['position'] = box.stowAt;
+    }
+    if (row.load !== undefined) movement.load = row.load;
+    if (row.sizeType !== undefined) movement.sizeType = row.sizeType;
+    if (this.#vesselImo !== '') movement.vesselImo = this.#vesselImo;
+    if (this.#voyageNumber !== '') movement.voyage = this.#voyageNumber;
+    movement.mode = 'sea';
+    this.emit(movement);
+  }
+}

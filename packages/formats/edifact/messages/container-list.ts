@@ -1,0 +1,78 @@
+import type { MovementRow } from '../../cargo-row.ts';
+import type { Segment } from '../segment.ts';
+import type { Draft, Offsets } from './cargo-mapper.ts';
+import { EquipmentMapper } from './equipment-mapper.ts';
+
+/**
+ * Messages that are a list of EQD groups under one means of transport: COPRAR, COARRI, CODECO and
+ * VERMAS. A subclass says what a group is emitted as.
+ */
+export abstract class ContainerListMapper extends EquipmentMapper {
+  #bodyBegun = false;
+
+  protected read(s: Segment): boolean {
+    if (s.tag === 'EQD') {
+      if (!this.#bodyBegun) {
+        this.#bodyBegun = true;
+        this.beforeBoxes();
+        this.open();
+        this.closeVoyage();
+      }
+      this.beginBox(s.offset);
+      return this.readEqd(s);
+    }
+    if (this.boxOpen) {
+      if (s.tag !== 'CNT') return this.readBoxSegment(s);
+      this.closeBox();
+      return false;
+    }
+    if (this.#bodyBegun) return false;
+    if (s.tag === 'TDT') {
+      this.beginVoyage(s);
+      return true;
+    }
+    if (s.tag === 'NAD') return this.readMessageParty(s);
+    if (this.voyage !== null && this.readVoyageSegment(s)) return true;
+    if (s.tag === 'DTM') return this.readMessageDate(s);
+    return this.readHead(s);
+  }
+
+  /** DTM of the moment the unit was handled. */
+  protected readHappenedAt(s: Segment): boolean {
+    const { box } = this;
+    const at = this.instant(s);
+    if (Number.isNaN(at)) return true;
+    if (!Number.isNaN(box.happenedAt)) return box.happenedAt === at;
+    box.happenedAt = at;
+    box.happenedAtOffset = s.offsetOf(1, 1);
+    return true;
+  }
+
+  /** Moves the place the unit was handled at (LOC+165, 175, or that of the head) into the movement. */
+  protected placeMovement(row: Draft<MovementRow>, at: Offsets): void {
+    const { calls } = this.box;
+    const own = calls.findIndex((call) => call.role === 'call');
+    const place = own >= 0 ? calls[own] : this.voyageCalls().find((call) => call.role === 'call');
+    if (place === undefined) return;
+    if (place.port !== undefined) {
+      row.port = place.port;
+      at['port'] = place.offset;
+    }
+    if (place.terminal !== undefined) {
+      row.terminal = place.terminal;
+      at['terminal'] = place.at?.['terminal'] ?? place.offset;
+    }
+    if (own < 0) return;
+    const others = calls.filter((_, i) => i !== own);
+    if (others.length > 0) row.calls = others;
+    else delete row.calls;
+  }
+
+  /** A segment of the head that only this message gives a meaning. */
+  protected readHead(_s: Segment): boolean {
+    return false;
+  }
+
+  /** The head is complete; the first group begins. */
+  protected beforeBoxes(): void {}
+}

@@ -1,0 +1,57 @@
+import type { Segment } from '../segment.ts';
+import type { Dialect } from './dialects.ts';
+import type { MessageIdentity, RowSink } from './message-mapper.ts';
+import { ConsignmentMapper } from './consignment-mapper.ts';
+
+/**
+ * CUSCAR, the cargo report (D.95B to D.16A). The directories differ in order (parties before or after
+ * TDT, equipment before or inside a consignment) and in GIS against GEI; all are read.
+ *
+ * A consignment is a CNI with its bill: RFF+MB and RFF+BM together, or RFF+HWB or RFF+BH, make a house
+ * bill under a master. A further house bill in the same CNI begins a further consignment. Replacement
+ * and cancellation (BGM 1225) become the `action` of every row.
+ *
+ * @see docs/sources.md#unece-cuscar
+ */
+export class CuscarMapper extends ConsignmentMapper {
+  constructor(header: MessageIdentity, sink: RowSink, dialect: Dialect) {
+    super(header, sink, dialect, 'manifest');
+  }
+
+  protected read(s: Segment): boolean {
+    switch (s.tag) {
+      case 'CNI': {
+        const consignment = this.beginConsignment(s.offset);
+        consignment.document = s.text(2);
+        consignment.documentAt = s.offsetOf(2);
+        return true;
+      }
+      case 'EQD':
+        if (this.consignment === null) {
+          this.open();
+          this.closeVoyage();
+        }
+        return this.beginEquipment(s);
+      case 'TDT':
+        if (this.consignment !== null || this.boxOpen) return false;
+        this.beginVoyage(s);
+        return true;
+      case 'GID':
+        this.closeBox();
+        break;
+      case 'RFF':
+        if (this.boxOpen && this.consignment !== null && isBill(s.text(1, 0))) this.closeBox();
+        break;
+      default:
+    }
+    if (this.boxOpen) return this.readBoxSegment(s);
+    if (this.consignment !== null) return this.readConsignmentSegment(s, this.consignment);
+    if (s.tag === 'NAD') return this.readMessageParty(s);
+    if (this.voyage !== null && this.readVoyageSegment(s)) return true;
+    if (s.tag === 'DTM') return this.readMessageDate(s);
+    return false;
+  }
+}
+
+const isBill = (qualifier: string): boolean =>
+  qualifier === 'BM' || qualifier === 'MB' || qualifier === 'BH' || qualifier === 'HWB';

