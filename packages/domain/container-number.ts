@@ -31,7 +31,7 @@ function checkDigitOf(text: string): number {
  * @throws {FormatError} "container-number/shape" when `prefix` has another shape
  * @see docs/sources.md#iso-6346
  * @example containerCheckDigit("CSQU305438") // 3
- * @example containerCheckDigit("APMU200005") // 0
+ * @example containerCheckDigit("CSQU305407") // 0
  */
 export function containerCheckDigit(prefix: string): number {
   const digit = prefix.length === 10 ? checkDigitOf(prefix) : -1;
@@ -95,7 +95,11 @@ export function parseContainerNumber(text: string): ContainerNumber {
     throw new FormatError('container-number/shape', text, 'three letters, U, J, Z or R, and seven digits');
   }
   if (!isCheckDigitValid(number)) {
-    throw new FormatError('container-number/check-digit', text, `check digit ${String(checkDigitOf(number))}`);
+    throw new FormatError(
+      'container-number/check-digit',
+      text,
+      `check digit ${String(checkDigitOf(number))}`,
+    );
   }
   return number;
 }

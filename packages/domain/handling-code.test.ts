@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { handlingCodes, mostClosed, readEvaluation, readHandlingCodes, readTrafficLight } from './handling-code.ts';
+import {
+  handlingCodes,
+  mostClosed,
+  readEvaluation,
+  readHandlingCodes,
+  readTrafficLight,
+} from './handling-code.ts';
 
 test('handlingCodes has words for H0 to H3', () => {
   assert.deepEqual(Object.keys(handlingCodes), ['H0', 'H1', 'H2', 'H3']);
@@ -8,7 +14,8 @@ test('handlingCodes has words for H0 to H3', () => {
 
 test('readHandlingCodes() refuses a list with anything unknown in it', () => {
   assert.deepEqual(readHandlingCodes('H1 H1, h3'), ['H1', 'H3']);
-  for (const text of ['', ' ', 'H4', 'H1 and H2', 'toString']) assert.equal(readHandlingCodes(text), null, text);
+  for (const text of ['', ' ', 'H4', 'H1 and H2', 'toString'])
+    assert.equal(readHandlingCodes(text), null, text);
 });
 
 test('readTrafficLight() knows the five lights of version 2.0 and the old white', () => {

@@ -22,8 +22,8 @@ export type InformationEvaluation = '1' | '2' | '3' | '4';
  */
 export const handlingCodes: Readonly<Record<HandlingCode, string>> = {
   H0: 'use only against the crimes it was given for',
-  H1: 'use in court only with the provider\'s permission',
-  H2: 'pass on only with the provider\'s permission',
+  H1: "use in court only with the provider's permission",
+  H2: "pass on only with the provider's permission",
   H3: 'bound by the conditions the provider wrote beside it',
 };
 
@@ -38,8 +38,14 @@ const LIGHTS: readonly TrafficLight[] = ['CLEAR', 'GREEN', 'AMBER', 'AMBER+STRIC
  * @example readHandlingCodes("H4") // null
  */
 export function readHandlingCodes(text: string): HandlingCode[] | null {
-  const words = text.toUpperCase().split(/[\s,;/+]+/u).filter((word) => word !== '');
-  if (words.length === 0 || !words.every((word): word is HandlingCode => Object.hasOwn(handlingCodes, word))) {
+  const words = text
+    .toUpperCase()
+    .split(/[\s,;/+]+/u)
+    .filter((word) => word !== '');
+  if (
+    words.length === 0 ||
+    !words.every((word): word is HandlingCode => Object.hasOwn(handlingCodes, word))
+  ) {
     return null;
   }
   return [...new Set(words)].sort();
@@ -53,7 +59,11 @@ export function readHandlingCodes(text: string): HandlingCode[] | null {
  * @example readTrafficLight("TLP:AMBER+STRICT") // "AMBER+STRICT"
  */
 export function readTrafficLight(text: string): TrafficLight | null {
-  const word = text.toUpperCase().trim().replace(/^TLP\s*:\s*/u, '').replace(/^WHITE$/, 'CLEAR');
+  const word = text
+    .toUpperCase()
+    .trim()
+    .replace(/^TLP\s*:\s*/u, '')
+    .replace(/^WHITE$/, 'CLEAR');
   return LIGHTS.find((light) => light === word) ?? null;
 }
 

@@ -9,7 +9,19 @@ test('readHsCode() takes chapters, headings, subheadings and national codes', ()
 });
 
 test('readHsCode() refuses lost zeros, reserved chapters and words', () => {
-  for (const text of ['', '8', '803', '80390', '08039010001', '0003', '7701', '77', 'BANANAS', '0803-90', '08O3']) {
+  for (const text of [
+    '',
+    '8',
+    '803',
+    '80390',
+    '08039010001',
+    '0003',
+    '7701',
+    '77',
+    'BANANAS',
+    '0803-90',
+    '08O3',
+  ]) {
     assert.equal(readHsCode(text), null, text);
   }
 });

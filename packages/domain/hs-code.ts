@@ -32,7 +32,8 @@ export function readHsCode(text: string): HsCode | null {
  */
 export function parseHsCode(text: string): HsCode {
   const code = readHsCode(text);
-  if (code === null) throw new FormatError('hs-code/shape', text, '2, 4 or 6–10 digits beginning with 01–76 or 78–99');
+  if (code === null)
+    throw new FormatError('hs-code/shape', text, '2, 4 or 6–10 digits beginning with 01–76 or 78–99');
   return code;
 }
 

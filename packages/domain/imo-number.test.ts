@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { isImoNumberValid, parseImoNumber } from './imo-number.ts';
 
 test('isImoNumberValid() takes numbers of real ships', () => {
-  for (const digits of ['9074729', '9321483', '9811000']) assert.equal(isImoNumberValid(digits), true, digits);
+  for (const digits of ['9074729', '9321483', '9811000'])
+    assert.equal(isImoNumberValid(digits), true, digits);
 });
 
 test('isImoNumberValid() refuses every other last digit', () => {

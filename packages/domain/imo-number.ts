@@ -28,7 +28,8 @@ export function isImoNumberValid(digits: string): boolean {
  */
 export function parseImoNumber(text: string): ImoNumber {
   const digits = /^\s*(?:IMO)?[\s:.\-]*([1-9][0-9]{6})\s*$/i.exec(text)?.[1];
-  if (digits === undefined) throw new FormatError('imo-number/shape', text, 'seven digits, not beginning with 0');
+  if (digits === undefined)
+    throw new FormatError('imo-number/shape', text, 'seven digits, not beginning with 0');
   if (!isImoNumberValid(digits)) throw new FormatError('imo-number/check-digit', text, 'another check digit');
   return digits as ImoNumber;
 }

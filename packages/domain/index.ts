@@ -1,1 +1,48 @@
+export type { Brand } from './brand.ts';
 export type { Claim, Claims, Source, StatementKind } from './claim.ts';
+export {
+  containerCheckDigit,
+  isCheckDigitValid,
+  normaliseContainerNumber,
+  parseContainerNumber,
+  readContainerNumber,
+  type ContainerNumber,
+} from './container-number.ts';
+export { FormatError, type FormatErrorCode } from './format-error.ts';
+export {
+  handlingCodes,
+  mostClosed,
+  readEvaluation,
+  readHandlingCodes,
+  readTrafficLight,
+  type HandlingCode,
+  type InformationEvaluation,
+  type SourceEvaluation,
+  type TrafficLight,
+} from './handling-code.ts';
+export { hsChapter, hsHeading, parseHsCode, readHsCode, type HsCode, type HsHeading } from './hs-code.ts';
+export { isImoNumberValid, parseImoNumber, type ImoNumber } from './imo-number.ts';
+export {
+  edifactPeriod,
+  formatInstant,
+  likelyEdifactFormat,
+  parseEdifactInstant,
+  parseInstant,
+  type Instant,
+} from './instant.ts';
+export { toKilograms, type Kilograms } from './kilograms.ts';
+export { findOneEditTwins, isOneEditAway, oneEditKeys } from './one-edit.ts';
+export { partyKey } from './party-key.ts';
+export { compareSealNumbers, normaliseSealNumber, parseSealNumber, type SealNumber } from './seal-number.ts';
+export {
+  decodeSizeType,
+  typicalTareKg,
+  type ContainerKind,
+  type KilogramRange,
+  type SizeType,
+} from './size-type-code.ts';
+export { formatStowPosition, parseStowPosition, type StowPosition } from './stow-position.ts';
+export { isSyntheticContainer, syntheticOwnerPrefixes } from './synthetic-owner-prefixes.ts';
+export { countryOf, parseUnLocode, readUnLocode, type UnLocode } from './un-locode.ts';
+export { greatCircleKm, type Position } from './great-circle-km.ts';
+export { portByCode, ports, type Port, type Terminal } from './ports.ts';

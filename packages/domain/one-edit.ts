@@ -58,7 +58,11 @@ export function findOneEditTwins(texts: Iterable<string>): [string, string][] {
   return pairs.map(([i, j]) => [unique[i] ?? '', unique[j] ?? '']);
 }
 
-function collectPairs(texts: string[], pairs: [number, number][], keyOf: (text: string) => string | null): void {
+function collectPairs(
+  texts: string[],
+  pairs: [number, number][],
+  keyOf: (text: string) => string | null,
+): void {
   const seen = new Map<string, number[]>();
   texts.forEach((text, j) => {
     const key = keyOf(text);

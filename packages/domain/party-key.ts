@@ -41,7 +41,7 @@ const WHOLE_LETTERS: Readonly<Record<string, string>> = {
  *
  * For companies only. No history is kept of natural persons.
  *
- * @returns "" for a text without letters or digits
+ * @returns "" for a text without letter, digit or "&"
  * @see docs/sources.md#party-key
  * @example partyKey("Fruta Del Río S.A.C.") // "FRUTA DEL RIO"
  * @example partyKey("J. & P. Koelhuis B.V.") // "J AND P KOELHUIS"

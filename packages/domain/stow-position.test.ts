@@ -20,7 +20,14 @@ test('parseStowPosition() refuses what is not a cell', () => {
 });
 
 test('formatStowPosition() refuses what does not fit', () => {
-  for (const [bay, row, tier] of [[0, 1, 2], [1000, 1, 2], [1, -1, 2], [1, 100, 2], [1, 1, 0], [1.5, 1, 2]]) {
+  for (const [bay, row, tier] of [
+    [0, 1, 2],
+    [1000, 1, 2],
+    [1, -1, 2],
+    [1, 100, 2],
+    [1, 1, 0],
+    [1.5, 1, 2],
+  ]) {
     assert.throws(() => formatStowPosition({ bay: bay ?? 0, row: row ?? 0, tier: tier ?? 0 }), {
       code: 'stow-position/shape',
     });

@@ -44,7 +44,8 @@ export function parseStowPosition(text: string): StowPosition {
  */
 export function formatStowPosition(position: Pick<StowPosition, 'bay' | 'row' | 'tier'>): string {
   const { bay, row, tier } = position;
-  const fits = (value: number, min: number, max: number) => Number.isInteger(value) && value >= min && value <= max;
+  const fits = (value: number, min: number, max: number) =>
+    Number.isInteger(value) && value >= min && value <= max;
   if (!fits(bay, 1, 999) || !fits(row, 0, 99) || !fits(tier, 1, 99)) {
     throw new FormatError(
       'stow-position/shape',

@@ -1,1 +1,3 @@
 export type * from './cargo-row.ts';
+export { rowFindingKinds, validateRow } from './validate-row.ts';
+export type { RowFinding, RowFindingCode } from './validate-row.ts';

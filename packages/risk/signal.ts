@@ -1,12 +1,12 @@
 import type { Source } from '@havenwacht/domain';
 import type { ContainerCase } from './container-case.ts';
-import type { ScreeningPolicy } from './policy.ts';
+import type { RiskGroup, ScreeningPolicy } from './policy.ts';
 
 /** One sentence for a reader, with the bytes it stands on. */
 export interface Reason {
   /** The signal's name, kebab-case, stable: it is in the API. */
   readonly signal: string;
-  /** Which of the signal's wordings, e.g. "weight/vgm-over-declared"; key of the translations. */
+  /** Which of the signal's wordings, e.g. "seal-mismatch/different"; key of the translations. */
   readonly code: string;
   /** Contribution to the log-odds (natural logarithm); negative for a counter-reason, 0 for a note. */
   readonly weight: number;
@@ -28,10 +28,12 @@ export type SignalAnswer =
 
 /** A signal: pure, deterministic, reads only the case and the policy. */
 export interface Signal {
-  readonly name: string;
+  readonly name: keyof ScreeningPolicy['signals'];
   /** What it looks at, one sentence, for the guide. */
   readonly about: string;
   /** Signals that restate the same evidence share a group; the group's weight is capped. */
-  readonly group: 'route' | 'party' | 'goods' | 'weight' | 'amendment' | 'seal' | 'lists' | 'identity' | 'access' | 'bills' | 'partner';
+  readonly group: RiskGroup;
+  /** English sentences by reason code, with `{name}` where a param goes. */
+  readonly wordings: Readonly<Record<string, string>>;
   evaluate(subject: ContainerCase, policy: ScreeningPolicy): SignalAnswer;
 }

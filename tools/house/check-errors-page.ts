@@ -11,8 +11,9 @@ const page = 'docs/errors.md';
 
 interface Entry {
   readonly code: string;
-  /** What the page says about the code beside its name. */
-  readonly words: readonly string[];
+  /** The verdict or the HTTP status. */
+  readonly kind?: string;
+  readonly meaning: string;
 }
 
 interface Codes {
@@ -69,8 +70,9 @@ async function readCodes(root: string): Promise<Codes> {
               message: 'the code of this error is not a literal',
               remedy: 'write it out',
             });
-          } else if (made === 'HavenwachtError') refusals.push({ code, words: [second ?? '', third ?? ''] });
-          else shapes.push({ code, words: [third ?? ''] });
+          } else if (made === 'HavenwachtError')
+            refusals.push({ code, kind: second ?? '…', meaning: third ?? '…' });
+          else shapes.push({ code, meaning: `expected ${third ?? '…'}` });
         }
       }
       if (
@@ -111,7 +113,7 @@ function findingKinds(initializer: ts.Expression | undefined): readonly Entry[] 
       ) as [string, string][],
     );
     const name = ts.isStringLiteral(property.name) ? property.name.text : property.name.getText();
-    return [{ code: name, words: [values.get('verdict') ?? '', values.get('meaning') ?? ''] }];
+    return [{ code: name, kind: values.get('verdict') ?? '…', meaning: values.get('meaning') ?? '…' }];
   });
 }
 
@@ -123,43 +125,49 @@ from the code by \`npm run errors\` and compared by \`npm run ok\`. A … stands
 
 ## Findings in messages
 
-What is wrong or odd in bytes that came in, and what it does to the verdict. A warning keeps the data
+What is wrong or odd in bytes that came in, with the verdict it leads to in brackets. A warning keeps the data
 and the finding; a quarantined file waits for a person.
 
-${table(['Code', 'Verdict', 'Meaning'], findings)}
+${list(findings)}
 
 ## Refusals of the node
 
-HTTP answers carry the code in \`code\` of an RFC 9457 problem; the command line prints it on stderr.
+HTTP answers carry the code in \`code\` of an RFC 9457 problem with the HTTP status in brackets; the command line prints it on stderr.
 
-${table(['Code', 'Status', 'Message'], refusals)}
+${list(refusals)}
 
 ## Values that have another shape
 
 Thrown by the readers of \`@havenwacht/domain\` as \`FormatError\`.
 
-${table(['Code', 'Expected'], shapes)}
+${list(shapes)}
 `;
   return await format(text, { parser: 'markdown', printWidth: 110 });
 }
 
-function table(head: readonly string[], entries: readonly Entry[]): string {
-  if (entries.length === 0) return 'None.';
-  const byCode = new Map<string, Set<string>[]>();
-  for (const { code, words } of entries) {
-    const columns = byCode.get(code) ?? words.map(() => new Set<string>());
-    words.forEach((word, index) => word !== '' && columns[index]?.add(word));
-    byCode.set(code, columns);
-  }
-  const escape = (text: string) =>
-    text.replaceAll('|', '\\|').replaceAll(/\s+/g, ' ').replaceAll('<', '&lt;').trim();
-  const rows = [...byCode]
+/** One item a code, in alphabetical order; a code with several wordings lists them below it. */
+function list(entries: readonly Entry[]): string {
+  const byCode = Map.groupBy(entries, ({ code }) => code);
+  const items = [...byCode]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([code, columns]) => [
-      `\`${code}\``,
-      ...columns.map((words) => [...words].sort().map(escape).join('; ') || '…'),
-    ]);
-  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+    .map(([code, same]) => {
+      const kinds = [...new Set(same.flatMap(({ kind }) => kind ?? []))].sort();
+      const meanings = [...new Set(same.map(({ meaning }) => tidy(meaning)))].sort();
+      const name = kinds.length === 0 ? `- \`${code}\`` : `- \`${code}\` (${kinds.join(', ')})`;
+      return meanings.length === 1
+        ? `${name}: ${meanings[0]}`
+        : [name, ...meanings.map((text) => `  - ${text}`)].join('\n');
+    });
+  return items.length === 0 ? 'None.' : items.join('\n');
+}
+
+/** Text of a message as Markdown prose. */
+function tidy(text: string): string {
+  return text
+    .replaceAll(/…+/g, '…')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/[<*_[\]]/g, '\\$&')
+    .trim();
 }
 
 if (import.meta.main) {

@@ -9,6 +9,8 @@ import { sourceFiles } from './source-files.ts';
 const root = resolve(import.meta.dirname, '..', '..');
 const started = performance.now();
 const total = { passed: 0, failed: 0, skipped: 0 };
+/** A test that hangs is given up after this. */
+const timeoutMs = Number(process.env['HAVENWACHT_TEST_TIMEOUT_MS'] ?? 300_000);
 /** Words on the command line narrow the run to test files whose path contains one; checks are left out. */
 const wanted = process.argv.slice(2);
 
@@ -40,7 +42,7 @@ async function runTests(names: readonly string[]): Promise<number> {
   const events = run({
     files: names.map((name) => join(root, name)),
     concurrency: availableParallelism(),
-    timeout: 10 * 60_000,
+    timeout: timeoutMs,
     cwd: root,
   });
   for await (const { type, data } of events) {

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { after, test } from 'node:test';
@@ -7,10 +17,12 @@ import { format, resolveConfig } from 'prettier';
 import { checkAlone } from './check-alone.ts';
 import { checkCycles } from './check-cycles.ts';
 import { checkDocLinks } from './check-doc-links.ts';
+import { checkErrorsPage } from './check-errors-page.ts';
 import { checkExamples } from './check-examples.ts';
 import { checkFormat } from './check-format.ts';
 import { checkLint } from './check-lint.ts';
 import { checkNames } from './check-names.ts';
+import { checkSchema, migratedSchema } from './check-schema.ts';
 import { checkTypes } from './check-types.ts';
 import { checkUnused } from './check-unused.ts';
 import type { Check } from './finding.ts';
@@ -470,4 +482,65 @@ test('every wall sees its breach, and no other check does', async (t) => {
       told,
     );
   });
+});
+
+test('the page of codes has to say what the code says', async () => {
+  const root = build(cleanHouse, {
+    'packages/domain/format-error.ts': "throw new FormatError('seal/shape', text, 'letters');\n",
+    'packages/formats/finding.ts':
+      "export const someFindingKinds = { 'some/odd': { verdict: 'warning', meaning: 'Odd.' } };\n",
+    'apps/server/src/platform/refuse.ts':
+      "throw new HavenwachtError('node/full', 507, `No room for ${bytes} bytes.`);\n",
+  });
+  execFileSync(process.execPath, [join(import.meta.dirname, 'check-errors-page.ts'), '--write'], {
+    cwd: root,
+  });
+  assert.deepEqual(await checkErrorsPage(root), []);
+  const page = readFileSync(join(root, 'docs/errors.md'), 'utf8');
+  assert.match(page, /`seal\/shape`: expected letters/);
+  assert.match(page, /`some\/odd` \(warning\): Odd\./);
+  assert.match(page, /`node\/full` \(507\): No room for … bytes\./);
+
+  writeFileSync(
+    join(root, 'apps/server/src/platform/refuse.ts'),
+    "throw new HavenwachtError('node/late', 503, 'Late.');\n",
+  );
+  assert.deepEqual(
+    (await checkErrorsPage(root)).map(({ file }) => file),
+    ['docs/errors.md'],
+  );
+
+  writeFileSync(
+    join(root, 'apps/server/src/platform/refuse.ts'),
+    "throw new HavenwachtError(code, 503, 'Late.');\n",
+  );
+  const unreadable = (await checkErrorsPage(root)).map(({ file, message }) => `${file} ${message}`);
+  assert.ok(
+    unreadable.includes('apps/server/src/platform/refuse.ts the code of this error is not a literal'),
+  );
+});
+
+test('the schema manifest has to say what the migrations make', async () => {
+  const root = build(cleanHouse);
+  for (const folder of ['apps/server/src/platform', 'apps/server/migrations']) {
+    cpSync(join(house, folder), join(root, folder), { recursive: true });
+  }
+  const schema = structuredClone(await migratedSchema(root)) as Record<
+    string,
+    { columns: Record<string, string> }
+  >;
+  const manifest = join(root, 'apps/server/migrations/schema.json');
+  writeFileSync(manifest, JSON.stringify(schema));
+  assert.deepEqual(await checkSchema(root), []);
+
+  const [table = ''] = Object.keys(schema);
+  const [column = ''] = Object.keys(schema[table]?.columns ?? {});
+  delete schema[table]?.columns[column];
+  writeFileSync(manifest, JSON.stringify(schema));
+  const findings = await checkSchema(root);
+  assert.equal(findings.length, 1);
+  assert.match(
+    findings[0]?.message ?? '',
+    new RegExp(`^column ${table}\\.${column} is ".*" in the database and "absent"`),
+  );
 });

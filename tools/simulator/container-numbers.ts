@@ -34,6 +34,15 @@ export function containerNumber(sizeType: SizeType, index: number): string {
   return head + String(containerCheckDigit(head));
 }
 
+/** The place of a number in the sequence of its kind; the inverse of {@link containerNumber}. */
+export function containerIndex(sizeType: SizeType, number: string): number {
+  const owner = prefixes.indexOf(number.slice(0, 4));
+  const serial = Number(number.slice(4, 10)) - sizeTypes.indexOf(sizeType) * serialsPerKind;
+  const scattered = (((serial - owner * 104_729 - 977) % serialsPerKind) + serialsPerKind) % serialsPerKind;
+  // 17,679 undoes 7919: their product is 1 modulo 200,000.
+  return Number((BigInt(scattered) * 17679n) % BigInt(serialsPerKind)) * prefixes.length + owner;
+}
+
 /** Tare of a container, kg: the same whenever it comes. */
 export function tareOf(sizeType: SizeType, number: string): number {
   let hash = 0;

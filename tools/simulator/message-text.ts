@@ -64,13 +64,14 @@ export interface Lettering {
   readonly decimalMark: '.' | ',';
 }
 
-/** Capitals, digits and marks of UNOA; other letters lose their accent, other marks become a blank. */
-function toUnoa(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .toUpperCase()
-    .replace(/[^A-Z0-9 .,\-()/=?+:']/g, ' ');
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replace(/[\u0300-\u036f]/g, '');
+}
+
+/** Text in the letters of a syntax level: UNOA knows capitals, UNOB small letters too, UNOC accents. */
+function inLetters(text: string, syntax: Lettering['syntax']): string {
+  if (syntax.startsWith('UNOA')) return withoutAccents(text).toUpperCase().replace(/[^A-Z0-9 .,\-()/=?+:']/g, ' ');
+  return syntax.startsWith('UNOB') ? withoutAccents(text) : text;
 }
 
 /** Text of one interchange under construction: segments in, bytes out. ISO 9735 service segments are added. */
@@ -114,7 +115,6 @@ export interface TrailerFault {
 export function beginInterchange(lettering: Lettering, envelope: Envelope, fault: TrailerFault = {}): InterchangeText {
   const parts: string[] = [];
   const end = `'${lettering.lineEnd}`;
-  const unoa = lettering.syntax.startsWith('UNOA');
   let inMessage = 0;
   let messages = 0;
   let messageReference = '';
@@ -135,7 +135,7 @@ export function beginInterchange(lettering: Lettering, envelope: Envelope, fault
   };
   return {
     add,
-    free: (text) => (unoa ? toUnoa(text) : text).replace(/[?+:']/g, '?$&'),
+    free: (text) => inLetters(text, lettering.syntax).replace(/[?+:']/g, '?$&'),
     decimal: (value, digits = 0) => {
       const text = value.toFixed(digits);
       return lettering.decimalMark === ',' ? text.replace('.', ',') : text;

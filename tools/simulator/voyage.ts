@@ -5,7 +5,7 @@ import { dayMs, hourMs, toMinute } from './message-text.ts';
 import type { Random } from './random.ts';
 import { methods, type Method } from './signs.ts';
 import { createStowage, type Stowage } from './stowage.ts';
-import { carriers, deliveries, originOf, services, type Carrier, type Service } from './world.ts';
+import { carriers, deliveries, services, type Carrier, type Service } from './world.ts';
 
 export interface Vessel {
   readonly imo: string;
@@ -57,37 +57,40 @@ export interface Bill {
 
 /** One container visit: what is true, and what each kind of message says where that differs. */
 export interface Box {
-  readonly number: string;
-  readonly sizeType: SizeType;
-  readonly full: boolean;
-  readonly lane: Lane;
-  readonly booking: string;
-  readonly tareKg: number;
+  number: string;
+  sizeType: SizeType;
+  full: boolean;
+  lane: Lane;
+  booking: string;
+  tareKg: number;
   declaredTareKg: number;
   /** Goods and packing without contraband. */
-  readonly cargoKg: number;
+  cargoKg: number;
   declaredKg: number;
   vgmKg: number;
-  readonly vgmMethod: 'SM1' | 'SM2';
+  vgmMethod: 'SM1' | 'SM2';
   setC: number | null;
+  setCManifest: number | null;
   goodsText: string;
   hs: string;
   seals: readonly Seal[];
   sealsAtLoad: readonly Seal[];
   sealsAtDischarge: readonly Seal[];
   stow: string;
-  readonly load: Call;
-  readonly origin: string;
+  load: Call;
+  origin: string;
   /** Left out of the manifest and the stow plan although the box was transhipped. */
   originHidden: boolean;
-  readonly firstLoadedAt: number | null;
-  readonly hubDischargedAt: number | null;
+  firstLoadedAt: number | null;
+  hubDischargedAt: number | null;
   pod: string;
   podFirst: string;
-  readonly delivery: string;
+  /** When the port of discharge became `pod`; `null` = it always was. */
+  podChangedAt: number | null;
+  delivery: string;
   gateInAt: number;
-  readonly loadedAt: number;
-  readonly dischargedAt: number;
+  loadedAt: number;
+  dischargedAt: number;
   gateOutAt: number;
   onStowPlan: boolean;
   stowNumber: string;
@@ -99,11 +102,11 @@ export interface Box {
   manifestedAt: 'normal' | 'late' | 'never';
   /** Events of this box are told whatever the usual sample. */
   tellEvents: boolean;
-  readonly resealedAt: number | null;
-  readonly method: Method | null;
-  readonly narcoticsKg: number;
+  resealedAt: number | null;
+  method: Method | null;
+  narcoticsKg: number;
   /** Mass added after the shipper weighed. */
-  readonly addedKg: number;
+  addedKg: number;
 }
 
 /** A later manifest message: which bills it names, in which state. */
@@ -250,7 +253,7 @@ export function planVoyages(
       index,
       service: one.service,
       carrier,
-      vessel: vesselOf(index % 90),
+      vessel: vesselOf(index),
       number: `${String(random.between(1, 99)).padStart(3, '0')}${random.pick(['E', 'N', 'W', 'S'])}`,
       loads,
       calls,
@@ -267,6 +270,11 @@ export function riskOf(lane: Lane, full: boolean): number {
 }
 
 const sealLetters = 'ABCDEFGHJKLMNPRSTUVWXYZ';
+
+/** The truck that an ordinary gate-out names. */
+export function truckOf(box: Box): string {
+  return `SIM-${box.number.slice(6, 9)}-N`;
+}
 
 /** A fresh seal. */
 export function newSeal(world: World, issuer: Seal['issuer'], random: Random): Seal {
@@ -308,17 +316,10 @@ export function makeBox(plan: VoyagePlan, wish: BoxWish, booking: string, world:
   const longest = sizeType === '22G1' || sizeType === '22U1' ? 24_500 : 27_500;
   const cargoKg = full ? Math.round(Math.min(longest, goods.netKg * Math.exp(random.normal(0, goods.netSpread))) * 1.04) : 0;
 
-  const loaded = wish.own && random.chance(Math.min(0.5, world.loadedPerRisk * riskOf(lane, full)));
-  const way = loaded ? (full ? random.weighted(methods, (one) => one.share) : methods[2]) : undefined;
-  const narcoticsKg = way === undefined ? 0 : Math.max(2, Math.round(random.around(way.medianKg, way.spread)));
-  const method = way?.method ?? null;
-  const addedKg = method === 'rip-off' ? narcoticsKg : 0;
   const vgmMethod = random.chance(0.65) ? 'SM1' : 'SM2';
-  // Method 1 is a weighbridge; method 2 adds up packages, packing and tare, so what is hidden is not in it.
-  const hiddenKg = method === null || method === 'rip-off' ? 0 : vgmMethod === 'SM1' ? narcoticsKg : 0;
   const vgmKg = full
-    ? Math.round((tareKg + cargoKg + hiddenKg + random.normal(0, vgmMethod === 'SM1' ? 45 : 110)) / 10) * 10
-    : tareKg + (hiddenKg > 0 ? narcoticsKg : 0);
+    ? Math.round((tareKg + cargoKg + random.normal(0, vgmMethod === 'SM1' ? 45 : 110)) / 10) * 10
+    : tareKg;
 
   const loadedAt = toMinute(load.departure - random.between(120, 840) * 60_000);
   const hub = plan.service.hub;
@@ -333,46 +334,93 @@ export function makeBox(plan: VoyagePlan, wish: BoxWish, booking: string, world:
     : [];
   const feet = sizeType === '22G1' || sizeType === '22U1' ? 20 : 40;
   const text = random.pick(goods.texts[lane.origin.tongue]);
-  return {
+  const box: Box = {
     number, sizeType, full, lane, booking, tareKg, declaredTareKg: tareKg, cargoKg,
     declaredKg: full ? Math.round((cargoKg + random.normal(0, 40)) / 10) * 10 : 0,
     vgmKg, vgmMethod,
     setC: full && sizeType === '45R1' ? goods.setC : null,
+    setCManifest: full && sizeType === '45R1' ? goods.setC : null,
     goodsText: full ? text : 'EMPTY', hs: full ? goods.hs : '',
     seals, sealsAtLoad: seals, sealsAtDischarge: seals,
     stow: stowage.take(feet, sizeType === '45R1' ? random.chance(0.6) : random.chance(0.45)),
     load, origin, originHidden: false, firstLoadedAt, hubDischargedAt,
-    pod, podFirst: pod, delivery: random.pick(deliveries[pod] ?? [pod]),
+    pod, podFirst: pod, podChangedAt: null, delivery: random.pick(deliveries[pod] ?? [pod]),
     gateInAt: toMinute((firstLoadedAt ?? loadedAt) - random.between(10, 80) * hourMs), loadedAt, dischargedAt,
     gateOutAt: toMinute(dischargedAt + random.around(46, 0.6) * hourMs),
     onStowPlan: true, stowNumber: number, stowSizeType: sizeType,
     onOrder: true, orderSizeType: sizeType, reportSizeType: sizeType, landed: 'as-ordered', manifestedAt: 'normal',
-    tellEvents: false, resealedAt: null, method, narcoticsKg, addedKg,
+    tellEvents: false, resealedAt: null, method: null, narcoticsKg: 0, addedKg: 0,
   }; // prettier-ignore
+  if (wish.own && random.chance(Math.min(0.5, world.loadedPerRisk * riskOf(lane, full)))) {
+    hide(box, full ? random.weighted(methods, (one) => one.share).method : 'structure', random);
+  }
+  return box;
 }
 
-function onBill(carrier: Carrier, number: string, level: Bill['level'], master: string | null, boxes: readonly Box[], share: number, shipper: Company, lane: Lane, consignee: Company): Bill {
-  void carrier;
-  return {
-    number, level, master, consignee, shipper, notify: lane.notify,
-    goodsText: boxes[0]?.goodsText ?? '', hs: boxes[0]?.hs ?? '', packageCode: lane.commodity.packageCode,
-    parts: boxes.map((box) => ({
-      box,
-      packages: Math.max(1, Math.round((box.declaredKg * share) / (lane.commodity.packageKg * 1.04))),
-      kg: Math.round(box.declaredKg * share),
-    })),
-  }; // prettier-ignore
+/**
+ * Puts contraband into a box. A weighbridge (method 1) weighs it too, unless it comes in at the port;
+ * adding up packages and tare (method 2) does not.
+ */
+export function hide(box: Box, method: Method, random: Random): void {
+  const way = methods.find((one) => one.method === method);
+  if (way === undefined) throw new RangeError(`no method ${method}`);
+  box.method = method;
+  box.narcoticsKg = Math.max(2, Math.round(random.around(way.medianKg, way.spread)));
+  if (method === 'rip-off') box.addedKg = box.narcoticsKg;
+  else if (box.vgmMethod === 'SM1') box.vgmKg += box.narcoticsKg;
 }
 
 /** Makes the bills of one shipment: one for all its boxes, or a master with houses for groupage. */
-export function makeBills(carrier: Carrier, boxes: readonly Box[], lane: Lane, bills: number, world: World, random: Random): Bill[] {
-  const shipper = random.pick(lane.shippers);
-  if (bills === 1) return [onBill(carrier, newBill(world, carrier), 'master', null, boxes, 1, shipper, lane, lane.consignee)];
+export function makeBills(
+  carrier: Carrier,
+  boxes: readonly Box[],
+  lane: Lane,
+  count: number,
+  world: World,
+  random: Random,
+): Bill[] {
+  const full = boxes[0]?.full ?? true;
+  const line: Company = {
+    name: carrier.name, id: `${carrier.code}SIM`, street: 'SIMULATIEKADE 1', city: 'ROTTERDAM', country: 'NL',
+  }; // prettier-ignore
   const master = newBill(world, carrier);
-  return Array.from({ length: bills }, (_, i) => {
-    world.bill += 1;
-    return onBill(carrier, `SIMH${String(world.bill).padStart(8, '0')}`, 'house', master, boxes, 1 / bills, lane.shippers[i % lane.shippers.length] ?? shipper, lane, lane.consignee);
+  const houses = count > 1;
+  return Array.from({ length: count }, (_, i) => {
+    if (houses) world.bill += 1;
+    return {
+      number: houses ? `SIMH${String(world.bill).padStart(8, '0')}` : master,
+      level: houses ? 'house' : 'master',
+      master: houses ? master : null,
+      consignee: full ? lane.consignee : line,
+      shipper: full ? random.pick(lane.shippers) : line,
+      notify: full ? lane.notify : line,
+      goodsText: boxes[0]?.goodsText ?? '',
+      hs: boxes[0]?.hs ?? '',
+      packageCode: lane.commodity.packageCode,
+      parts: boxes.map((box) => ({
+        box,
+        packages: full ? Math.max(1, Math.round(box.declaredKg / count / (lane.commodity.packageKg * 1.04))) : 0,
+        kg: Math.round(box.declaredKg / count),
+      })),
+    };
   });
+}
+
+interface LoadPlace {
+  readonly load: Call;
+  readonly lanes: readonly Lane[];
+  readonly weight: number;
+}
+
+/** Where the boxes of a voyage come from: its load ports, and by way of its hub from elsewhere. */
+function placesOf(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, readonly Lane[]>): LoadPlace[] {
+  return plan.loads
+    .flatMap((load) => {
+      const hub = plan.service.hub;
+      const from = hub !== null && hub.port === load.port ? [load.port, ...hub.from] : [load.port];
+      return from.map((port) => ({ load, lanes: lanesByPort.get(port) ?? [], weight: port === load.port ? 3 : 0.7 }));
+    })
+    .filter((place) => place.lanes.length > 0);
 }
 
 /** Loads a voyage: shipments by load port and port of discharge, all in order, before any sign is planted. */
@@ -380,11 +428,7 @@ export function loadVoyage(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, re
   const others = Math.round(plan.boxes * 0.12);
   const stowage = createStowage(plan.boxes + others + 8, random.fork('stowage'));
   const voyage: Voyage = { plan, boxes: [], otherBoxes: [], bills: [], amendments: [], gateEvents: [], stowage };
-  const loadable = plan.loads.flatMap((load) => {
-    const hub = plan.service.hub;
-    const from = hub !== null && hub.port === load.port ? [load.port, ...hub.from] : [load.port];
-    return from.map((port) => ({ load, lanes: lanesByPort.get(port) ?? [], weight: port === load.port ? 3 : 0.7 }));
-  }).filter((one) => one.lanes.length > 0);
+  const loadable = placesOf(plan, lanesByPort);
   for (const call of plan.calls) {
     let left = plan.boxesByPort.get(call.port) ?? 0;
     while (left > 0) {
@@ -397,6 +441,7 @@ export function loadVoyage(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, re
       const boxes = Array.from({ length: count }, () =>
         makeBox(plan, { lane, load: place.load, pod: call.port, full, own: true }, booking, world, stowage, random),
       );
+      for (const box of boxes) if (box.method === null && random.chance(0.001)) box.landed = 'shortlanded';
       voyage.boxes.push(...boxes);
       voyage.bills.push(...makeBills(plan.carrier, boxes, lane, full ? lane.usualBills : 1, world, random));
       left -= count;
@@ -424,18 +469,30 @@ export function lanesByOrigin(lanes: readonly Lane[]): ReadonlyMap<string, reado
   return map;
 }
 
-/** Mean risk factor of full boxes over the lanes, by weight: what a base rate is divided by. */
-export function meanRisk(lanes: readonly Lane[]): number {
+/**
+ * Expected risk factor of a box over all planned voyages: what a base rate is divided by.
+ *
+ * @param plans at least one
+ */
+export function meanRisk(plans: readonly VoyagePlan[], lanes: ReadonlyMap<string, readonly Lane[]>): number {
   let risk = 0;
-  let weight = 0;
-  for (const lane of lanes) {
-    risk += riskOf(lane, true) * lane.weight;
-    weight += lane.weight;
+  let boxes = 0;
+  for (const plan of plans) {
+    let sum = 0;
+    let weights = 0;
+    for (const place of placesOf(plan, lanes)) {
+      let laneRisk = 0;
+      let laneWeight = 0;
+      for (const lane of place.lanes) {
+        const mixed = riskOf(lane, true) * (1 - plan.service.emptyShare) + riskOf(lane, false) * plan.service.emptyShare;
+        laneRisk += mixed * lane.weight;
+        laneWeight += lane.weight;
+      }
+      sum += (laneRisk / laneWeight) * place.weight;
+      weights += place.weight;
+    }
+    risk += (sum / weights) * plan.boxes;
+    boxes += plan.boxes;
   }
-  return weight > 0 ? risk / weight : 1;
-}
-
-/** Keeps the origin module in one place for those who only know a box. */
-export function countryOf(port: string): string {
-  return originOf(port).country;
+  return boxes > 0 ? risk / boxes : 1;
 }

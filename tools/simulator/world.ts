@@ -236,8 +236,6 @@ export interface Carrier {
   /** Event API the carrier offers; `none` means status by IFTSTA. */
   readonly events: 'none' | 'tnt-2.2' | 'tnt-3';
   readonly vgm: 'VERMAS' | 'VGM';
-  /** Puts the IMO number (C222 8213, code 146) or the call sign (103) into TDT. */
-  readonly vesselKey: 'imo' | 'call-sign';
   /** LOC qualifiers for load and discharge port in the stow plan. */
   readonly stowPorts: '9/11' | '6/12';
   /** 'AAE' = MEA+AAE+VGM, 'short' = MEA+VGM, 'weight' = MEA+WT. */
@@ -251,31 +249,31 @@ export const carriers: readonly Carrier[] = [
   {
     code: 'QAL', name: 'SIM ALBATROS LINES',
     lettering: { syntax: 'UNOA:2', serviceString: 'none', lineEnd: '', decimalMark: '.' },
-    baplie: '2.2', cuscar: 'D95B', events: 'none', vgm: 'VERMAS', vesselKey: 'imo', stowPorts: '9/11', stowWeight: 'short',
+    baplie: '2.2', cuscar: 'D95B', events: 'none', vgm: 'VERMAS', stowPorts: '9/11', stowWeight: 'short',
     oldSizeTypes: false, sixDigitCells: false, blankInNumber: false,
   },
   {
     code: 'QBO', name: 'SIM BOREAS CONTAINER LINE',
     lettering: { syntax: 'UNOC:3', serviceString: 'same-line', lineEnd: '\r\n', decimalMark: '.' },
-    baplie: '3.1', cuscar: 'D16A', events: 'tnt-3', vgm: 'VGM', vesselKey: 'imo', stowPorts: '9/11', stowWeight: 'AAE',
+    baplie: '3.1', cuscar: 'D16A', events: 'tnt-3', vgm: 'VGM', stowPorts: '9/11', stowWeight: 'AAE',
     oldSizeTypes: false, sixDigitCells: false, blankInNumber: false,
   },
   {
     code: 'QCO', name: 'SIM CORMORANT LIJNDIENST',
     lettering: { syntax: 'UNOA:1', serviceString: 'same-line', lineEnd: '\n', decimalMark: ',' },
-    baplie: '1.5', cuscar: 'D95B', events: 'none', vgm: 'VERMAS', vesselKey: 'call-sign', stowPorts: '6/12', stowWeight: 'weight',
+    baplie: '1.5', cuscar: 'D95B', events: 'none', vgm: 'VERMAS', stowPorts: '6/12', stowWeight: 'weight',
     oldSizeTypes: true, sixDigitCells: true, blankInNumber: true,
   },
   {
     code: 'QDE', name: 'SIM DELFIN NAVIERA',
     lettering: { syntax: 'UNOB:2', serviceString: 'own-line', lineEnd: '\r\n', decimalMark: '.' },
-    baplie: '2.2', cuscar: 'D16A', events: 'tnt-2.2', vgm: 'VGM', vesselKey: 'imo', stowPorts: '6/12', stowWeight: 'weight',
+    baplie: '2.2', cuscar: 'D16A', events: 'tnt-2.2', vgm: 'VGM', stowPorts: '6/12', stowWeight: 'weight',
     oldSizeTypes: false, sixDigitCells: false, blankInNumber: false,
   },
   {
     code: 'QEI', name: 'SIM EIDER FEEDERS',
     lettering: { syntax: 'UNOC:3', serviceString: 'none', lineEnd: '\n', decimalMark: '.' },
-    baplie: '3.1', cuscar: 'D95B', events: 'tnt-2.2', vgm: 'VERMAS', vesselKey: 'imo', stowPorts: '9/11', stowWeight: 'AAE',
+    baplie: '3.1', cuscar: 'D95B', events: 'tnt-2.2', vgm: 'VERMAS', stowPorts: '9/11', stowWeight: 'AAE',
     oldSizeTypes: false, sixDigitCells: false, blankInNumber: false,
   },
 ];

@@ -74,11 +74,11 @@ function make(id: string, known: boolean): Charset {
   return { id, kind: id === 'UNOW' || id === 'UNOY' ? 'utf-8' : 'single-byte', known, foreign, codes };
 }
 
-const knownIdentifiers = new Set(['UNOA', 'UNOB', 'UNOW', 'UNOY', 'IATA', ...Object.keys(partOfIdentifier)]);
+const knownIdentifiers = new Set(['UNOA', 'UNOB', 'UNOW', 'UNOY', 'IATA', 'IATB', ...Object.keys(partOfIdentifier)]);
 
 /**
  * The character set of a syntax identifier in upper case. UNOA and UNOB are the 7-bit sets of level A
- * and B, UNOC … UNOK parts of ISO 8859, UNOW and UNOY are UTF-8. "IATA", which airlines send, is read
+ * and B, UNOC … UNOK parts of ISO 8859, UNOW and UNOY are UTF-8. "IATA" and "IATB", which airlines send, are read
  * as ISO 8859-1. Any other identifier (UNOX with its escape sequences too) gives `known: false`.
  *
  * @see docs/sources.md#edifact-0001

@@ -1,3 +1,9 @@
+export { charsetOf } from './charset.ts';
+export type { Charset } from './charset.ts';
+export { checkEdifact, checkEdifactBytes } from './check.ts';
+export { interchangeOutcomes, writeContrl } from './contrl.ts';
+export type { ContrlOptions, InterchangeOutcome, RejectedMessage } from './contrl.ts';
+export type { EdifactReaderHandler } from './envelope.ts';
 export { edifactFindingKinds, graverVerdict } from './finding.ts';
 export type { EdifactFinding, EdifactFindingCode, FindingKind, Verdict } from './finding.ts';
 export type {
@@ -8,12 +14,29 @@ export type {
   MessageHeader,
   MessageReport,
 } from './interchange.ts';
+export { EdifactReader } from './reader.ts';
 export type { Segment } from './segment.ts';
-// Coming in reader.ts within minutes: class EdifactReader (see EdifactReaderHandler), checkEdifact, writeContrl, writer.
-export type { EdifactReaderHandler } from './reader.ts';
+export { edifactLimits } from './tokenizer.ts';
+export { defaultSeparators, readUna } from './separators.ts';
+export type { Separators } from './separators.ts';
+export type { EdifactLimits } from './tokenizer.ts';
+export { canEncode, EdifactWriteError, writeSegment } from './write-segment.ts';
+export type { WriteOptions, WrittenElement } from './write-segment.ts';
 
 // Messages to rows.
 export { createMapper, mappedTypes } from './messages/create-mapper.ts';
-export { builtInProfiles, checkDialectProfile, chooseDialect, defaultDialect, dialectOf } from './messages/dialects.ts';
-export type { Dialect, DialectMatch, DialectProfile, DocumentMeaning, ProfileCheck } from './messages/dialects.ts';
+export {
+  builtInProfiles,
+  checkDialectProfile,
+  chooseDialect,
+  defaultDialect,
+  dialectOf,
+} from './messages/dialects.ts';
+export type {
+  Dialect,
+  DialectMatch,
+  DialectProfile,
+  DocumentMeaning,
+  ProfileCheck,
+} from './messages/dialects.ts';
 export type { MessageIdentity, MessageMapper, RowSink } from './messages/message-mapper.ts';

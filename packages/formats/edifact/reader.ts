@@ -1,15 +1,29 @@
-import type { EdifactFinding } from './finding.ts';
-import type { InterchangeEnd, InterchangeHeader, MessageEnd, MessageHeader } from './interchange.ts';
-import type { Segment } from './segment.ts';
+import { EdifactEnvelope, type EdifactReaderHandler } from './envelope.ts';
+import { EdifactTokenizer, type EdifactLimits } from './tokenizer.ts';
 
-/** What an {@link EdifactReader} calls, in file order. Every member may be left out. */
-export interface EdifactReaderHandler {
-  interchangeStart?(header: InterchangeHeader): void;
-  messageStart?(header: MessageHeader, interchange: InterchangeHeader): void;
-  /** Every segment between UNH and UNT, without these two. The object is reused. */
-  segment?(segment: Segment): void;
-  messageEnd?(end: MessageEnd): void;
-  interchangeEnd?(end: InterchangeEnd): void;
-  /** After `interchangeStart` of the interchange it is about, before its `interchangeEnd`. */
-  finding?(finding: EdifactFinding): void;
+/**
+ * Reads EDIFACT bytes of any size and tells what stands in them: interchanges, messages, their segments,
+ * findings and verdicts. Push the blocks of the file in order, of any size, then call `end`; what is told
+ * does not depend on the block size. Any bytes may be pushed: nothing is thrown, and no more than one
+ * block and one segment are held.
+ *
+ * A file has at least one interchange: an empty one, or one without any EDIFACT in it, gives one that is
+ * quarantined.
+ *
+ * @see docs/sources.md#iso-9735
+ */
+export class EdifactReader {
+  readonly #tokenizer: EdifactTokenizer;
+
+  constructor(handler: EdifactReaderHandler, limits: Partial<EdifactLimits> = {}) {
+    this.#tokenizer = new EdifactTokenizer(new EdifactEnvelope(handler, limits), limits);
+  }
+
+  push(block: Uint8Array): void {
+    this.#tokenizer.push(block);
+  }
+
+  end(): void {
+    this.#tokenizer.end();
+  }
 }

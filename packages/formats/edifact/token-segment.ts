@@ -14,6 +14,10 @@ export const tokenKind = {
   nul: 7,
 } as const;
 
+/** Tags met so far by slot: the three bytes as one number, and the text. Tags that share a slot take turns. */
+export const tagCodes = new Int32Array(1024);
+export const tagTexts: string[] = new Array<string>(1024).fill('');
+
 const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
 const longestCached = 24;
 const cacheSize = 8192;
@@ -27,8 +31,10 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
  * Hot: `text` and `number` run for every value a mapper reads, about ten million a second.
  */
 export class TokenSegment implements Segment {
-  tag = '';
   position = 0;
+  /** Slot of the tag in {@link tagTexts}; -1 for a tag that is not three letters or digits. */
+  tagSlot = -1;
+  oddTag = '';
   /** The three bytes of the tag as one number, first byte highest. */
   code = 0;
   bytes: Uint8Array = new Uint8Array(0);
@@ -63,6 +69,13 @@ export class TokenSegment implements Segment {
   rewind(): void {
     this.#element = 0;
     this.#elementToken = -1;
+  }
+
+  get tag(): string {
+    const slot = this.tagSlot;
+    if (slot < 0) return this.oddTag;
+    if (tagCodes[slot] === this.code) return tagTexts[slot]!;
+    return String.fromCharCode(this.code >>> 16, (this.code >>> 8) & 255, this.code & 255);
   }
 
   get offset(): number {

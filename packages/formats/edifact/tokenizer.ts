@@ -1,7 +1,7 @@
 import { charsetOf, utf8Faults, type Charset } from './charset.ts';
 import type { EdifactFindingCode } from './finding.ts';
 import { controlSeparators, defaultSeparators, readUna, type Separators } from './separators.ts';
-import { TokenSegment, tokenKind } from './token-segment.ts';
+import { tagCodes, tagTexts, TokenSegment, tokenKind } from './token-segment.ts';
 
 /** What the tokenizer refuses to hold in memory or to hand on. */
 export interface EdifactLimits {
@@ -44,6 +44,8 @@ const codeUnb = 0x554e42;
 const codeUnz = 0x554e5a;
 const foreignKind = 8;
 const longestBlock = 1 << 20;
+/** An interchange this long is read two bytes at a time: the table for that costs as much as reading 60 kB. */
+const enoughForPairs = 131_072;
 const shortestWindow = 512;
 const longestWindow = 16_384;
 /** Raw bytes that may stand from the first byte of UNA to the tag behind it. */
@@ -52,10 +54,6 @@ const longestHead = 96;
 const between = 0;
 const inside = 1;
 const lost = 2;
-
-const tagSlots = 1024;
-const tagCodes = new Int32Array(tagSlots);
-const tagTexts: string[] = new Array<string>(tagSlots).fill('');
 
 /**
  * Cuts bytes into EDIFACT segments. Blocks of any size are pushed in file order; the events do not
@@ -77,23 +75,30 @@ export class EdifactTokenizer {
   readonly #segment: TokenSegment;
 
   #mode = between;
-  #separators = defaultSeparators;
+  #separators: Separators = defaultSeparators;
   #charset: Charset = charsetOf('UNOC');
   #syntaxVersion = 0;
+  /** Kind of each byte; in `#strictKinds` bytes outside the character set are marked too. */
   #kinds = new Uint8Array(256);
-  #explicitSeparators = false;
+  #strictKinds = new Uint8Array(256);
+  #pairKinds: Uint8Array | null = null;
+  #pairKindsFor: Uint8Array | null = null;
+  /** Bytes read since the interchange began, until there are enough of them to read two at a time. */
+  #sinceBegin = 0;
+  #explicit = false;
 
   #tokens = new Uint32Array(2 * longestWindow);
   #tokenCount = 0;
   #window = shortestWindow;
-  #foreignInWindow = 0;
+  /** True once the interchange has bytes outside its character set: from there each segment is counted. */
+  #counting = false;
   /** Where the segment begins in the buffer being scanned. */
   #start = 0;
   #dirty = false;
   #released = false;
   #suspect = false;
   #over = false;
-  #overCode: EdifactFindingCode = 'edifact/segment-too-long';
+  #overCode: OverCode = 'edifact/segment-too-long';
   #overOffset = 0;
 
   /** The bytes of a segment that is not complete yet. */
@@ -106,11 +111,12 @@ export class EdifactTokenizer {
   #headBase = 0;
   #blanksAt = -1;
   #bomAt = -1;
-  #previousElementSeparator = -1;
-  #previousSeparators = defaultSeparators;
+  #previous: Separators = defaultSeparators;
 
   #consumed = 0;
   #seen = false;
+  /** True until the first segment of an interchange. */
+  #opening = false;
   #nulSeen = false;
   #foreign = 0;
   #foreignOffset = -1;
@@ -133,57 +139,826 @@ export class EdifactTokenizer {
 
   /** Tells that the file has ended. */
   end(): void {
-    while (this.#mode === inside) {
-      const length = this.#carryLength;
-      if (length === 0 && !this.#over) break;
-      const tokens = this.#tokens;
-      const restart = this.#over || !this.#dirty ? -1 : this.#lineStartingUna(this.#carry, 0, length, 0, this.#tokenCount);
-      if (restart < 0) {
-        if (this.#over || !this.#onlyBlanks(this.#carry, 0, length)) {
-          if (this.#over) this.#reportOver();
-          this.#handler.finding(
-            'edifact/cut-in-segment',
-            this.#over ? this.#overOffset : this.#carryBase,
-            'The data ends inside a segment',
-          );
-        }
-        break;
-      }
-      void tokens;
-      this.#cutAt(this.#carryBase, this.#carryBase + restart);
-      const rest = this.#carry.slice(restart, length);
-      const base = this.#carryBase + restart;
-      this.#carryLength = 0;
-      this.#feed(rest, base);
-    }
+    if (this.#mode === inside) this.#endInside();
     if (this.#mode === between && this.#headLength > 0) {
-      const at = this.#headBase;
-      this.#headLength = 0;
-      this.#begin(at, true);
-      this.#handler.finding('edifact/cut-in-segment', at, 'The data ends inside the first segment of an interchange');
+      this.#begin(this.#headBase, true);
+      this.#handler.finding(
+        'edifact/cut-in-segment',
+        this.#headBase,
+        'The data ends inside the first segment of an interchange',
+      );
       this.#stop('end', this.#consumed);
     } else if (this.#mode !== between) {
       this.#stop('end', this.#consumed);
     } else if (!this.#seen) {
       this.#begin(0, false);
-      this.#handler.finding(
-        'edifact/empty',
-        0,
-        this.#consumed === 0 ? 'The file is empty' : 'The file holds nothing but blanks',
-      );
+      const text = this.#consumed === 0 ? 'The file is empty' : 'The file holds nothing but blanks';
+      this.#handler.finding('edifact/empty', 0, text);
       this.#stop('end', this.#consumed);
+    }
+  }
+
+  #endInside(): void {
+    while (this.#mode === inside && !this.#over && this.#dirty) {
+      const una = lineStartingUna(this.#carry, 0, this.#carryLength - 1, this.#tokens, 0, this.#tokenCount);
+      if (una < 0) break;
+      const rest = this.#carry.slice(una, this.#carryLength);
+      const base = this.#carryBase + una;
+      this.#cut(this.#carryBase, base);
+      this.#feed(rest, base);
+    }
+    if (this.#mode !== inside) return;
+    if (this.#over) {
+      this.#reportOver();
+      this.#handler.finding('edifact/cut-in-segment', this.#overOffset, 'The data ends inside this segment');
+    } else if (!onlyBlanks(this.#carry, 0, this.#carryLength)) {
+      this.#handler.finding('edifact/cut-in-segment', this.#carryBase, 'The data ends inside this segment');
     }
   }
 
   #feed(block: Uint8Array, base: number): void {
     let at = 0;
     while (at < block.length) {
-      if (this.#mode !== inside) at = this.#seek(block, at, base);
-      else if (this.#carryLength > 0) at = this.#complete(block, at, base);
-      else {
+      if (this.#mode !== inside) {
+        at = this.#seek(block, base, at);
+      } else if (this.#carryLength > 0) {
+        at = this.#complete(block, at);
+      } else {
         this.#start = at;
         at = this.#scan(block, base, at, block.length, false);
-        if (this.#mode === inside && at >= block.length) this.#keep(block, base, block.length);
+        if (at < 0) {
+          this.#keep(block, base);
+          return;
+        }
       }
     }
   }
+
+  /** Keeps the bytes of the segment that the block leaves unfinished. */
+  #keep(block: Uint8Array, base: number): void {
+    const length = this.#over ? 0 : block.length - this.#start;
+    if (length > 0) {
+      this.#reserveCarry(length);
+      this.#carry.set(block.subarray(this.#start), 0);
+      const shift = this.#start << 3;
+      for (let i = 0; i < this.#tokenCount; i++) this.#tokens[i]! -= shift;
+    }
+    this.#carryBase = base + this.#start;
+    this.#carryLength = length;
+    this.#start = 0;
+  }
+
+  #reserveCarry(length: number): void {
+    if (this.#carry.length >= length) return;
+    const carry = new Uint8Array(Math.max(length, 2 * this.#carry.length));
+    carry.set(this.#carry.subarray(0, this.#carryLength));
+    this.#carry = carry;
+  }
+
+  /** Appends to the unfinished segment until it ends; returns where in the block to go on. */
+  #complete(block: Uint8Array, from: number): number {
+    let at = from;
+    for (let piece = 64; at < block.length; piece *= 2) {
+      const had = this.#carryLength;
+      const end = Math.min(at + piece, block.length);
+      this.#reserveCarry(had + end - at);
+      this.#carry.set(block.subarray(at, end), had);
+      this.#carryLength = had + end - at;
+      const next = this.#scan(this.#carry, this.#carryBase, had, this.#carryLength, true);
+      if (next >= had) {
+        this.#carryLength = 0;
+        return at + next - had;
+      }
+      if (next >= 0) {
+        const rest = this.#carry.slice(next, had);
+        this.#carryLength = 0;
+        this.#feed(rest, this.#carryBase + next);
+        return at;
+      }
+      at = end;
+      if (this.#over) {
+        this.#carryLength = 0;
+        return at;
+      }
+    }
+    return at;
+  }
+
+  /**
+   * Cuts `buffer[from, to)` into segments, or only to the end of the first with `single`.
+   *
+   * @returns the position at which something else begins, with no segment open; -1 when all is read
+   */
+  #scan(buffer: Uint8Array, base: number, from: number, to: number, single: boolean): number {
+    this.#segment.bytes = buffer;
+    this.#segment.base = base;
+    this.#sinceBegin += to - from;
+    const pairs = !single && this.#sinceBegin > enoughForPairs ? pairsOf(buffer) : null;
+    let at = from;
+    while (at < to) {
+      const stop = Math.min(at + this.#window, to);
+      if (this.#window < longestWindow) this.#window *= 2;
+      if (this.#tokens.length < this.#tokenCount + stop - at) {
+        const tokens = new Uint32Array(2 * this.#tokens.length);
+        tokens.set(this.#tokens);
+        this.#tokens = tokens;
+      }
+      this.#segment.tokens = this.#tokens;
+      const known = this.#tokenCount;
+      const count = this.#mark(buffer, at, stop, known, pairs);
+      const next = this.#walk(buffer, base, at, stop, known, count, single);
+      if (next >= 0) {
+        this.#tokenCount = 0;
+        this.#dirty = false;
+        this.#suspect = false;
+        this.#released = false;
+        return next;
+      }
+      at = stop;
+    }
+    return -1;
+  }
+
+  /**
+   * Writes a token for every byte of `buffer[from, to)` that is not data. A window with bytes outside the
+   * character set is marked again without them; from there on they are counted segment by segment.
+   */
+  #mark(buffer: Uint8Array, from: number, to: number, known: number, pairs: Uint16Array | null): number {
+    const tokens = this.#tokens;
+    const odd = buffer.byteOffset & 1;
+    for (;;) {
+      const kinds = this.#counting ? this.#kinds : this.#strictKinds;
+      let at = from;
+      let count = known;
+      markedKinds = 0;
+      if (pairs !== null) {
+        const pairKinds = this.#pairKindsOf(kinds);
+        if ((at & 1) !== odd) count = mark(buffer, at, ++at, kinds, tokens, count);
+        const end = to - ((to - at) & 1);
+        count = markPairs(pairs, (at - odd) >> 1, (end - odd) >> 1, odd, pairKinds, tokens, count);
+        at = end;
+      }
+      count = mark(buffer, at, to, kinds, tokens, count);
+      if (markedKinds < foreignKind) return count;
+      this.#counting = true;
+    }
+  }
+
+  #pairKindsOf(kinds: Uint8Array): Uint8Array {
+    if (this.#pairKinds === null || this.#pairKindsFor !== kinds) {
+      this.#pairKindsFor = kinds;
+      this.#pairKinds = pairKindsOf(kinds);
+    }
+    return this.#pairKinds;
+  }
+
+  /** Goes over the tokens of a window, which are `tokens[known, count)`. Hot: once for each token. */
+  #walk(
+    buffer: Uint8Array,
+    base: number,
+    from: number,
+    to: number,
+    known: number,
+    count: number,
+    single: boolean,
+  ): number {
+    const tokens = this.#tokens;
+    const segment = this.#segment;
+    const handler = this.#handler;
+    const foreign = this.#counting;
+    const regular = !single && this.#limits.components >= 7 && this.#limits.elements >= 7;
+    const longestPlain = this.#limits.elementBytes;
+    let suspect = this.#suspect || foreign;
+    let start = this.#start;
+    let first = 0;
+    let dirty = this.#dirty;
+    let token = known;
+    if (this.#released) {
+      this.#released = false;
+      if (token < count && tokens[token]! >>> 3 === from) {
+        if ((tokens[token]! & 7) === tokenKind.nul) this.#reportNul(base + from);
+        tokens[token++] = from << 3;
+      }
+    }
+    for (; token < count; token++) {
+      const word = tokens[token]!;
+      const kind = word & 7;
+      if (kind < tokenKind.terminator) continue;
+      const at = word >>> 3;
+      if (kind === tokenKind.terminator) {
+        if (regular && !dirty && !suspect && token - first < 7 && token > first) {
+          // The common case written out: a clean segment with a tag seen before, which is no service segment.
+          const code = (buffer[start]! << 16) | (buffer[start + 1]! << 8) | buffer[start + 2]!;
+          const slot = Math.imul(code, 0x9e3779b1) >>> 22;
+          const plain = tagCodes[slot] === code && code >>> 8 !== 0x554e;
+          if (plain && tokens[first]! >>> 3 === start + 3 && at - start <= longestPlain && !this.#over) {
+            segment.code = code;
+            segment.tagSlot = slot;
+            segment.firstToken = first;
+            segment.endToken = token;
+            segment.start = start;
+            segment.end = at;
+            segment.dirty = false;
+            segment.rewind();
+            handler.segment(segment);
+            start = at + 1;
+            first = token + 1;
+            suspect = foreign;
+            continue;
+          }
+        }
+        if (this.#over || at - start > this.#limits.segmentBytes) {
+          if (!this.#over) this.#noteOver(base, start, first, token);
+          this.#reportOver();
+          this.#over = false;
+        } else {
+          const next = this.#emit(buffer, base, start, at, first, token, dirty, suspect);
+          if (next >= 0) return next;
+        }
+        if (single) return at + 1;
+        start = at + 1;
+        first = token + 1;
+        dirty = false;
+        suspect = foreign;
+      } else if (kind === tokenKind.lineBreak) {
+        if (at === start && !this.#over) {
+          start = at + 1;
+          first = token + 1;
+        } else {
+          dirty = true;
+        }
+      } else if (kind === tokenKind.release) {
+        dirty = true;
+        if (at + 1 === to) {
+          this.#released = true;
+        } else if (token + 1 < count && tokens[token + 1]! >>> 3 === at + 1) {
+          token++;
+          if ((tokens[token]! & 7) === tokenKind.nul) this.#reportNul(base + at + 1);
+          tokens[token] = (at + 1) << 3;
+        }
+      } else {
+        if (!this.#over && at - start >= 9 && isUna(buffer, start)) return this.#next(base, start);
+        this.#reportNul(base + at);
+        dirty = true;
+      }
+    }
+    if (!this.#over) {
+      if (to - start >= 9 && isUna(buffer, start)) return this.#next(base, start);
+      if (to - start > this.#limits.segmentBytes) {
+        this.#noteOver(base, start, first, count);
+        this.#over = true;
+      }
+    }
+    if (this.#over) first = count;
+    if (first > 0) tokens.copyWithin(0, first, count);
+    this.#tokenCount = count - first;
+    this.#start = start;
+    this.#dirty = dirty;
+    this.#suspect = suspect;
+    return -1;
+  }
+
+  /** Hands a segment on. Returns where to go on when the tokens behind it do not hold any more, else -1. */
+  #emit(
+    buffer: Uint8Array,
+    base: number,
+    start: number,
+    end: number,
+    first: number,
+    beyond: number,
+    dirty: boolean,
+    suspect: boolean,
+  ): number {
+    const tokens = this.#tokens;
+    const segment = this.#segment;
+    let endToken = beyond;
+    if (dirty || beyond - first >= 7) {
+      const restart = dirty ? lineStartingUna(buffer, start, end, tokens, first, beyond) : -1;
+      const cut = restart >= 0 ? restart : this.#swallowedUnb(buffer, start, end, first, beyond);
+      if (cut >= 0) {
+        this.#cut(base + start, base + cut);
+        return cut;
+      }
+      if (dirty) endToken = compact(tokens, first, beyond);
+    }
+    segment.firstToken = first;
+    segment.endToken = endToken;
+    segment.start = start;
+    segment.end = end;
+    segment.dirty = dirty;
+    segment.rewind();
+
+    const tagEnd = first < endToken ? tokens[first]! >>> 3 : end;
+    let code = 0;
+    if (tagEnd - start === 3 && !dirty) {
+      code = (buffer[start]! << 16) | (buffer[start + 1]! << 8) | buffer[start + 2]!;
+      const slot = Math.imul(code, 0x9e3779b1) >>> 22;
+      if (tagCodes[slot] === code) {
+        segment.tagSlot = slot;
+        segment.code = code;
+      } else {
+        code = this.#readTag(buffer, base, tagEnd);
+      }
+    } else {
+      if (end - start >= 8 && isUna(buffer, start)) return this.#next(base, start);
+      code = this.#readTag(buffer, base, tagEnd);
+    }
+    if (code < 0) return -1;
+    if (endToken - first > this.#limits.components || end - start > this.#limits.elementBytes) {
+      const over = this.#overLimit(segment.start, end, first, endToken);
+      if (over !== null) {
+        this.#handler.finding(over, segment.offset, overText[over]!);
+        return -1;
+      }
+    }
+    if (code >>> 8 !== 0x554e) {
+      if (suspect) this.#countForeign(buffer, base, start, end);
+      this.#handler.segment(segment);
+      return -1;
+    }
+    return this.#emitService(buffer, base, start, end, code, suspect);
+  }
+
+  #emitService(
+    buffer: Uint8Array,
+    base: number,
+    start: number,
+    end: number,
+    code: number,
+    suspect: boolean,
+  ): number {
+    const segment = this.#segment;
+    const opening = this.#opening;
+    this.#opening = false;
+    if (code === codeUna && end - start >= 8 && isUna(buffer, start)) return this.#next(base, start);
+    if (code === codeUnb) {
+      if (!opening) return this.#next(base, start);
+      this.#readSyntax(segment);
+      this.#countForeign(buffer, base, start, end);
+      this.#handler.service(segment);
+      return end + 1;
+    }
+    if (suspect) this.#countForeign(buffer, base, start, end);
+    this.#handler.service(segment);
+    if (code !== codeUnz) return -1;
+    this.#stop('unz', base + end + 1);
+    return end + 1;
+  }
+
+  /** Sets tag and code of the segment; -1 when it is empty. The slow way, for tags not seen before. */
+  #readTag(buffer: Uint8Array, base: number, tagEnd: number): number {
+    const segment = this.#segment;
+    let at = segment.start;
+    let blanks = false;
+    while (at < segment.end && (isBlank(buffer[at]!) || isLineBreak(buffer[at]!))) {
+      if (isBlank(buffer[at]!)) blanks = true;
+      at++;
+    }
+    if (at === segment.end) {
+      this.#handler.finding('edifact/empty-segment', base + segment.start, 'A segment is empty');
+      return -1;
+    }
+    if (blanks) {
+      this.#handler.finding('edifact/blanks', base + segment.start, 'Blanks stand before a segment tag');
+    }
+    segment.start = at;
+    segment.rewind();
+    let sent = '';
+    for (; at < tagEnd && sent.length < 12; at++) {
+      const byte = buffer[at]!;
+      if (!isLineBreak(byte) && byte !== 0) sent += String.fromCharCode(byte);
+    }
+    if (!/^[A-Za-z0-9]{3}$/.test(sent)) {
+      segment.oddTag = sent;
+      segment.tagSlot = -1;
+      segment.code = 0;
+      this.#handler.finding('edifact/tag', segment.offset, `The segment tag ${quoted(sent)} is not three letters or digits`);
+      return 0;
+    }
+    const tag = sent.toUpperCase();
+    if (tag !== sent) {
+      this.#handler.finding('edifact/lower-case', segment.offset, `The segment tag "${sent}" is written in lower case`);
+    }
+    const code = (tag.charCodeAt(0) << 16) | (tag.charCodeAt(1) << 8) | tag.charCodeAt(2);
+    const slot = Math.imul(code, 0x9e3779b1) >>> 22;
+    tagCodes[slot] = code;
+    tagTexts[slot] = tag;
+    segment.tagSlot = slot;
+    segment.code = code;
+    return code;
+  }
+
+  /** What a segment breaks, judged on `[start, end)` only; null when it keeps the limits. */
+  #overLimit(start: number, end: number, first: number, beyond: number): OverCode | null {
+    const limits = this.#limits;
+    let elementStart = start;
+    let elements = 0;
+    let components = 1;
+    for (let i = first; i < beyond; i++) {
+      const at = this.#tokens[i]! >>> 3;
+      if (at >= end) break;
+      const kind = this.#tokens[i]! & 7;
+      if (kind === tokenKind.component || kind === tokenKind.repetition) {
+        if (++components > limits.components) return 'edifact/too-many-components';
+      } else if (kind === tokenKind.element) {
+        if (at - elementStart > limits.elementBytes) return 'edifact/element-too-long';
+        if (++elements > limits.elements) return 'edifact/too-many-elements';
+        elementStart = at + 1;
+        components = 1;
+      }
+    }
+    return end - elementStart > limits.elementBytes ? 'edifact/element-too-long' : null;
+  }
+
+  #noteOver(base: number, start: number, first: number, beyond: number): void {
+    this.#overOffset = base + start;
+    this.#overCode =
+      this.#overLimit(start, start + this.#limits.segmentBytes, first, beyond) ?? 'edifact/segment-too-long';
+  }
+
+  #reportOver(): void {
+    this.#handler.finding(this.#overCode, this.#overOffset, overText[this.#overCode]);
+  }
+
+  #reportNul(offset: number): void {
+    if (this.#nulSeen) return;
+    this.#nulSeen = true;
+    this.#handler.finding('edifact/nul-byte', offset, 'A byte 0 stands in the data');
+  }
+
+  #countForeign(buffer: Uint8Array, base: number, start: number, end: number): void {
+    const foreign = this.#charset.foreign;
+    const isUtf8 = this.#charset.kind === 'utf-8';
+    let count = isUtf8 ? utf8Faults(buffer, start, end) : 0;
+    let firstAt = count > 0 ? start : -1;
+    for (let i = start; i < end; i++) {
+      const byte = buffer[i]!;
+      if (foreign[byte] === 0 || this.#kinds[byte] !== 0 || (isUtf8 && byte >= 0x80)) continue;
+      if (firstAt < 0) firstAt = i;
+      count++;
+    }
+    if (count === 0) return;
+    if (this.#foreign === 0) this.#foreignOffset = base + firstAt;
+    this.#foreign += count;
+  }
+
+  /** Position of the last "UNB+UNO.:" in a segment, where another interchange was swallowed; -1 without one. */
+  #swallowedUnb(buffer: Uint8Array, start: number, end: number, first: number, beyond: number): number {
+    const { component } = this.#separators;
+    for (let i = beyond - 1; i >= first; i--) {
+      const at = this.#tokens[i]! >>> 3;
+      if (buffer[at - 1] !== 0x42 || (this.#tokens[i]! & 7) !== tokenKind.element) continue;
+      if (at - 3 <= start || at + 5 >= end || buffer[at - 2] !== 0x4e || buffer[at - 3] !== 0x55) continue;
+      if (buffer[at + 1] === 0x55 && buffer[at + 2] === 0x4e && buffer[at + 3] === 0x4f && buffer[at + 5] === component)
+        return at - 3;
+    }
+    return -1;
+  }
+
+  /** The interchange is cut off inside a segment; the next begins at `nextOffset`. */
+  #cut(offset: number, nextOffset: number): void {
+    this.#handler.finding('edifact/cut-in-segment', offset, 'Another interchange begins inside this segment');
+    this.#stop('next', nextOffset);
+  }
+
+  #next(base: number, start: number): number {
+    this.#stop('next', base + start);
+    return start;
+  }
+
+  #readSyntax(segment: TokenSegment): void {
+    const id = segment.text(1, 0).toUpperCase();
+    this.#syntaxVersion = Number(segment.text(1, 1));
+    this.#charset = charsetOf(id);
+    let { repetition } = this.#separators;
+    if (!this.#explicit) repetition = this.#syntaxVersion === 4 ? 0x2a : -1;
+    else if (this.#syntaxVersion !== 4 && id.startsWith('UNO')) repetition = -1;
+    this.#separators = { ...this.#separators, repetition };
+    this.#prepare();
+  }
+
+  /** Sets the table of byte kinds for the separators and character set that hold now. */
+  #prepare(): void {
+    const { component, element, release, repetition, terminator, decimal } = this.#separators;
+    const kinds = new Uint8Array(256);
+    kinds[0] = tokenKind.nul;
+    kinds[0x0a] = tokenKind.lineBreak;
+    kinds[0x0d] = tokenKind.lineBreak;
+    if (repetition >= 0) kinds[repetition] = tokenKind.repetition;
+    if (release >= 0) kinds[release] = tokenKind.release;
+    kinds[component] = tokenKind.component;
+    kinds[element] = tokenKind.element;
+    kinds[terminator] = tokenKind.terminator;
+    const { foreign } = this.#charset;
+    this.#kinds = kinds;
+    this.#strictKinds = kinds.map((kind, byte) => (kind === 0 && foreign[byte] === 1 ? foreignKind : kind));
+    this.#segment.charset = this.#charset;
+    this.#segment.release = release;
+    this.#segment.decimal = decimal;
+    this.#segment.anyDecimal = this.#syntaxVersion === 4;
+  }
+
+  #begin(offset: number, edifact: boolean): void {
+    this.#seen = true;
+    this.#handler.begin(offset, edifact);
+    if (this.#blanksAt >= 0) this.#handler.finding('edifact/blanks', this.#blanksAt, 'Blanks stand before the interchange');
+    if (this.#bomAt >= 0) {
+      this.#handler.finding('edifact/bom', this.#bomAt, 'A UTF-8 byte order mark stands before the interchange');
+    }
+    this.#blanksAt = -1;
+    this.#bomAt = -1;
+    this.#mode = edifact ? inside : lost;
+    this.#opening = true;
+    this.#window = shortestWindow;
+    this.#sinceBegin = 0;
+    this.#counting = false;
+    this.#syntaxVersion = 0;
+    this.#charset = charsetOf('UNOC');
+    this.#nulSeen = false;
+    this.#foreign = 0;
+    this.#foreignOffset = -1;
+  }
+
+  #stop(reason: StopReason, endOffset: number): void {
+    if (this.#mode === inside) this.#previous = this.#separators;
+    this.#mode = between;
+    this.#headLength = 0;
+    this.#carryLength = 0;
+    this.#tokenCount = 0;
+    this.#dirty = false;
+    this.#suspect = false;
+    this.#released = false;
+    this.#over = false;
+    this.#handler.stop(reason, endOffset, this.#foreign, this.#foreignOffset);
+  }
+
+  /** Looks for the beginning of an interchange; returns where in the block to go on. */
+  #seek(block: Uint8Array, base: number, from: number): number {
+    for (let at = from; at < block.length; at++) {
+      if (this.#headLength === 0) {
+        if (this.#mode === lost) {
+          at = block.indexOf(0x55, at);
+          if (at < 0) return block.length;
+        } else if (isBlank(block[at]!)) {
+          if (this.#blanksAt < 0) this.#blanksAt = base + at;
+          continue;
+        } else if (isLineBreak(block[at]!)) {
+          continue;
+        }
+        this.#headBase = base + at;
+      }
+      this.#head[this.#headLength++] = block[at]!;
+      if (this.#readHead()) return at + 1;
+    }
+    return block.length;
+  }
+
+  /** Judges the head collected so far; true when an interchange has begun with it. */
+  #readHead(): boolean {
+    while (this.#headLength > 0) {
+      const found = readHead(this.#head.subarray(0, this.#headLength), this.#mode === lost, this.#previous);
+      if (found === 'more' && this.#headLength < longestHead) return false;
+      if (found === 'bom') {
+        this.#bomAt = this.#headBase;
+        this.#headLength = 0;
+        return false;
+      }
+      if (typeof found === 'object') {
+        const rest = this.#head.slice(found.tagAt, this.#headLength);
+        const offset = this.#headBase;
+        if (this.#mode === lost) this.#stop('next', offset);
+        this.#headLength = 0;
+        this.#separators = found.separators ?? defaultSeparators;
+        this.#explicit = found.explicit;
+        this.#begin(offset, true);
+        this.#prepare();
+        if (found.separators === null) {
+          this.#handler.finding('edifact/separators', offset, 'UNA names separators that cannot work');
+        }
+        this.#feed(rest, offset + found.tagAt);
+        return true;
+      }
+      if (this.#mode === between) {
+        this.#begin(this.#headBase, false);
+        this.#handler.finding(
+          'edifact/not-edifact',
+          this.#headBase,
+          `Here an interchange has to begin with UNA, UNB, UNG or UNH, but there stands ${quoted(
+            String.fromCharCode(...this.#head.subarray(0, Math.min(this.#headLength, 12))),
+          )}`,
+        );
+      }
+      let drop = 1;
+      while (drop < this.#headLength && this.#head[drop] !== 0x55) drop++;
+      this.#head.copyWithin(0, drop, this.#headLength);
+      this.#headLength -= drop;
+      this.#headBase += drop;
+    }
+    return false;
+  }
+}
+
+type OverCode =
+  | 'edifact/element-too-long'
+  | 'edifact/segment-too-long'
+  | 'edifact/too-many-components'
+  | 'edifact/too-many-elements';
+
+const overText: Readonly<Record<OverCode, string>> = {
+  'edifact/element-too-long': 'A data element of this segment is too long',
+  'edifact/segment-too-long': 'This segment is too long',
+  'edifact/too-many-components': 'A data element of this segment has too many components',
+  'edifact/too-many-elements': 'This segment has too many data elements',
+};
+
+interface Head {
+  /** Where the tag of the first segment begins in the head. */
+  readonly tagAt: number;
+  /** Null when UNA names separators that cannot work. */
+  readonly separators: Separators | null;
+  readonly explicit: boolean;
+}
+
+/**
+ * Judges the first bytes of an interchange. Behind bytes that are no EDIFACT (`strict`) only UNA with a
+ * tag behind it or "UNB+UNO" counts as a beginning, so that a word in a text is not taken for one.
+ */
+function readHead(head: Uint8Array, strict: boolean, previous: Separators): Head | 'more' | 'bom' | 'no' {
+  if (!strict && head[0] === 0xef) {
+    if (head.length > 1 && head[1] !== 0xbb) return 'no';
+    if (head.length > 2) return head[2] === 0xbf ? 'bom' : 'no';
+    return 'more';
+  }
+  let separators: Separators | null = defaultSeparators;
+  let tagAt = 0;
+  const explicit = head[0] === 0x55 && head[1] === 0x4e && head[2] === 0x41;
+  if (explicit) {
+    if (head.length < 9) return 'more';
+    separators = readUna(head.subarray(3, 9));
+    if (separators === null && strict) return 'no';
+    tagAt = 9;
+    while (tagAt < head.length && (isLineBreak(head[tagAt]!) || isBlank(head[tagAt]!))) tagAt++;
+  }
+  let letters = 0;
+  let third = 0;
+  for (let i = tagAt; i < head.length; i++) {
+    const byte = head[i]!;
+    if (isLineBreak(byte)) continue;
+    const upper = !strict && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;
+    if (letters === 0 ? upper !== 0x55 : letters === 1 && upper !== 0x4e) return 'no';
+    if (letters === 2) {
+      if (upper !== 0x42 && upper !== 0x47 && upper !== 0x48) return 'no';
+      third = upper;
+    }
+    if (letters === 3) {
+      if (!explicit) separators = separatorsBy(byte, previous);
+      else if (byte !== (separators ?? defaultSeparators).element) return 'no';
+      if (!explicit && separators === null) return 'no';
+      if (!strict || explicit) return { tagAt, separators, explicit };
+    }
+    if (letters > 3 && byte !== [0x55, 0x4e, 0x4f][letters - 4]) return 'no';
+    if (strict && third !== 0 && third !== 0x42 && !explicit) return 'no';
+    if (letters === 6) return { tagAt, separators, explicit };
+    letters++;
+  }
+  return 'more';
+}
+
+/** The separators that go with the byte behind the first tag, where there is no UNA. */
+function separatorsBy(byte: number, previous: Separators): Separators | null {
+  if (byte === defaultSeparators.element) return defaultSeparators;
+  if (byte === controlSeparators.element) return controlSeparators;
+  return byte === previous.element ? previous : null;
+}
+
+/** All kinds of the last {@link mark} and {@link markPairs} calls, joined by "or". */
+let markedKinds = 0;
+
+/** Writes a token for every byte that is not data, one byte at a time. */
+function mark(
+  buffer: Uint8Array,
+  from: number,
+  to: number,
+  kinds: Uint8Array,
+  tokens: Uint32Array,
+  known: number,
+): number {
+  let count = known;
+  let all = 0;
+  for (let i = from; i < to; i++) {
+    const kind = kinds[buffer[i]!]!;
+    if (kind !== 0) {
+      all |= kind;
+      tokens[count++] = (i << 3) | kind;
+    }
+  }
+  markedKinds |= all;
+  return count;
+}
+
+/**
+ * The same, two bytes at a time: three pairs of four are data only, and one look-up tells so. `from` and
+ * `to` count pairs, the first of which begins at byte `odd`. Hot: 1.2 GB a second.
+ */
+function markPairs(
+  pairs: Uint16Array,
+  from: number,
+  to: number,
+  odd: number,
+  pairKinds: Uint8Array,
+  tokens: Uint32Array,
+  known: number,
+): number {
+  const shift = odd << 3;
+  let count = known;
+  let all = 0;
+  for (let i = from; i < to; i++) {
+    const both = pairKinds[pairs[i]!]!;
+    if (both !== 0) {
+      all |= both | (both >> 4);
+      const first = both & 15;
+      if (first !== 0) tokens[count++] = ((i << 4) + shift) | first;
+      if (both > 15) tokens[count++] = ((i << 4) + shift + 8) | (both >> 4);
+    }
+  }
+  markedKinds |= all & 15;
+  return count;
+}
+
+const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+const mostPairTables = 16;
+const pairTables = new Map<string, Uint8Array>();
+
+/** Kinds of all 65,536 pairs of bytes: the first byte's in the low half, the second's in the high half. */
+function pairKindsOf(kinds: Uint8Array): Uint8Array {
+  const key = kinds.join('');
+  const known = pairTables.get(key);
+  if (known !== undefined) return known;
+  const pairKinds = new Uint8Array(65_536);
+  for (let first = 0; first < 256; first++) {
+    for (let second = 0; second < 256; second++) {
+      const pair = littleEndian ? first | (second << 8) : (first << 8) | second;
+      pairKinds[pair] = kinds[first]! | (kinds[second]! << 4);
+    }
+  }
+  if (pairTables.size >= mostPairTables) pairTables.clear();
+  pairTables.set(key, pairKinds);
+  return pairKinds;
+}
+
+function pairsOf(buffer: Uint8Array): Uint16Array {
+  const odd = buffer.byteOffset & 1;
+  return new Uint16Array(buffer.buffer, buffer.byteOffset + odd, (buffer.byteLength - odd) >> 1);
+}
+
+/** Position of the last UNA at the start of a line inside a segment; -1 without one. */
+function lineStartingUna(
+  buffer: Uint8Array,
+  start: number,
+  end: number,
+  tokens: Uint32Array,
+  first: number,
+  beyond: number,
+): number {
+  for (let i = beyond - 1; i >= first; i--) {
+    const at = (tokens[i]! >>> 3) + 1;
+    if ((tokens[i]! & 7) === tokenKind.lineBreak && at > start && at + 8 <= end && isUna(buffer, at)) return at;
+  }
+  return -1;
+}
+
+/** Drops all tokens but those of elements, components and repetitions; returns the new end. */
+function compact(tokens: Uint32Array, first: number, beyond: number): number {
+  let end = first;
+  for (let i = first; i < beyond; i++) {
+    const kind = tokens[i]! & 7;
+    if (kind !== tokenKind.dead && kind < tokenKind.terminator) tokens[end++] = tokens[i]!;
+  }
+  return end;
+}
+
+/** True when "UNA" and six bytes that can be separators stand at `at`. */
+function isUna(buffer: Uint8Array, at: number): boolean {
+  if (buffer[at] !== 0x55 || buffer[at + 1] !== 0x4e || buffer[at + 2] !== 0x41) return false;
+  return readUna(buffer.subarray(at + 3, at + 9)) !== null;
+}
+
+function onlyBlanks(buffer: Uint8Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (!isBlank(buffer[i]!) && !isLineBreak(buffer[i]!)) return false;
+  return true;
+}
+
+/** Space, tab, or the end mark of old file systems (0x1A). */
+function isBlank(byte: number): boolean {
+  return byte === 0x20 || byte === 0x09 || byte === 0x1a;
+}
+
+function isLineBreak(byte: number): boolean {
+  return byte === 0x0a || byte === 0x0d;
+}
+
+/** Text as sent, with bytes that do not print as their number. */
+function quoted(text: string): string {
+  return `"${text.replace(/[^\x20-\x7e]/g, (c) => `<${c.charCodeAt(0).toString(16).padStart(2, '0')}>`)}"`;
+}

@@ -46,3 +46,10 @@ test('formatsFor() shows sizes in the unit that fits', () => {
   assert.equal(english.bytes(1500), '1.5 kB');
   assert.equal(english.bytes(3_240_000), '3.2 MB');
 });
+
+test('formatsFor() leaves the day out of the local time where it is the day of the UTC time', () => {
+  const english = formatsFor('en', 'Europe/Amsterdam');
+  assert.equal(english.localBeside('2026-03-02T06:00:00Z'), '07:00');
+  assert.equal(english.localBeside('2026-03-02T23:30:00Z'), '3 Mar, 00:30');
+  assert.equal(english.zone(Date.parse('2026-03-02T06:00:00Z')), 'CET');
+});

@@ -11,6 +11,8 @@ export interface Formats {
   utc(instant: string | number): string;
   /** The same in the reader's zone. */
   local(instant: string | number): string;
+  /** In the reader's zone beside the UTC one: without the day where it is the same day. */
+  localBeside(instant: string | number): string;
   /** "06:00" in UTC, for the clock. */
   utcTime(instant: number): string;
   localTime(instant: number): string;
@@ -20,11 +22,15 @@ export interface Formats {
   span(minutes: number): string;
 }
 
+/** English here is the English of European administrations: day before month, zones as CET. */
+const regional: Record<string, string> = { en: 'en-GB' };
+
 /**
- * @param language BCP 47 tag
+ * @param reader BCP 47 tag of the reader's language
  * @param timeZone IANA zone for local times; the machine's own when absent
  */
-export function formatsFor(language: string, timeZone?: string): Formats {
+export function formatsFor(reader: string, timeZone?: string): Formats {
+  const language = regional[reader] ?? reader;
   const zone = timeZone === undefined ? {} : { timeZone };
   const day = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
@@ -52,6 +58,8 @@ export function formatsFor(language: string, timeZone?: string): Formats {
   const utcClock = new Intl.DateTimeFormat(language, { ...clock, timeZone: 'UTC' });
   const localClock = new Intl.DateTimeFormat(language, { ...clock, ...zone });
   const zoneName = new Intl.DateTimeFormat(language, { ...clock, ...zone, timeZoneName: 'short' });
+  const utcDate = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeZone: 'UTC' });
+  const localDate = new Intl.DateTimeFormat(language, { dateStyle: 'short', ...zone });
   const date = (instant: string | number) => new Date(instant);
 
   return {
@@ -64,6 +72,8 @@ export function formatsFor(language: string, timeZone?: string): Formats {
     },
     utc: (instant) => utcDay.format(date(instant)),
     local: (instant) => localDay.format(date(instant)),
+    localBeside: (instant) =>
+      (utcDate.format(date(instant)) === localDate.format(date(instant)) ? localClock : localDay).format(date(instant)),
     utcTime: (instant) => utcClock.format(instant),
     localTime: (instant) => localClock.format(instant),
     zone: (instant) => zoneName.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '',

@@ -11,7 +11,7 @@ export function Instant({ at }: { at: string | null }) {
     <time dateTime={at} className="instant">
       {formats.utc(at)} <abbr title={t('time.utc')}>UTC</abbr>{' '}
       <span className="soft">
-        {formats.local(at)} {formats.zone(Date.parse(at))}
+        {formats.localBeside(at)} {formats.zone(Date.parse(at))}
       </span>
     </time>
   );

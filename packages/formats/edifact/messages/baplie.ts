@@ -20,23 +20,23 @@ export class BaplieMapper extends EquipmentMapper {
     super(header, sink, dialect, 'stow-plan');
   }
 
-  protected read(s: Segment): boolean {
-    switch (s.tag) {
+  protected read(s: Segment, tag: string, q: string): boolean {
+    switch (tag) {
       case 'LOC':
-        if (s.text(1) === '147') return this.#readCell(s);
+        if (q === '147') return this.#readCell(s);
         break;
       case 'EQD':
-        return this.#readEquipment(s);
+        return this.#readEquipment(s, q);
       case 'TDT':
         if (this.boxOpen) return false;
         this.beginVoyage(s);
         return true;
       default:
     }
-    if (this.boxOpen) return this.readBoxSegment(s);
-    if (this.voyage !== null) return this.readVoyageSegment(s);
-    if (s.tag === 'DTM') return this.readMessageDate(s);
-    if (s.tag === 'NAD') return this.readMessageParty(s);
+    if (this.boxOpen) return this.readBoxSegment(s, tag, q);
+    if (this.voyage !== null) return this.readVoyageSegment(s, tag, q);
+    if (tag === 'DTM') return this.readMessageDate(s, q);
+    if (tag === 'NAD') return this.readMessageParty(s, q);
     return false;
   }
 
@@ -50,7 +50,7 @@ export class BaplieMapper extends EquipmentMapper {
     return read;
   }
 
-  #readEquipment(s: Segment): boolean {
+  #readEquipment(s: Segment, q: string): boolean {
     if (this.#leader === '') this.#begin('EQD');
     if (this.#leader === 'EQD' || !this.boxOpen) this.beginBox(s.offset);
     else if (this.box.number !== '' || this.boxForeign) {
@@ -59,7 +59,7 @@ export class BaplieMapper extends EquipmentMapper {
       this.box.stow = this.#cell;
       this.box.stowAt = this.#cellAt;
     }
-    return this.readEqd(s);
+    return this.readEqd(s, q);
   }
 
   #begin(leader: 'LOC' | 'EQD'): void {

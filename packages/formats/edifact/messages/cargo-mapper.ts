@@ -17,9 +17,10 @@ import type { Segment } from '../segment.ts';
 import type { Dialect } from './dialects.ts';
 import type { DialectCodes } from './dialect-codes.ts';
 import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.ts';
-import { parseEdifactDate } from './date-time.ts';
+import { commonText } from './common-text.ts';
 import { dialectCodes } from './dialect-codes.ts';
-import { kilograms, normaliseContainerNumber, normalisePort } from './normalise.ts';
+import { readEdifactDate } from './dialect-time.ts';
+import { containerNumberOf, kilogramsOf, normalisePort } from './normalise.ts';
 
 /** A statement while its segments are still being read. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -79,7 +80,9 @@ export abstract class CargoMapper implements MessageMapper {
 
   segment(s: Segment): void {
     if (this.#offset < 0) this.#offset = s.offset;
-    switch (s.tag) {
+    const tag = commonText(s.tag);
+    const q = commonText(s.text(1));
+    switch (tag) {
       case 'UNS':
         return;
       case 'BGM':
@@ -88,8 +91,8 @@ export abstract class CargoMapper implements MessageMapper {
         this.#readBgm(s);
         return;
       default:
-        if (this.read(s)) return;
-        if (s.tag === 'CNT' && s.text(1, 0) === '16') {
+        if (this.read(s, tag, q)) return;
+        if (tag === 'CNT' && q === '16') {
           this.#declaredUnits = s.number(1, 1);
           this.#declaredUnitsAt = s.offsetOf(1, 1);
           if (Number.isNaN(this.#declaredUnits)) this.badValue(s, 1, 1);
@@ -117,7 +120,7 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** Reads a segment of the body; false when it is not understood where it stands. */
-  protected abstract read(s: Segment): boolean;
+  protected abstract read(s: Segment, tag: string, q: string): boolean;
 
   /** Emits what is still open. */
   protected abstract finish(): void;
@@ -211,9 +214,8 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** DTM of the head: when the message was made. */
-  protected readMessageDate(s: Segment): boolean {
-    const qualifier = s.text(1, 0);
-    if (qualifier !== '137') return false;
+  protected readMessageDate(s: Segment, q: string): boolean {
+    if (q !== '137') return false;
     const at = this.instant(s);
     if (Number.isNaN(at) || !Number.isNaN(this.#statedAt)) return Number.isNaN(at);
     this.#statedAt = at;
@@ -221,8 +223,8 @@ export abstract class CargoMapper implements MessageMapper {
     return true;
   }
 
-  protected readMessageParty(s: Segment): boolean {
-    const party = this.party(s);
+  protected readMessageParty(s: Segment, q: string): boolean {
+    const party = this.party(s, q);
     if (party === null) return false;
     this.#parties.push(party);
     return true;
@@ -289,25 +291,24 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** LOC, DTM and RFF while the voyage is open. */
-  protected readVoyageSegment(s: Segment): boolean {
-    switch (s.tag) {
+  protected readVoyageSegment(s: Segment, tag: string, q: string): boolean {
+    switch (tag) {
       case 'LOC': {
-        const call = this.call(s);
+        const call = this.call(s, q);
         this.#dated = call;
         if (call === null) return false;
         if (call.port !== undefined || call.terminal !== undefined) this.#voyageCalls.push(call);
         return true;
       }
       case 'DTM':
-        return this.#readCallDate(s);
+        return this.#readCallDate(s, q);
       case 'RFF': {
-        const qualifier = s.text(1, 0);
-        if (qualifier !== 'VON' && qualifier !== 'VM') return false;
+        if (q !== 'VON' && q !== 'VM') return false;
         const text = s.text(1, 1);
         const { voyage } = this;
         if (text === '' || voyage === null) return false;
         // A connecting or agreed voyage number stands beside the one in TDT, it does not replace it.
-        if (qualifier === 'VM' || voyage.voyage !== undefined) return false;
+        if (q === 'VM' || voyage.voyage !== undefined) return false;
         voyage.voyage = text;
         this.#voyageAt['voyage'] = s.offsetOf(1, 1);
         return true;
@@ -317,16 +318,15 @@ export abstract class CargoMapper implements MessageMapper {
     }
   }
 
-  #readCallDate(s: Segment): boolean {
-    const qualifier = s.text(1, 0);
-    const field = callInstant(qualifier);
+  #readCallDate(s: Segment, q: string): boolean {
+    const field = callInstant(q);
     if (field === null) return false;
     if (s.text(1, 1) === '') return false;
     const last = this.#dated;
     // The place these dates are about was not understood, so neither are they.
     if (last === null || !this.#voyageCalls.includes(last)) return false;
     if (last.role !== 'next' && last.role !== 'departure') return this.stampCall(s, last, field);
-    // Plans name both ports first and then the dates, so the qualifier decides before the order does.
+    // Plans name both ports first and then the dates, so the q decides before the order does.
     const wanted: CallRole = field === 'eta' ? 'next' : 'departure';
     return this.stampCall(s, this.#voyageCalls.find((each) => each.role === wanted) ?? last, field);
   }
@@ -366,8 +366,7 @@ export abstract class CargoMapper implements MessageMapper {
 
   /** Epoch milliseconds of a DTM; NaN with the value reported when it can't be read. */
   protected instant(s: Segment): number {
-    const { timeZone, yearPivot } = this.dialect;
-    const at = parseEdifactDate(s.text(1, 1), s.text(1, 2), timeZone, yearPivot);
+    const at = readEdifactDate(s.text(1, 1), s.text(1, 2), this.dialect.timeZone);
     if (Number.isNaN(at)) this.badValue(s, 1, 1);
     return at;
   }
@@ -376,8 +375,8 @@ export abstract class CargoMapper implements MessageMapper {
    * The place of a LOC. null when its qualifier means nothing here; a call without port and terminal
    * when the port was refused (and reported).
    */
-  protected call(s: Segment): Draft<CallStatement> | null {
-    const role = this.codes.callRoles.get(s.text(1));
+  protected call(s: Segment, q: string): Draft<CallStatement> | null {
+    const role = this.codes.callRoles.get(q);
     return role === undefined ? null : this.callAs(s, role);
   }
 
@@ -406,20 +405,19 @@ export abstract class CargoMapper implements MessageMapper {
   /** Kilograms of a MEA; NaN with the value reported when it can't be read. */
   protected massKg(s: Segment): number {
     const unit = s.text(3, 0);
-    const kg = kilograms(s.number(3, 1), unit === '' ? this.dialect.massUnit : unit);
+    const kg = kilogramsOf(s.number(3, 1), unit === '' ? this.dialect.massUnit : unit);
     if (Number.isNaN(kg)) this.badValue(s, 3, Number.isNaN(s.number(3, 1)) ? 1 : 0);
     return kg;
   }
 
-  protected weightMethod(s: Segment): WeightMethod | undefined {
-    const purpose = s.text(1);
+  protected weightMethod(s: Segment, q: string): WeightMethod | undefined {
     const dimension = s.text(2);
     const { weightMethods } = this.codes;
     if (this.codes.weighsByBoth) {
-      const both = weightMethods.get(`${purpose}+${dimension}`);
+      const both = weightMethods.get(`${q}+${dimension}`);
       if (both !== undefined) return both;
     }
-    return weightMethods.get(dimension === '' ? purpose : dimension);
+    return weightMethods.get(dimension === '' ? q : dimension);
   }
 
   /** A SEL. Its issuer may stand in the number's own element ("SEL+45545:CA"). */
@@ -457,14 +455,13 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** A NAD, structured (C080, C059) or free (C058); null where the dialect drops its role. */
-  protected party(s: Segment): PartyStatement | null {
-    const code = s.text(1);
-    if (code === '' || this.codes.droppedParties.has(code)) return null;
-    const role = this.codes.partyRoles.get(code) ?? 'other';
+  protected party(s: Segment, q: string): PartyStatement | null {
+    if (q === '' || this.codes.droppedParties.has(q)) return null;
+    const role = this.codes.partyRoles.get(q) ?? 'other';
     const at: Offsets = { role: s.offsetOf(1) };
     const party: Draft<PartyStatement> = { offset: s.offset, role, at };
     if (role === 'other') {
-      party.code = code;
+      party.code = q;
       at['code'] = s.offsetOf(1);
     }
     const id = s.text(2);
@@ -505,7 +502,7 @@ export abstract class CargoMapper implements MessageMapper {
 
   /** A container number, '' when the segment names none. */
   protected containerNumber(s: Segment, element: number, component = 0): string {
-    return normaliseContainerNumber(s.text(element, component));
+    return containerNumberOf(s.text(element, component));
   }
 
   /** True for a bill that names nothing; it is counted and reported once at the end. */

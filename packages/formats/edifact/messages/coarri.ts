@@ -29,8 +29,8 @@ export class CoarriMapper extends ContainerListMapper {
     super(header, sink, dialect, 'discharge-report');
   }
 
-  protected override readHead(s: Segment): boolean {
-    const said = directionText(s);
+  protected override readHead(s: Segment, tag: string, q: string): boolean {
+    const said = directionText(s, tag, q);
     if (said === '') return false;
     if (this.#direction === '') this.#direction = said;
     return true;
@@ -72,11 +72,10 @@ export class CoarriMapper extends ContainerListMapper {
     }
   }
 
-  protected override readBoxDate(s: Segment): boolean {
-    const qualifier = s.text(1, 0);
-    if (qualifier === '203' || qualifier === '7' || qualifier === '178' || qualifier === '186')
+  protected override readBoxDate(s: Segment, q: string): boolean {
+    if (q === '203' || q === '7' || q === '178' || q === '186')
       return this.readHappenedAt(s);
-    return super.readBoxDate(s);
+    return super.readBoxDate(s, q);
   }
 
   protected emitBox(): void {

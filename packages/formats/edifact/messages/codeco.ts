@@ -30,8 +30,8 @@ export class CodecoMapper extends ContainerListMapper {
     this.#vehicle = '';
   }
 
-  protected override readBoxSegment(s: Segment): boolean {
-    if (s.tag !== 'TDT' || this.boxForeign) return super.readBoxSegment(s);
+  protected override readBoxSegment(s: Segment, tag: string, q: string): boolean {
+    if (tag !== 'TDT' || this.boxForeign) return super.readBoxSegment(s, tag, q);
     // The inland carrier of this unit: mode, and the vehicle where it is named.
     if (this.#mode !== undefined || this.#vehicle !== '') return false;
     this.#mode = modeOf(s.text(3));
@@ -42,10 +42,9 @@ export class CodecoMapper extends ContainerListMapper {
     return this.#mode !== undefined || this.#vehicle !== '';
   }
 
-  protected override readBoxDate(s: Segment): boolean {
-    const qualifier = s.text(1, 0);
-    if (qualifier === '7' || qualifier === '203' || qualifier === '181') return this.readHappenedAt(s);
-    return super.readBoxDate(s);
+  protected override readBoxDate(s: Segment, q: string): boolean {
+    if (q === '7' || q === '203' || q === '181') return this.readHappenedAt(s);
+    return super.readBoxDate(s, q);
   }
 
   protected emitBox(): void {

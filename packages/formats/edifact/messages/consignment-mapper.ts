@@ -11,7 +11,7 @@ import type { Segment } from '../segment.ts';
 import type { Draft, Offsets } from './cargo-mapper.ts';
 import { joined } from './cargo-mapper.ts';
 import { EquipmentMapper, noteList } from './equipment-mapper.ts';
-import { kilograms } from './normalise.ts';
+import { kilogramsOf } from './normalise.ts';
 
 type GoodsDraft = Draft<GoodsStatement> & { at: Offsets; containers: string[]; dangerous?: Draft<DangerousGoods>[] };
 
@@ -73,12 +73,12 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   }
 
   /** EQD: a group of its own, inside or outside a consignment. */
-  protected beginEquipment(s: Segment): boolean {
+  protected beginEquipment(s: Segment, q: string): boolean {
     this.beginBox(s.offset);
     this.#boxInConsignment = this.consignment !== null;
     this.#goods = null;
     this.#split = null;
-    return this.readEqd(s);
+    return this.readEqd(s, q);
   }
 
   protected override emitBox(): void {
@@ -97,29 +97,29 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   }
 
   /** A segment of the open consignment; false when it is not understood there. */
-  protected readConsignmentSegment(s: Segment, consignment: ConsignmentDraft): boolean {
-    switch (s.tag) {
+  protected readConsignmentSegment(s: Segment, tag: string, q: string, consignment: ConsignmentDraft): boolean {
+    switch (tag) {
       case 'RFF':
-        return this.#readReference(s, consignment);
+        return this.#readReference(s, q, consignment);
       case 'NAD': {
         if (this.#goods !== null) return false;
-        const party = this.party(s);
+        const party = this.party(s, q);
         if (party === null) return false;
         consignment.parties.push(party);
         return true;
       }
       case 'LOC': {
         if (this.#goods !== null) return false;
-        const call = this.call(s);
+        const call = this.call(s, q);
         if (call === null) return false;
         if (call.port !== undefined || call.terminal !== undefined) consignment.calls.push(call);
         return true;
       }
       case 'CNT':
-        return this.#goods === null && this.#readTotal(s, consignment);
+        return this.#goods === null && this.#readTotal(s, q, consignment);
       case 'GIS':
       case 'GEI': {
-        const element = s.tag === 'GIS' ? 1 : 2;
+        const element = tag === 'GIS' ? 1 : 2;
         const code = s.text(element);
         if (code === '' || this.#goods !== null) return false;
         consignment.processing.push({ offset: s.offsetOf(element), code });
@@ -129,11 +129,11 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
         this.#beginGoods(s, consignment);
         return true;
       case 'FTX':
-        return this.#readText(s, consignment);
+        return this.#readText(s, q, consignment);
       case 'SGP':
         return this.#readSplit(s, consignment);
       case 'MEA':
-        return this.#readMass(s, consignment);
+        return this.#readMass(s, q, consignment);
       case 'PAC':
         return this.#readPackages(s);
       case 'PCI': {
@@ -212,17 +212,16 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readText(s: Segment, consignment: ConsignmentDraft): boolean {
-    const subject = s.text(1);
+  #readText(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
     const text = joined(s, 4, 0);
     if (text === '') return false;
     const dangerous = this.#dangerous;
-    if (subject === 'AAD' && dangerous !== null && dangerous.technicalName === undefined) {
+    if (q === 'AAD' && dangerous !== null && dangerous.technicalName === undefined) {
       dangerous.technicalName = text;
       dangerous.at = { ...dangerous.at, technicalName: s.offsetOf(4) };
       return true;
     }
-    if (subject !== 'AAA') return false;
+    if (q !== 'AAA') return false;
     // A description before any item describes the consignment: item 0.
     let goods = this.#goods;
     if (goods === null) {
@@ -257,9 +256,9 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readMass(s: Segment, consignment: ConsignmentDraft): boolean {
+  #readMass(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
     if (this.#dangerous !== null) return false;
-    const method = this.weightMethod(s);
+    const method = this.weightMethod(s, q);
     if (method !== 'declared-gross') return false;
     const target = this.#split ?? this.#goods;
     if (target === null) {
@@ -295,12 +294,11 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readTotal(s: Segment, consignment: ConsignmentDraft): boolean {
-    const qualifier = s.text(1, 0);
+  #readTotal(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
     const value = s.number(1, 1);
-    if (qualifier === '7') {
+    if (q === '7') {
       const unit = s.text(1, 2);
-      const kg = kilograms(value, unit === '' ? this.dialect.massUnit : unit);
+      const kg = kilogramsOf(value, unit === '' ? this.dialect.massUnit : unit);
       if (Number.isNaN(kg)) this.badValue(s, 1, Number.isNaN(value) ? 1 : 2);
       else if (!Number.isNaN(consignment.grossKg)) return false;
       else {
@@ -309,7 +307,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
       }
       return true;
     }
-    if (qualifier !== '8' && qualifier !== '11') return false;
+    if (q !== '8' && q !== '11') return false;
     if (Number.isNaN(value)) this.badValue(s, 1, 1);
     else if (!Number.isNaN(consignment.packages)) return false;
     else {
@@ -319,12 +317,11 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readReference(s: Segment, consignment: ConsignmentDraft): boolean {
-    const qualifier = s.text(1, 0);
+  #readReference(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
     const text = s.text(1, 1);
     if (text === '') return false;
     const at = s.offsetOf(1, 1);
-    switch (qualifier) {
+    switch (q) {
       case 'BN':
         consignment.bookings.push(text);
         consignment.bookingsAt.push(at);

@@ -10,8 +10,8 @@ import { EquipmentMapper } from './equipment-mapper.ts';
 export abstract class ContainerListMapper extends EquipmentMapper {
   #bodyBegun = false;
 
-  protected read(s: Segment): boolean {
-    if (s.tag === 'EQD') {
+  protected read(s: Segment, tag: string, q: string): boolean {
+    if (tag === 'EQD') {
       if (!this.#bodyBegun) {
         this.#bodyBegun = true;
         this.beforeBoxes();
@@ -19,22 +19,22 @@ export abstract class ContainerListMapper extends EquipmentMapper {
         this.closeVoyage();
       }
       this.beginBox(s.offset);
-      return this.readEqd(s);
+      return this.readEqd(s, q);
     }
     if (this.boxOpen) {
-      if (s.tag !== 'CNT') return this.readBoxSegment(s);
+      if (tag !== 'CNT') return this.readBoxSegment(s, tag, q);
       this.closeBox();
       return false;
     }
     if (this.#bodyBegun) return false;
-    if (s.tag === 'TDT') {
+    if (tag === 'TDT') {
       this.beginVoyage(s);
       return true;
     }
-    if (s.tag === 'NAD') return this.readMessageParty(s);
-    if (this.voyage !== null && this.readVoyageSegment(s)) return true;
-    if (s.tag === 'DTM') return this.readMessageDate(s);
-    return this.readHead(s);
+    if (tag === 'NAD') return this.readMessageParty(s, q);
+    if (this.voyage !== null && this.readVoyageSegment(s, tag, q)) return true;
+    if (tag === 'DTM') return this.readMessageDate(s, q);
+    return this.readHead(s, tag, q);
   }
 
   /** DTM of the moment the unit was handled. */
@@ -69,7 +69,7 @@ export abstract class ContainerListMapper extends EquipmentMapper {
   }
 
   /** A segment of the head that only this message gives a meaning. */
-  protected readHead(_s: Segment): boolean {
+  protected readHead(_s: Segment, _tag: string, _q: string): boolean {
     return false;
   }
 

@@ -19,8 +19,8 @@ export class CoprarMapper extends ContainerListMapper {
     super(header, sink, dialect, 'discharge-order');
   }
 
-  protected override readHead(s: Segment): boolean {
-    const said = directionText(s);
+  protected override readHead(s: Segment, tag: string, q: string): boolean {
+    const said = directionText(s, tag, q);
     if (said === '') return false;
     if (this.#direction === '') this.#direction = said;
     return true;
@@ -44,8 +44,8 @@ export class CoprarMapper extends ContainerListMapper {
 }
 
 /** FTX+OSI with the code or the text "L" or "D". */
-export function directionText(s: Segment): '' | 'load' | 'discharge' {
-  if (s.tag !== 'FTX' || s.text(1) !== 'OSI') return '';
+export function directionText(s: Segment, tag: string, q: string): '' | 'load' | 'discharge' {
+  if (tag !== 'FTX' || q !== 'OSI') return '';
   const code = s.text(3);
   const text = (code === '' ? s.text(4) : code).toUpperCase();
   return text === 'L' || text === 'LOAD' ? 'load' : text === 'D' || text === 'DISCHARGE' ? 'discharge' : '';

@@ -18,8 +18,8 @@ export class CuscarMapper extends ConsignmentMapper {
     super(header, sink, dialect, 'manifest');
   }
 
-  protected read(s: Segment): boolean {
-    switch (s.tag) {
+  protected read(s: Segment, tag: string, q: string): boolean {
+    switch (tag) {
       case 'CNI': {
         const consignment = this.beginConsignment(s.offset);
         consignment.document = s.text(2);
@@ -31,7 +31,7 @@ export class CuscarMapper extends ConsignmentMapper {
           this.open();
           this.closeVoyage();
         }
-        return this.beginEquipment(s);
+        return this.beginEquipment(s, q);
       case 'TDT':
         if (this.consignment !== null || this.boxOpen) return false;
         this.beginVoyage(s);
@@ -40,15 +40,15 @@ export class CuscarMapper extends ConsignmentMapper {
         this.closeBox();
         break;
       case 'RFF':
-        if (this.boxOpen && this.consignment !== null && isBill(s.text(1, 0))) this.closeBox();
+        if (this.boxOpen && this.consignment !== null && isBill(q)) this.closeBox();
         break;
       default:
     }
-    if (this.boxOpen) return this.readBoxSegment(s);
-    if (this.consignment !== null) return this.readConsignmentSegment(s, this.consignment);
-    if (s.tag === 'NAD') return this.readMessageParty(s);
-    if (this.voyage !== null && this.readVoyageSegment(s)) return true;
-    if (s.tag === 'DTM') return this.readMessageDate(s);
+    if (this.boxOpen) return this.readBoxSegment(s, tag, q);
+    if (this.consignment !== null) return this.readConsignmentSegment(s, tag, q, this.consignment);
+    if (tag === 'NAD') return this.readMessageParty(s, q);
+    if (this.voyage !== null && this.readVoyageSegment(s, tag, q)) return true;
+    if (tag === 'DTM') return this.readMessageDate(s, q);
     return false;
   }
 }

@@ -1,6 +1,6 @@
 import type { CallRole, MovementEvent, PartyRole, SealIssuer, WeightMethod } from '../../cargo-row.ts';
 import type { MessageIdentity } from './message-mapper.ts';
-import { isTimeZone } from './date-time.ts';
+import { isTimeZone } from './dialect-time.ts';
 
 type Table<T> = Readonly<Record<string, T>>;
 
@@ -12,8 +12,6 @@ export interface Dialect {
   readonly name: string;
   /** Zone of date-times that carry none: "UTC", "-05:00", or an IANA name. */
   readonly timeZone: string;
-  /** Two-digit years above it belong to 19xx. */
-  readonly yearPivot: number;
   /** LOC 3227 → role of the place. */
   readonly callRoles: Table<CallRole | null>;
   /** MEA 6313 (or 6311 where 6313 is empty, or both joined with "+") → how the mass came about. */
@@ -59,7 +57,6 @@ export interface DialectProfile extends Partial<Omit<Dialect, 'name'>> {
 export const defaultDialect: Dialect = {
   name: 'default',
   timeZone: 'UTC',
-  yearPivot: 70,
   callRoles: {
     '5': 'departure',
     '6': 'load',
@@ -259,7 +256,7 @@ const TABLES: Readonly<Record<string, readonly string[]>> = {
   exceptions: ['overlanded', 'shortlanded', 'damaged'],
 };
 const MATCH_KEYS = ['sender', 'type', 'association', 'version', 'release'];
-const SCALARS = ['name', 'match', 'timeZone', 'yearPivot', 'massUnit', 'sealIssuer', 'cellDigits', 'placeholderBills'];
+const SCALARS = ['name', 'match', 'timeZone', 'massUnit', 'sealIssuer', 'cellDigits', 'placeholderBills'];
 
 export type ProfileCheck =
   | { readonly ok: true; readonly profile: DialectProfile }
@@ -301,11 +298,9 @@ export function checkDialectProfile(value: unknown): ProfileCheck {
             problems.push(`${key}.${code}: one of ${allowed.join(', ')}, or null`);
     } else if (!SCALARS.includes(key)) problems.push(`${key}: unknown`);
   }
-  const { timeZone, yearPivot, massUnit, sealIssuer, cellDigits, placeholderBills } = value;
+  const { timeZone, massUnit, sealIssuer, cellDigits, placeholderBills } = value;
   if (timeZone !== undefined && (typeof timeZone !== 'string' || !isTimeZone(timeZone)))
     problems.push('timeZone: "UTC", an offset such as "-05:00", or an IANA name');
-  if (yearPivot !== undefined && !(Number.isInteger(yearPivot) && Number(yearPivot) >= 0 && Number(yearPivot) <= 99))
-    problems.push('yearPivot: 0–99');
   if (massUnit !== undefined && !['', 'KGM', 'TNE', 'LBR'].includes(String(massUnit)))
     problems.push('massUnit: "KGM", "TNE", "LBR" or ""');
   if (sealIssuer !== undefined && !SEAL_ISSUERS.includes(String(sealIssuer)))

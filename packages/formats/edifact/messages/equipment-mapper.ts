@@ -120,11 +120,10 @@ export abstract class EquipmentMapper extends CargoMapper {
   protected abstract emitBox(): void;
 
   /** EQD into the open group. False, with the group marked, when it is no container. */
-  protected readEqd(s: Segment): boolean {
+  protected readEqd(s: Segment, q: string): boolean {
     const { box } = this;
     this.units++;
-    const qualifier = s.text(1);
-    if (qualifier !== 'CN' && qualifier !== '' && qualifier !== 'SW') {
+    if (q !== 'CN' && q !== '' && q !== 'SW') {
       this.boxForeign = true;
       return false;
     }
@@ -151,16 +150,16 @@ export abstract class EquipmentMapper extends CargoMapper {
   }
 
   /** A segment of the open group; false when it is not understood there. */
-  protected readBoxSegment(s: Segment): boolean {
+  protected readBoxSegment(s: Segment, tag: string, q: string): boolean {
     if (this.boxForeign) return false;
     const { box } = this;
-    switch (s.tag) {
+    switch (tag) {
       case 'MEA':
-        return !this.#afterDangerous && this.#readWeight(s);
+        return !this.#afterDangerous && this.#readWeight(s, q);
       case 'LOC':
-        return this.readBoxPlace(s);
+        return this.readBoxPlace(s, q);
       case 'RFF':
-        return this.readBoxReference(s);
+        return this.readBoxReference(s, q);
       case 'SEL': {
         const seal = this.seal(s);
         if (seal === null) return false;
@@ -168,9 +167,9 @@ export abstract class EquipmentMapper extends CargoMapper {
         return true;
       }
       case 'NAD':
-        return this.#readParty(s);
+        return this.#readParty(s, q);
       case 'TMP':
-        return this.#readTemperature(s);
+        return this.#readTemperature(s, q);
       case 'DGS': {
         const goods = this.dangerous(s);
         if (goods === null) return false;
@@ -179,11 +178,11 @@ export abstract class EquipmentMapper extends CargoMapper {
         return true;
       }
       case 'FTX':
-        return this.readBoxText(s);
+        return this.readBoxText(s, q);
       case 'PIA':
         return this.#readCommodity(s);
       case 'DTM':
-        return this.readBoxDate(s);
+        return this.readBoxDate(s, q);
       case 'DAM':
         if (box.exception !== undefined) return false;
         box.exception = 'damaged';
@@ -194,8 +193,8 @@ export abstract class EquipmentMapper extends CargoMapper {
     }
   }
 
-  #readWeight(s: Segment): boolean {
-    const method = this.weightMethod(s);
+  #readWeight(s: Segment, q: string): boolean {
+    const method = this.weightMethod(s, q);
     if (method === undefined) return false;
     const kg = this.massKg(s);
     if (Number.isNaN(kg)) return true;
@@ -204,10 +203,10 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  protected readBoxPlace(s: Segment): boolean {
+  protected readBoxPlace(s: Segment, q: string): boolean {
     const { box } = this;
-    if (s.text(1) === '147') return this.readStow(s);
-    const call = this.call(s);
+    if (q === '147') return this.readStow(s);
+    const call = this.call(s, q);
     if (call === null) return false;
     if (call.port !== undefined || call.terminal !== undefined) box.calls = added(box.calls, call);
     return true;
@@ -227,12 +226,11 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  protected readBoxReference(s: Segment): boolean {
+  protected readBoxReference(s: Segment, q: string): boolean {
     const { box } = this;
-    const qualifier = s.text(1, 0);
     const text = s.text(1, 1);
     if (text === '') return false;
-    switch (qualifier) {
+    switch (q) {
       case 'BM':
       case 'MB':
       case 'BH':
@@ -252,28 +250,27 @@ export abstract class EquipmentMapper extends CargoMapper {
     }
   }
 
-  #readParty(s: Segment): boolean {
+  #readParty(s: Segment, q: string): boolean {
     const { box } = this;
-    const code = s.text(1);
-    if (code === 'CA' || code === 'CF') {
+    if (q === 'CA' || q === 'CF') {
       const id = s.text(2);
       const element = id !== '' ? 2 : s.text(4) !== '' ? 4 : 3;
       const name = id !== '' ? id : s.text(element);
       if (name === '') return false;
       if (box.operator === name) return true;
-      if (box.operator !== '' && code === 'CA') return false;
+      if (box.operator !== '' && q === 'CA') return false;
       box.operator = name;
       box.operatorAt = s.offsetOf(element);
       return true;
     }
-    const party = this.party(s);
+    const party = this.party(s, q);
     if (party === null) return false;
     box.parties = added(box.parties, party);
     return true;
   }
 
-  #readTemperature(s: Segment): boolean {
-    if (s.text(1) !== '2') return false;
+  #readTemperature(s: Segment, q: string): boolean {
+    if (q !== '2') return false;
     const { box } = this;
     const text = s.text(2, 0);
     // The sign may stand in front or, in older plans, behind.
@@ -297,17 +294,16 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  protected readBoxText(s: Segment): boolean {
+  protected readBoxText(s: Segment, q: string): boolean {
     const { box } = this;
-    const subject = s.text(1);
     const text = joined(s, 4, 0);
-    if (subject === 'AAA') {
+    if (q === 'AAA') {
       if (text === '') return false;
       if (box.goodsText === '') box.goodsTextAt = s.offsetOf(4);
       box.goodsText = box.goodsText === '' ? text : `${box.goodsText} ${text}`;
       return true;
     }
-    if (subject === 'AAD') {
+    if (q === 'AAD') {
       const goods = box.dangerous[box.dangerous.length - 1];
       if (goods === undefined || goods.technicalName !== undefined || text === '') return false;
       goods.technicalName = text;
@@ -338,9 +334,8 @@ export abstract class EquipmentMapper extends CargoMapper {
   }
 
   /** DTM in the group: when it was weighed. */
-  protected readBoxDate(s: Segment): boolean {
-    const qualifier = s.text(1, 0);
-    if (qualifier !== 'WAT' && qualifier !== '798') return false;
+  protected readBoxDate(s: Segment, q: string): boolean {
+    if (q !== 'WAT' && q !== '798') return false;
     const weight = this.lastWeight();
     if (weight === undefined) return false;
     const at = this.instant(s);

@@ -16,47 +16,47 @@ export class IftminMapper extends ConsignmentMapper {
     super(header, sink, dialect, 'instruction');
   }
 
-  protected read(s: Segment): boolean {
+  protected read(s: Segment, tag: string, q: string): boolean {
     if (this.#offset < 0) this.#offset = s.offset;
-    if (s.tag === 'DTM' && !this.boxOpen) {
-      if (this.voyage !== null) return this.readVoyageSegment(s);
-      return this.consignment === null ? this.readMessageDate(s) : false;
+    if (tag === 'DTM' && !this.boxOpen) {
+      if (this.voyage !== null) return this.readVoyageSegment(s, tag, q);
+      return this.consignment === null ? this.readMessageDate(s, q) : false;
     }
-    if (s.tag === 'TDT') {
-      if (this.boxOpen || s.text(1) !== '20') return false;
+    if (tag === 'TDT') {
+      if (this.boxOpen || q !== '20') return false;
       this.beginVoyage(s);
       return true;
     }
-    if (s.tag === 'LOC' && this.voyage !== null && !this.boxOpen) return this.readVoyageSegment(s);
-    if (s.tag === 'EQD') {
+    if (tag === 'LOC' && this.voyage !== null && !this.boxOpen) return this.readVoyageSegment(s, tag, q);
+    if (tag === 'EQD') {
       this.open();
       this.closeVoyage();
       this.consignment ??= this.beginConsignment(this.#offset);
-      return this.beginEquipment(s);
+      return this.beginEquipment(s, q);
     }
-    if (s.tag === 'GID') this.closeBox();
-    if (this.boxOpen) return this.readBoxSegment(s);
+    if (tag === 'GID') this.closeBox();
+    if (this.boxOpen) return this.readBoxSegment(s, tag, q);
     if (this.consignment !== null) {
-      if (s.tag === 'NAD' || s.tag === 'GID') this.closeVoyage();
-      return this.readConsignmentSegment(s, this.consignment);
+      if (tag === 'NAD' || s.tag === 'GID') this.closeVoyage();
+      return this.readConsignmentSegment(s, tag, q, this.consignment);
     }
-    switch (s.tag) {
+    switch (tag) {
       case 'RFF':
       case 'NAD':
       case 'CNT':
       case 'GID':
       case 'LOC':
-        return this.#readFirst(s);
+        return this.#readFirst(s, tag, q);
       default:
         return false;
     }
   }
 
   /** The first segment that belongs to the consignment opens it; the voyage stays open. */
-  #readFirst(s: Segment): boolean {
+  #readFirst(s: Segment, tag: string, q: string): boolean {
     const { voyage } = this;
     if (voyage !== null) this.closeVoyage();
     const consignment = this.beginConsignment(this.#offset);
-    return this.readConsignmentSegment(s, consignment);
+    return this.readConsignmentSegment(s, tag, q, consignment);
   }
 }

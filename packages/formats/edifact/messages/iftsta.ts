@@ -38,8 +38,8 @@ export class IftstaMapper extends EquipmentMapper {
     super(header, sink, dialect, 'status');
   }
 
-  protected read(s: Segment): boolean {
-    switch (s.tag) {
+  protected read(s: Segment, tag: string, q: string): boolean {
+    switch (tag) {
       case 'CNI':
         this.closeBox();
         this.open();
@@ -49,7 +49,7 @@ export class IftstaMapper extends EquipmentMapper {
         this.#begin(s);
         return true;
       default:
-        return this.#inStatus ? this.#readStatusSegment(s) : this.#readHead(s);
+        return this.#inStatus ? this.#readStatusSegment(s, tag, q) : this.#readHead(s, tag, q);
     }
   }
 
@@ -70,17 +70,17 @@ export class IftstaMapper extends EquipmentMapper {
     this.#eqd = [];
   }
 
-  #readHead(s: Segment): boolean {
-    switch (s.tag) {
+  #readHead(s: Segment, tag: string, q: string): boolean {
+    switch (tag) {
       case 'DTM':
-        return this.readMessageDate(s);
+        return this.readMessageDate(s, q);
       case 'NAD':
-        return this.readMessageParty(s);
+        return this.readMessageParty(s, q);
       case 'RFF': {
         const text = s.text(1, 1);
         if (text === '') return false;
         const at = s.offsetOf(1, 1);
-        switch (s.text(1, 0)) {
+        switch (q) {
           case 'EQ':
             if (this.#headBox !== '') return false;
             this.#headBox = this.containerNumber(s, 1, 1);
@@ -107,15 +107,15 @@ export class IftstaMapper extends EquipmentMapper {
     }
   }
 
-  #readStatusSegment(s: Segment): boolean {
+  #readStatusSegment(s: Segment, tag: string, q: string): boolean {
     const { box } = this;
-    switch (s.tag) {
+    switch (tag) {
       case 'EQD':
         if (box.number !== '' && this.#eqd.length === 0) {
           // RFF+EQ named the unit before; EQD repeats it or names another.
           this.#eqd.push({ number: box.number, numberAt: box.numberAt });
         }
-        if (!this.readEqd(s)) {
+        if (!this.readEqd(s, q)) {
           this.boxForeign = false;
           return false;
         }
@@ -137,7 +137,7 @@ export class IftstaMapper extends EquipmentMapper {
         return true;
       }
       case 'LOC': {
-        const call = this.call(s);
+        const call = this.call(s, q);
         this.#lastCall = null;
         if (call === null) return false;
         if (call.port !== undefined || call.terminal !== undefined) {
@@ -147,8 +147,7 @@ export class IftstaMapper extends EquipmentMapper {
         return true;
       }
       case 'DTM': {
-        const qualifier = s.text(1, 0);
-        if (qualifier === '334' || qualifier === '7' || qualifier === '203' || qualifier === '1') {
+        if (q === '334' || q === '7' || q === '203' || q === '1') {
           if (!Number.isNaN(box.happenedAt)) return false;
           const at = this.instant(s);
           if (Number.isNaN(at)) return true;
@@ -156,12 +155,12 @@ export class IftstaMapper extends EquipmentMapper {
           box.happenedAtOffset = s.offsetOf(1, 1);
           return true;
         }
-        const field = callInstant(qualifier);
+        const field = callInstant(q);
         if (field === null || this.#lastCall === null) return false;
         return this.stampCall(s, this.#lastCall, field);
       }
       case 'RFF':
-        if (s.text(1, 0) === 'EQ' && s.text(1, 1) !== '') {
+        if (q === 'EQ' && s.text(1, 1) !== '') {
           const number = this.containerNumber(s, 1, 1);
           if (box.number !== '' && box.number !== number) this.#eqd.push({ number, numberAt: s.offsetOf(1, 1) });
           else if (box.number === '') {
@@ -170,9 +169,9 @@ export class IftstaMapper extends EquipmentMapper {
           }
           return true;
         }
-        return this.readBoxReference(s);
+        return this.readBoxReference(s, q);
       default:
-        return this.readBoxSegment(s);
+        return this.readBoxSegment(s, tag, q);
     }
   }
 

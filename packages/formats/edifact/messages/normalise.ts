@@ -1,13 +1,15 @@
+import { normaliseContainerNumber, toKilograms } from '@havenwacht/domain';
+
 /**
- * A container number as rows carry it: upper case, blanks and hyphens removed. Shape and check digit
- * are not judged.
+ * A container number as rows carry it: upper case, blanks, hyphens and dots removed. Shape and
+ * check digit are not judged. A number written properly is handed back as it is.
  *
- * @example normaliseContainerNumber('xhwu 305438-3') // 'XHWU3054383'
+ * @example containerNumberOf('qzxu 305438-3') // 'QZXU3054383'
  */
-export function normaliseContainerNumber(text: string): string {
+export function containerNumberOf(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
-    if (!((c >= 48 && c <= 57) || (c >= 65 && c <= 90))) return text.replace(/[\s-]+/g, '').toUpperCase();
+    if (!((c >= 48 && c <= 57) || (c >= 65 && c <= 90))) return normaliseContainerNumber(text);
   }
   return text;
 }
@@ -57,13 +59,16 @@ export function normaliseCell(text: string, digits: 6 | 7 | 'either'): string {
 /**
  * Kilograms of a mass, to the gram.
  *
- * @param unit UN/ECE Recommendation 20 code: KGM, TNE, LBR or GRM
- * @returns NaN for another unit or a value that is no number
- * @example kilograms(12.5, 'TNE') // 12500
- * @example kilograms(1, 'LBR') // 0.454
+ * @param unit UN/ECE Recommendation 20 code
+ * @returns NaN for a unit that is no unit of mass, or a value that is no number from 0 upward
+ * @example kilogramsOf(12.5, 'TNE') // 12500
+ * @example kilogramsOf(1, 'LBR') // 0.454
  */
-export function kilograms(value: number, unit: string): number {
-  if (unit === 'KGM' || unit === 'KG') return value;
-  const factor = unit === 'TNE' ? 1000 : unit === 'LBR' ? 0.453_592_37 : unit === 'GRM' ? 0.001 : Number.NaN;
-  return Math.round(value * factor * 1000) / 1000;
+export function kilogramsOf(value: number, unit: string): number {
+  if (unit === 'KGM') return value;
+  try {
+    return Math.round(toKilograms(value, unit) * 1000) / 1000;
+  } catch {
+    return Number.NaN;
+  }
 }

@@ -17,19 +17,19 @@ export class VermasMapper extends ContainerListMapper {
     super(header, sink, dialect, 'weight-report');
   }
 
-  protected override readBoxSegment(s: Segment): boolean {
+  protected override readBoxSegment(s: Segment, tag: string, q: string): boolean {
     if (this.boxForeign) return false;
-    switch (s.tag) {
+    switch (tag) {
       case 'DOC':
         return this.#readMethod(s);
       case 'TDT':
         this.beginVoyage(s);
         return true;
       case 'RFF':
-        if (this.voyage !== null && s.text(1, 0) === 'VON') return this.readVoyageSegment(s);
-        return super.readBoxSegment(s);
+        if (this.voyage !== null && q === 'VON') return this.readVoyageSegment(s, tag, q);
+        return super.readBoxSegment(s, tag, q);
       default:
-        return super.readBoxSegment(s);
+        return super.readBoxSegment(s, tag, q);
     }
   }
 

@@ -1,2 +1,3 @@
-export { casesOf, listCases, type IdentityCase } from './identity-store.ts';
-export { reevaluate } from './reevaluate.ts';
+export { identityReader } from './identity-jobs.ts';
+export { identityRoutes, presentCase } from './identity-routes.ts';
+export { casesOf, type IdentityCase } from './identity-store.ts';

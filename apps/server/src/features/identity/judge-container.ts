@@ -186,7 +186,7 @@ function typeChanged(record: CargoRecord): readonly Contradiction[] {
     const later = decoded[index]!;
     const a = first.type!;
     const b = later.type!;
-    if (a.lengthFt !== b.lengthFt || a.isReefer !== b.isReefer || a.kind !== b.kind) {
+    if (differ(a.lengthFt, b.lengthFt) || differ(a.kind, b.kind)) {
       return [
         {
           kind: 'type-changed',
@@ -199,6 +199,9 @@ function typeChanged(record: CargoRecord): readonly Contradiction[] {
   }
   return [];
 }
+
+/** What one message does not say can't contradict what another says. */
+const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== null && a !== b;
 
 /** After these a new seal is expected. */
 const reseals = new Set(['resealed', 'inspected', 'customs-inspection', 'seal-removed', 'stripped', 'stuffed']);

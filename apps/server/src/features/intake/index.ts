@@ -4,3 +4,5 @@ export { receiveFile, takeFileOnce, type Received } from './receive-file.ts';
 export type { FileSink, HistorySink, RowSink, TakenFile } from './row-sink.ts';
 export { takeFile, type TakingParts } from './take-file.ts';
 export { watchFolder, type FolderWatch } from './watch-folder.ts';
+export { intakeRoutes } from './intake-routes.ts';
+export { replay } from './replay.ts';

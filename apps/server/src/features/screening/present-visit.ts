@@ -1,3 +1,4 @@
+import { presentCase } from '../identity/index.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { QueueRow } from './queue-view.ts';
 
@@ -61,17 +62,7 @@ export function presentDossier(view: DossierView) {
       source: claim.source,
       statedBy: claim.statedBy,
     })),
-    identityCases: view.cases.map((one) => ({
-      id: one.id,
-      kind: one.kind,
-      state: one.state,
-      text: one.text,
-      params: one.params,
-      sources: one.sources,
-      openedAt: instant(one.openedAt),
-      closedAt: instant(one.closedAt),
-      closedBecause: one.closedBecause,
-    })),
+    identityCases: view.cases.map(presentCase),
     messages: view.messages.map((message) => ({
       ...message,
       statedAt: instant(message.statedAt),

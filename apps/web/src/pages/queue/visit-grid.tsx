@@ -211,6 +211,7 @@ export function VisitGrid(props: {
                   key={name}
                   role="columnheader"
                   className={`cell-${name}`}
+                  title={name === 'band' ? t('columns.band') : undefined}
                   {...(sort ? { 'aria-sort': direction } : {})}
                 >
                   {sort ? (
@@ -219,7 +220,7 @@ export function VisitGrid(props: {
                       {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
                     </button>
                   ) : (
-                    t(`columns.${name}`)
+                    <span className={name === 'band' ? 'hidden-text' : undefined}>{t(`columns.${name}`)}</span>
                   )}
                 </span>
               );

@@ -67,7 +67,6 @@ export const VisitLine = memo(function VisitLine({
       </span>
       <span role="gridcell" className="cell-type soft">
         {visit.sizeType ?? '–'}
-        {visit.load === 'empty' ? <em> {t('load.empty')}</em> : null}
       </span>
       <span role="gridcell" className="cell-route">
         {visit.loadPort ?? visit.origin ?? '?'} <span className="soft">→</span> {visit.port}
@@ -86,6 +85,7 @@ export const VisitLine = memo(function VisitLine({
         {visit.consignee ?? t('visit.noConsignee')}
       </span>
       <span role="gridcell" className="cell-reasons">
+        {visit.load === 'empty' && <span className="chip chip-load">{t('load.empty')}</span>}
         {visit.reasons.map((reason) => (
           <ReasonChip key={reason.code} reason={reason} />
         ))}

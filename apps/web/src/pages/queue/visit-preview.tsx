@@ -68,7 +68,7 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
         <ul className="reason-list">
           {reasons.map((reason, index) => (
             <li key={`${reason.code} ${index}`}>
-              <span className={`weight ${reason.weight < 0 ? 'lowers' : 'raises'}`}>{formats.signed(reason.weight)}</span>
+              <span className={`weight ${reason.weight < 0 ? 'lowers' : reason.weight > 0 ? 'raises' : 'soft'}`}>{formats.signed(reason.weight)}</span>
               <span className="weight-bar" aria-hidden="true">
                 <i
                   className={reason.weight < 0 ? 'lowers' : 'raises'}

@@ -48,3 +48,23 @@ export function cutAtMark(segment: ByteSegment, marked: { from: number; to: numb
   }
   return parts;
 }
+
+const controlNames =
+  'NUL SOH STX ETX EOT ENQ ACK BEL BS HT LF VT FF CR SO SI DLE DC1 DC2 DC3 DC4 NAK SYN ETB CAN EM SUB ESC FS GS RS US'.split(
+    ' ',
+  );
+
+/**
+ * Parts of a display text: plain text, and pictures of controls replaced by the control's name.
+ *
+ * @example splitControls("\u240d\u240aLOC") // [{ text: "CR", control: true }, { text: "LF", control: true }, { text: "LOC", control: false }]
+ */
+export function splitControls(text: string): { readonly text: string; readonly control: boolean }[] {
+  return text
+    .split(/([\u2400-\u241f])/)
+    .filter((part) => part !== '')
+    .map((part) => {
+      const name = controlNames[part.charCodeAt(0) - 0x2400];
+      return part.length === 1 && name !== undefined ? { text: name, control: true } : { text: part, control: false };
+    });
+}

@@ -12,7 +12,7 @@ import { ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 import { VerdictMark } from '../../parts/verdict-mark.tsx';
-import { cutAtMark } from './mark-segment.ts';
+import { cutAtMark, splitControls } from './mark-segment.ts';
 
 const segmentsShown = 41;
 
@@ -204,6 +204,19 @@ export function SourcePage() {
   );
 }
 
+/** Text of bytes; a control is written by its name, as few fonts have its picture. */
+function Bytes({ text }: { text: string }) {
+  return splitControls(text).map((part, index) =>
+    part.control ? (
+      <span key={index} className="control">
+        {part.text}
+      </span>
+    ) : (
+      part.text
+    ),
+  );
+}
+
 function Segments({ bytes }: { bytes: FileBytes }) {
   const { t } = useTranslation();
   const formats = useFormats();
@@ -225,15 +238,14 @@ function Segments({ bytes }: { bytes: FileBytes }) {
               <code lang="zxx">
                 {cut ? (
                   <>
-                    {cut.before}
-                    <mark ref={here ? mark : undefined}>{cut.marked}</mark>
-                    {cut.after}
+                    <Bytes text={cut.before} />
+                    <mark ref={here ? mark : undefined}>
+                      <Bytes text={cut.marked} />
+                    </mark>
+                    <Bytes text={cut.after} />
                   </>
                 ) : (
-                  <>
-                    <b>{segment.text.startsWith(segment.tag) ? segment.tag : ''}</b>
-                    {segment.text.startsWith(segment.tag) ? segment.text.slice(segment.tag.length) : segment.text}
-                  </>
+                  <Bytes text={segment.text} />
                 )}
               </code>
             </li>

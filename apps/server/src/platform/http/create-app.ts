@@ -1,0 +1,131 @@
+/**
+ * The frame every HTTP interface of the node stands in.
+ *
+ * ```ts
+ * const app = await createApp({ log, version, db, webFolder, hosts: ['localhost'] });
+ * app.get('/api/v1/node', { schema: { response: { 200: nodeSchema } } }, async () => node());
+ * await listen(app, { host: '127.0.0.1', port: 4180, orAnyPort: true });
+ * ```
+ *
+ * Schemas are zod; OpenAPI comes from them. Errors leave as problem+json: throw a
+ * {@link HavenwachtError}. GET answers under /api carry an ETag. POST honours `Idempotency-Key`.
+ * A route that takes raw bytes: `acceptAnyBody`. A route that streams events: `openEventStream`.
+ */
+import swagger from '@fastify/swagger';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type RawReplyDefaultExpression,
+  type RawRequestDefaultExpression,
+  type RawServerDefault,
+} from 'fastify';
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod';
+import type { Database } from '../db/index.ts';
+import { opaqueId } from '../ids/opaque-id.ts';
+import type { Log } from '../log/log.ts';
+import { registerDocs } from './docs-page.ts';
+import { answerWithETag } from './etag.ts';
+import { closeEventStreamsWith } from './event-stream.ts';
+import { guardOrigin } from './guard-origin.ts';
+import { registerHealth, type ReadyCheck } from './health.ts';
+import { honourIdempotencyKeys } from './idempotency.ts';
+import type { Metrics } from './metrics.ts';
+import { problemType, toProblem } from './problem.ts';
+import { setSecurityHeaders } from './security-headers.ts';
+import { serveWeb } from './serve-web.ts';
+
+export type App = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;
+
+export interface AppOptions {
+  readonly log: Log;
+  readonly version: string;
+  readonly db: Database;
+  /** Names the node may be called by besides those of loopback: the public names in front of a proxy. */
+  readonly hosts?: readonly string[];
+  /** The built screens; `null` serves none. */
+  readonly webFolder: string | null;
+  /** JSON bodies above this are refused. Default 1 MiB. */
+  readonly bodyLimitBytes?: number;
+  readonly metrics?: Metrics;
+  /** What has to hold before work is sent here, besides an answering, migrated database. */
+  readonly ready?: readonly ReadyCheck[];
+}
+
+export async function createApp(options: AppOptions): Promise<App> {
+  const app: App = Fastify({
+    loggerInstance: options.log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyLimitBytes ?? 1_048_576,
+    genReqId: () => opaqueId('r'),
+    forceCloseConnections: 'idle',
+    requestTimeout: 0,
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 200 },
+  }).withTypeProvider<ZodTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler);
+  app.setSerializerCompiler(serializerCompiler);
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error, request.id);
+    if (problem.status >= 500) request.log.error({ error, route: request.routeOptions.url }, 'request failed');
+    else request.log.debug({ code: problem.code, route: request.routeOptions.url }, 'request refused');
+    return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
+  });
+  setSecurityHeaders(app);
+  guardOrigin(app, options.hosts ?? []);
+  answerWithETag(app);
+  honourIdempotencyKeys(app, options.db);
+  closeEventStreamsWith(app);
+  options.metrics?.watch(app);
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Havenwacht',
+        version: options.version,
+        description: 'One node of Havenwacht. Times are RFC 3339 in UTC; identifiers are opaque.',
+      },
+    },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  });
+  registerDocs(app);
+  registerHealth(app, options.db, options.ready ?? []);
+  await serveWeb(app, options.webFolder);
+  return app;
+}
+
+/** The OpenAPI 3.1 document of everything that is registered. */
+export async function openApiDocument(app: App): Promise<object> {
+  await app.ready();
+  return app.swagger();
+}
+
+export interface ListenOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Take any free port when this one is taken. */
+  readonly orAnyPort?: boolean;
+}
+
+/** Starts listening. @returns the address, e.g. `http://127.0.0.1:4180` */
+export async function listen(app: App, options: ListenOptions): Promise<string> {
+  const { host, port } = options;
+  try {
+    return await app.listen({ host, port, listenTextResolver: () => '' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE' || options.orAnyPort !== true) throw error;
+    return app.listen({ host, port: 0, listenTextResolver: () => '' });
+  }
+}

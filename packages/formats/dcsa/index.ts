@@ -1,0 +1,4 @@
+export { dcsaFindingKinds } from './finding.ts';
+export type { DcsaFinding, DcsaFindingCode, DcsaFindingKind } from './finding.ts';
+export { readDcsa } from './read-dcsa.ts';
+export type { DcsaReport } from './read-dcsa.ts';

@@ -1,0 +1,32 @@
+import { fired, reasonOf } from '../reason.ts';
+import type { Signal } from '../signal.ts';
+
+const KINDS = [
+  'two-places',
+  'impossible-sequence',
+  'gated-twice',
+  'one-edit-twin',
+  'type-changed',
+  'seal-changed',
+  'check-digit',
+] as const;
+
+/** Contradictions that the identity ledger found for this container number: clones and switches. */
+export const identityCase: Signal = {
+  name: 'identity-case',
+  about: 'The identity ledger holds a contradiction about this container number.',
+  group: 'identity',
+  wordings: Object.fromEntries(KINDS.map((kind) => [`identity-case/${kind}`, 'Identity: {text}'])),
+  evaluate({ identityCases }, policy) {
+    const { kinds } = policy.signals['identity-case'];
+    return fired(
+      KINDS.flatMap((kind) => {
+        const cases = identityCases.filter((identity) => identity.kind === kind);
+        const [first] = cases;
+        if (first === undefined) return [];
+        const stands = cases.flatMap(({ sources }) => sources);
+        return [reasonOf(identityCase, `identity-case/${kind}`, kinds[kind], { text: first.text }, stands)];
+      }),
+    );
+  },
+};

@@ -1,0 +1,6 @@
+export { simulatePort } from './simulate-port.ts';
+export type { PlantedCase, SimulatedFile, SimulationCounts, SimulationOptions, Truth } from './simulate-port.ts';
+export { writeSimulation } from './write-simulation.ts';
+export type { SimulationProgress } from './write-simulation.ts';
+export type { PastOutcome, PastVisit } from './history.ts';
+export type { Method, SignKind } from './signs.ts';
