@@ -1,4 +1,5 @@
 export type { Brand } from './brand.ts';
+export { needsReefer, temperatureRangeFor, type TemperatureRange } from './carriage-temperature.ts';
 export type { Claim, Claims, Source, StatementKind } from './claim.ts';
 export {
   containerCheckDigit,
@@ -9,6 +10,8 @@ export {
   type ContainerNumber,
 } from './container-number.ts';
 export { FormatError, type FormatErrorCode } from './format-error.ts';
+export { isGenericDescription } from './generic-description.ts';
+export { greatCircleKm, type Position } from './great-circle-km.ts';
 export {
   handlingCodes,
   mostClosed,
@@ -20,7 +23,9 @@ export {
   type SourceEvaluation,
   type TrafficLight,
 } from './handling-code.ts';
+export { headingsFor } from './headings-for.ts';
 export { hsChapter, hsHeading, parseHsCode, readHsCode, type HsCode, type HsHeading } from './hs-code.ts';
+export { hsChapters, hsHeadings } from './hs-headings.ts';
 export { isImoNumberValid, parseImoNumber, type ImoNumber } from './imo-number.ts';
 export {
   edifactPeriod,
@@ -33,6 +38,8 @@ export {
 export { toKilograms, type Kilograms } from './kilograms.ts';
 export { findOneEditTwins, isOneEditAway, oneEditKeys } from './one-edit.ts';
 export { partyKey } from './party-key.ts';
+export { plausibleKinds } from './plausible-kinds.ts';
+export { portByCode, ports, type Port } from './ports.ts';
 export { compareSealNumbers, normaliseSealNumber, parseSealNumber, type SealNumber } from './seal-number.ts';
 export {
   decodeSizeType,
@@ -43,6 +50,5 @@ export {
 } from './size-type-code.ts';
 export { formatStowPosition, parseStowPosition, type StowPosition } from './stow-position.ts';
 export { isSyntheticContainer, syntheticOwnerPrefixes } from './synthetic-owner-prefixes.ts';
+export type { Terminal } from './terminal-table.ts';
 export { countryOf, parseUnLocode, readUnLocode, type UnLocode } from './un-locode.ts';
-export { greatCircleKm, type Position } from './great-circle-km.ts';
-export { portByCode, ports, type Port, type Terminal } from './ports.ts';

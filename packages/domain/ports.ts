@@ -1,16 +1,7 @@
 import type { Position } from './great-circle-km.ts';
 import { portTable } from './port-table.ts';
-import { terminalTable } from './terminal-table.ts';
+import { terminalTable, type Terminal } from './terminal-table.ts';
 import { countryOf, readUnLocode, type UnLocode } from './un-locode.ts';
-
-/** A terminal that handles containers. */
-export interface Terminal {
-  /** Unique within its port. */
-  readonly code: string;
-  readonly name: string;
-  /** Who gave the code: the SMDG terminal list, or this house where that list has none. */
-  readonly codeBy: 'smdg' | 'house';
-}
 
 /** A container port; its position is that of the port area, right to about 0.1 degree. */
 export interface Port extends Position {

@@ -241,7 +241,7 @@ function oldKind(third: string, last: string): ContainerKind | null {
   return 'air';
 }
 
-/** Empty masses by length in feet and kind; a third range is for boxes of 9 ft 6 in. */
+/** Empty masses by length in feet and kind; the second pair is for boxes of 9 ft 6 in. */
 const TARE_KG: Readonly<
   Record<string, readonly [min: number, max: number, highMin?: number, highMax?: number]>
 > = {

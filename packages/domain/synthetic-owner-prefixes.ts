@@ -1,18 +1,20 @@
 /**
- * Owner codes for synthetic containers: three letters that, for good reason, no owner has.
+ * Owner codes for synthetic containers: three letters that no owner has, for certain or with good reason.
  *
- * The register of owner codes (BIC) is proprietary and is not shipped. The reason here is the way codes
- * come about: an owner asks for one that stands for its name, so codes read as initials or as the start
- * of a word. These are three consonants of which at least two are Q, X or Z and which begin with one of
- * them. None stood in the public code and text searched for it.
+ * The register of owner codes (BIC) is proprietary and is not shipped. XXX, YYY and ZZZ are among the few
+ * codes that can't be registered. The others have good reason: an owner asks for a code that stands for its
+ * name, so codes read as initials or as the start of a word; these are three rare consonants, at least two
+ * of them Q, X or Z.
  *
- * That is good reason, not proof, and a code can be issued tomorrow. The one who runs a demonstration
- * beside real traffic checks each code at https://www.bic-code.org/bic-codes/ and should see none of
- * them; a node should also refuse to start one when any of them occurs in its own traffic.
+ * Good reason is not proof, and a code can be issued tomorrow. Who runs a demonstration beside real traffic
+ * looks each code up at https://www.bic-code.org/bic-codes/ and in his own traffic, and should find none.
  *
  * @see docs/sources.md#synthetic-owner-prefixes
  */
 export const syntheticOwnerPrefixes: readonly string[] = [
+  'XXX',
+  'YYY',
+  'ZZZ',
   'QZX',
   'QXZ',
   'QXJ',
@@ -22,13 +24,10 @@ export const syntheticOwnerPrefixes: readonly string[] = [
   'XQZ',
   'XZQ',
   'XQJ',
-  'XQK',
   'XXQ',
   'ZQX',
   'ZXQ',
   'ZQJ',
-  'ZQQ',
-  'ZXJ',
 ];
 
 const SYNTHETIC = new Set(syntheticOwnerPrefixes);

@@ -1,4 +1,11 @@
-import type { Terminal } from './ports.ts';
+/** A terminal that handles containers. */
+export interface Terminal {
+  /** Unique within its port. */
+  readonly code: string;
+  readonly name: string;
+  /** Who gave the code: the SMDG terminal list, or this house where that list has none. */
+  readonly codeBy: 'smdg' | 'house';
+}
 
 const smdg = (code: string, name: string): Terminal => ({ code, name, codeBy: 'smdg' });
 const house = (code: string, name: string): Terminal => ({ code, name, codeBy: 'house' });

@@ -85,7 +85,7 @@ export function validateRow(row: CargoRow): readonly RowFinding[] {
     case 'consignment': {
       let found: RowFinding[] | null = null;
       if (row.bill === '') found = add(found, 'row/no-bill', row.offset, 'no bill number');
-      if (row.goods.length === 0 && row.containers.length === 0)
+      if (row.action !== 'cancel' && row.goods.length === 0 && row.containers.length === 0)
         found = add(found, 'row/no-goods', row.offset, `bill ${row.bill} names no goods and no containers`);
       for (const goods of row.goods) {
         found = checkPackages(found, goods.packages, goods.at?.['packages'] ?? goods.offset);

@@ -258,6 +258,7 @@ export const defaultPolicy: ScreeningPolicy = {
       { kg: 1000, share: 0.15 },
       { kg: 2500, share: 0.1 },
     ],
+    addedLoadSpread: 0.4,
     otherLoadShare: 0.2,
     otherLoadKg: 5000,
     manifestIncludesTareShare: 0.3,

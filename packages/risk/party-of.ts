@@ -27,7 +27,9 @@ export function partyClaims(subject: ContainerCase, role: PartyRole): readonly P
   return standing(claims, ({ bill }) => bill);
 }
 
+/** A history without a countable number of visits is none. */
 function partyHistory(subject: ContainerCase, key: string): PartyHistory | null {
   const { parties } = subject.history;
-  return parties !== null && Object.hasOwn(parties, key) ? (parties[key] ?? null) : null;
+  const history = parties !== null && Object.hasOwn(parties, key) ? parties[key] : undefined;
+  return history !== undefined && Number.isFinite(history.visits) ? history : null;
 }

@@ -175,6 +175,8 @@ const policyShape = object({
       object({ kg: number({ min: 1, max: 30_000 }), share: number({ min: 0, max: 1 }) }),
       20,
     ),
+    /** Standard deviation of each of these masses as a share of it, so that they leave no gaps. */
+    addedLoadSpread: number({ min: 0.1, max: 1 }),
     /** Share of "something is wrong" that is another load altogether, and the width of that. */
     otherLoadShare: number({ min: 0, max: 1 }),
     otherLoadKg: number({ min: 500, max: 20_000 }),

@@ -118,10 +118,11 @@ export function expectedTareOfKind(sizeType: string): number | null {
  * s² = σ_observed² + σ_e² and x the observed mass:
  *
  * - only error:  f0(x) = Σ_e share_e · R(x − e, s)
- * - wrong:       f1(x) = (1 − o) · Σ_e share_e Σ_j π_j · R(x − e − m_j, s)  +  o · Σ_e share_e · N(x − e, √(s² + O²))
+ * - wrong:       f1(x) = (1 − o) · Σ_e share_e Σ_j π_j · R(x − e − m_j, √(s² + (v·m_j)²))
+ *                        + o · Σ_e share_e · N(x − e, √(s² + O²))
  * - error:       R(d, s) = (1 − ε) · N(d, s) + ε · N(d, w·s), a Gaussian mixture with heavy tails
  *
- * m_j and π_j are the masses a hidden load may have, o and O stand for another load altogether, ε and w
+ * m_j, π_j and v are the masses a hidden load may have, their shares and spread; o and O stand for another load altogether, ε and w
  * for outliers; all are policy values. The result is finite, can be negative, and is in the unit of
  * the score.
  *
@@ -132,25 +133,26 @@ export function weightLogRatio(
   expectations: readonly ExpectedMass[],
   { weighing }: ScreeningPolicy,
 ): number {
-  const { addedLoads, otherLoadShare, otherLoadKg, outlierShare, outlierWidth } = weighing;
+  const { addedLoads, addedLoadSpread, otherLoadShare, otherLoadKg, outlierShare, outlierWidth } = weighing;
+  const robust = (difference: number, sigma: number) =>
+    logSum([
+      Math.log(1 - outlierShare) + logNormal(difference, sigma),
+      Math.log(outlierShare) + logNormal(difference, sigma * outlierWidth),
+    ]);
   const error: number[] = [];
   const wrong: number[] = [];
   for (const { kg, sigmaKg, share } of expectations) {
     if (share === 0) continue;
     const sigma = Math.hypot(observed.sigmaKg, sigmaKg);
     const difference = observed.kg - kg;
-    const robust = (d: number) =>
-      logSum([
-        Math.log(1 - outlierShare) + logNormal(d, sigma),
-        Math.log(outlierShare) + logNormal(d, sigma * outlierWidth),
-      ]);
-    error.push(Math.log(share) + robust(difference));
+    error.push(Math.log(share) + robust(difference, sigma));
     if (otherLoadShare > 0) {
       wrong.push(Math.log(share * otherLoadShare) + logNormal(difference, Math.hypot(sigma, otherLoadKg)));
     }
     for (const load of addedLoads) {
       const part = share * (1 - otherLoadShare) * load.share;
-      if (part > 0) wrong.push(Math.log(part) + robust(difference - load.kg));
+      const width = Math.hypot(sigma, addedLoadSpread * load.kg);
+      if (part > 0) wrong.push(Math.log(part) + robust(difference - load.kg, width));
     }
   }
   return error.length === 0 || wrong.length === 0 ? 0 : logSum(wrong) - logSum(error);

@@ -6,7 +6,7 @@ import { sourceFiles } from './source-files.ts';
 /** What a reader elsewhere can't use, with what to write instead. */
 const foreign: readonly { readonly pattern: RegExp; readonly what: string; readonly remedy: string }[] = [
   {
-    pattern: /(?<![\w.~/-])\/(?:work|root|home\/[a-z][\w-]*|Users\/[\w-]+|tmp\/[\w-]+)(?=\/|["'`\s)]|$)/,
+    pattern: /(?<![\w.~/-])\/(?:work|root|home\/[a-z][\w-]*|Users\/[\w-]+)(?=\/|["'`\s)]|$)/,
     what: 'a path of one machine',
     remedy: 'write it relative to the clone, or ask the system for a folder',
   },
@@ -16,7 +16,11 @@ const foreign: readonly { readonly pattern: RegExp; readonly what: string; reado
     what: 'the host of a package registry',
     remedy: 'leave it to the reader’s npm configuration',
   },
-  { pattern: /\b(?:TODO|FIXME|XXX|HACK)\b/, what: 'a promise', remedy: 'do it, or open an issue' },
+  {
+    pattern: /(?:\/\/|^\s*\/?\*|<!--|^\s*#).*\b(?:TODO|FIXME|HACK)\b/,
+    what: 'a promise',
+    remedy: 'do it, or open an issue',
+  },
   {
     pattern: /\b(?:language model|chatbot|ai[- ](?:generated|assisted|written))\b/i,
     what: 'how the text was made',

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, posix } from 'node:path';
 import { runAlone, type Finding } from './finding.ts';
+import { isTestFile } from './is-test-file.ts';
 import { sourceFiles } from './source-files.ts';
 
 /**
@@ -11,7 +12,7 @@ import { sourceFiles } from './source-files.ts';
 export async function checkDocLinks(root: string): Promise<readonly Finding[]> {
   const files = (await sourceFiles(root)).filter((file) => !file.includes('/fixtures/'));
   const texts = new Map<string, string>();
-  const looked = files.filter((file) => /\.(md|ts|tsx|mjs)$/.test(file));
+  const looked = files.filter((file) => /\.(md|ts|tsx|mjs)$/.test(file) && !isTestFile(file));
   await Promise.all(looked.map(async (file) => texts.set(file, await readFile(join(root, file), 'utf8'))));
 
   const anchors = new Map<string, ReadonlySet<string>>();

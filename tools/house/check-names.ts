@@ -13,7 +13,7 @@ export async function checkNames(root: string): Promise<readonly Finding[]> {
   return files.flatMap((file): readonly Finding[] => {
     const parts = file
       .split('/')
-      .map((part) => part.replace(/(\.(test|db|config|d))*\.(ts|tsx|mjs|js)$/, ''));
+      .map((part) => part.replace(/(\.(test|db|browser|config|d))*\.(ts|tsx|mjs|js)$/, ''));
     const vague = parts.find((part) => empty.test(part));
     if (vague !== undefined) {
       return [
@@ -25,7 +25,7 @@ export async function checkNames(root: string): Promise<readonly Finding[]> {
       ];
     }
     const name = posix.basename(file);
-    return /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|db|config|d))*\.(ts|tsx|mjs|js)$/.test(name)
+    return /^[a-z0-9]+(-[a-z0-9]+)*(\.(test|db|browser|config|d))*\.(ts|tsx|mjs|js)$/.test(name)
       ? []
       : [
           {

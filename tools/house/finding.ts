@@ -17,7 +17,7 @@ export class NotHere extends Error {}
 export type Check = (root: string) => Promise<readonly Finding[]>;
 
 /** A finding on one line: `path:line  message  → what to do`. */
-export function findingLine(finding: Finding): string {
+function findingLine(finding: Finding): string {
   const place = finding.line === undefined ? finding.file : `${finding.file}:${finding.line}`;
   return `${place}  ${finding.message}  → ${finding.remedy}`;
 }

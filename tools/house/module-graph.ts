@@ -166,7 +166,7 @@ function readExportDeclaration(
     const inner = (element.propertyName ?? element.name).text;
     offers.push({
       name: element.name.text,
-      isType: false,
+      isType: statement.isTypeOnly || element.isTypeOnly,
       line: lineOf(element),
       ...(specifier === undefined ? {} : { from: { specifier, name: inner } }),
     });
@@ -212,7 +212,7 @@ function readDeeper(
     } else if (ts.isNewExpression(child) && child.expression.getText(tree) === 'URL') {
       const [path, base] = child.arguments ?? [];
       if (path && ts.isStringLiteral(path) && base?.getText(tree) === 'import.meta.url')
-        link(child, path.text, ['*']);
+        link(child, posix.join('.', path.text).replace(/^(?!\.)/, './'), ['*']);
     }
     if (ts.isTypeReferenceNode(child) && ts.isIdentifier(child.typeName)) ownUses.add(child.typeName.text);
     if (ts.isExpressionWithTypeArguments(child) && ts.isIdentifier(child.expression))

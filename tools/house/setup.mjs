@@ -3,6 +3,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import {
+  appendFileSync,
   existsSync,
   linkSync,
   mkdirSync,
@@ -85,9 +86,12 @@ function isAlive(pid) {
  * Runs `work` while no other process of this clone holds the lock `name`. The lock of a process
  * that died is taken over.
  *
+ * `work` is given `alsoHeldBy`: the lock then stays taken until that process is gone too, even where
+ * this one is killed.
+ *
  * @template T
  * @param {string} name
- * @param {() => Promise<T>} work
+ * @param {(alsoHeldBy: (pid: number) => void) => Promise<T>} work
  * @param {string} [cacheDirectory]
  * @returns {Promise<T>}
  */
@@ -105,7 +109,7 @@ export async function withLock(name, work, cacheDirectory = join(root, '.cache')
     await sleep(200);
   }
   try {
-    return await work();
+    return await work((pid) => appendFileSync(lock, `${pid}\n`));
   } finally {
     release(lock, process.pid);
   }
@@ -153,9 +157,9 @@ function release(lock, holder) {
  */
 function readHolder(lock) {
   try {
-    const pid = Number.parseInt(readFileSync(lock, 'utf8'), 10);
+    const pids = readFileSync(lock, 'utf8').trim().split('\n').map(Number);
     const old = Date.now() - statSync(lock).mtimeMs > 30 * 60_000;
-    return { pid, dead: old || !isAlive(pid) };
+    return { pid: pids[0] ?? 0, dead: old || !pids.some(isAlive) };
   } catch {
     return undefined;
   }
@@ -172,23 +176,25 @@ function outsideEnvironment() {
  *
  * @param {string} program
  * @param {string[]} args
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, timeoutMs?: number, started?: (pid: number) => void }} [options]
  * @returns {Promise<number>}
  */
-export function run(program, args, { cwd = root, env = process.env, timeoutMs } = {}) {
+export function run(program, args, { cwd = root, env = process.env, timeoutMs, started } = {}) {
   return new Promise((done, fail) => {
     const child = spawn(program, args, { cwd, env, stdio: ['ignore', 2, 2], timeout: timeoutMs });
     child.once('error', fail);
+    if (child.pid !== undefined) started?.(child.pid);
     child.once('close', (code) => done(code ?? 128));
   });
 }
 
-async function install() {
+/** @param {(pid: number) => void} started */
+async function install(started) {
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const env = outsideEnvironment();
   for (let attempt = 1; ; attempt += 1) {
     console.error(attempt === 1 ? 'setting up: npm ci' : 'setting up: npm ci, once more');
-    const code = await run('npm', args, { env }).catch((error) => {
+    const code = await run('npm', args, { env, started }).catch((error) => {
       if (error.code === 'ENOENT')
         throw new SetupError('npm is not on the path. Install Node 20 or later with npm.');
       throw error;
@@ -213,8 +219,8 @@ async function install() {
 /** Makes sure that the locked packages and the pinned Node are there. Quick when they are. */
 export async function setUp() {
   if (isReady()) return;
-  await withLock('setup', async () => {
-    if (!isReady()) await install();
+  await withLock('setup', async (alsoHeldBy) => {
+    if (!isReady()) await install(alsoHeldBy);
   });
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -38,4 +38,17 @@ test('withLock() gives the lock back when the work throws', async () => {
   const work = withLock('broken', () => Promise.reject(new Error('no')), folder);
   await assert.rejects(work, /no/);
   assert.ok(!existsSync(join(folder, 'broken.lock')));
+});
+
+test('withLock() waits for what a killed holder left running', async () => {
+  const { pid: dead } = spawnSync(process.execPath, ['--version']);
+  const left = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'], { stdio: 'ignore' });
+  writeFileSync(join(folder, 'left.lock'), `${dead}\n${left.pid}\n`);
+  let got = false;
+  const work = withLock('left', async () => void (got = true), folder);
+  await sleep(300);
+  assert.equal(got, false);
+  left.kill('SIGKILL');
+  await work;
+  assert.equal(got, true);
 });

@@ -29,7 +29,7 @@ const programs = [
   {
     name: 'Chromium',
     packages: ['chromium'],
-    isHere: () => ['chromium', 'chromium-browser', 'google-chrome'].some(onPath),
+    isHere: () => onPath('chromium') || existsSync(process.env['CHROMIUM'] ?? ''),
   },
   {
     name: 'the DejaVu fonts',

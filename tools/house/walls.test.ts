@@ -16,6 +16,7 @@ import { after, test } from 'node:test';
 import { format, resolveConfig } from 'prettier';
 import { checkAlone } from './check-alone.ts';
 import { checkCycles } from './check-cycles.ts';
+import { checkDependencies } from './check-dependencies.ts';
 import { checkDocLinks } from './check-doc-links.ts';
 import { checkErrorsPage } from './check-errors-page.ts';
 import { checkExamples } from './check-examples.ts';
@@ -32,6 +33,7 @@ const house = resolve(import.meta.dirname, '..', '..');
 const checks = {
   alone: checkAlone,
   cycles: checkCycles,
+  dependencies: checkDependencies,
   'doc-links': checkDocLinks,
   examples: checkExamples,
   format: checkFormat,
@@ -49,15 +51,32 @@ const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`;
 const room = (name: string, rest: object) =>
   json({ name: `@havenwacht/${name}`, version: '0.1.0', type: 'module', ...rest });
 
+function dependencyTable(): string {
+  const names = ['@types/node', '@types/pg', 'eslint', 'node', 'pg', 'prettier', 'typescript-eslint'];
+  const rows = [['Package', 'Licence'], ['-', '-'], ...names.map((name) => [`\`${name}\``, 'MIT'])];
+  const lines = rows.map(([name = '', licence = '']) => {
+    const fill = name === '-' ? '-' : ' ';
+    return `| ${name.padEnd(19, fill)} | ${licence.padEnd(7, fill)} |\n`;
+  });
+  return `# Dependencies\n\n${lines.join('')}`;
+}
+
 /** A house with one brick in every room, held by the real configuration and the real checks. */
 const cleanHouse: Files = {
   'package.json': json({
     name: 'small-house',
     type: 'module',
-    devDependencies: { '@types/node': '*', node: '*', prettier: '*', 'typescript-eslint': '*', eslint: '*' },
+    devDependencies: {
+      '@types/node': '1.0.0',
+      node: '1.0.0',
+      prettier: '1.0.0',
+      'typescript-eslint': '1.0.0',
+      eslint: '1.0.0',
+    },
   }),
   'README.md':
     '# Small house\n\nSee [the sources](docs/sources.md#iso-6346) and [below](#the-end).\n\n## The end\n',
+  'docs/adr/0007-dependencies.md': dependencyTable(),
   'docs/sources.md': '# Sources\n\n## ISO 6346\n',
   'packages/domain/package.json': room('domain', { exports: { '.': './index.ts' } }),
   'packages/domain/index.ts': "export { double } from './double.ts';\n",
@@ -90,8 +109,8 @@ export function double(value: number): number {
   'tools/simulator/index.ts':
     "import { double } from '@havenwacht/domain';\n\nexport const eight = double(4);\n",
   'apps/server/package.json': room('server', {
-    dependencies: { '@havenwacht/risk': '*', pg: '*' },
-    devDependencies: { '@types/pg': '*' },
+    dependencies: { '@havenwacht/risk': '*', pg: '1.0.0' },
+    devDependencies: { '@types/pg': '1.0.0' },
   }),
   'apps/server/src/platform/db/index.ts':
     "import { Pool } from 'pg';\n\nexport const openPool = (): Pool => new Pool();\n",
@@ -307,6 +326,16 @@ const breaches: readonly Breach[] = [
     wall: 'no file without a user',
     files: { 'apps/server/src/platform/left-behind.test-data.ts': 'const left = 1;\n\nexport { left };\n' },
     seenBy: ['unused', 'names'],
+  },
+  {
+    wall: 'a dependency is pinned and has a line',
+    files: {
+      'packages/formats/package.json': room('formats', {
+        exports: { '.': './index.ts' },
+        dependencies: { '@havenwacht/domain': '*', 'fast-check': '^4.0.0' },
+      }),
+    },
+    seenBy: ['dependencies', 'unused'],
   },
   {
     wall: 'names say what is inside',

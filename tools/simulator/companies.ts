@@ -115,10 +115,23 @@ export function createLanes(
     const origin = originOf(port);
     const consignee = register.european(commodity.box, random);
     const frontFactor = random.chance(frontShare) ? 12 : 1;
-    const usualBills = random.weighted([1, 2, 4] as const, (bills) => (bills === 1 ? 20 : bills === 2 ? 2 : 1));
+    const usualBills = random.weighted([1, 2, 4] as const, (bills) =>
+      bills === 1 ? 20 : bills === 2 ? 2 : 1,
+    );
     const notify = random.chance(0.6) ? consignee : register.european('dry', random);
-    const shippers = Array.from({ length: random.between(1, 3) }, () => register.abroad(origin, commodity.box, random));
-    lanes.push({ commodity, origin, consignee, shippers, notify, usualBills, frontFactor, weight: random.around(1, 0.8) });
+    const shippers = Array.from({ length: random.between(1, 3) }, () =>
+      register.abroad(origin, commodity.box, random),
+    );
+    lanes.push({
+      commodity,
+      origin,
+      consignee,
+      shippers,
+      notify,
+      usualBills,
+      frontFactor,
+      weight: random.around(1, 0.8),
+    });
     // Some consignees trade from a second port of the same country or in a second commodity.
     if (random.chance(0.25)) {
       const other = random.pick(origins.filter((one) => one.country === origin.country));

@@ -25,11 +25,13 @@ const serialsPerKind = 200_000;
  * @throws {RangeError} beyond that
  */
 export function containerNumber(sizeType: SizeType, index: number): string {
-  if (index < 0 || index >= serialsPerKind * prefixes.length) throw new RangeError(`no container number ${index}`);
+  if (index < 0 || index >= serialsPerKind * prefixes.length)
+    throw new RangeError(`no container number ${index}`);
   const owner = index % prefixes.length;
   const turn = Math.floor(index / prefixes.length);
   // 7919 shares no factor with 200,000, so a serial comes once per owner and kind.
-  const serial = sizeTypes.indexOf(sizeType) * serialsPerKind + ((turn * 7919 + owner * 104_729 + 977) % serialsPerKind);
+  const serial =
+    sizeTypes.indexOf(sizeType) * serialsPerKind + ((turn * 7919 + owner * 104_729 + 977) % serialsPerKind);
   const head = (prefixes[owner] ?? '') + String(serial).padStart(6, '0');
   return head + String(containerCheckDigit(head));
 }

@@ -33,7 +33,7 @@ function wrapHard(text: string, width: number): string {
 }
 
 /** Every kind of defect the simulation knows. */
-export const defectKinds: readonly DefectKind[] = [
+const defectKinds: readonly DefectKind[] = [
   { name: 'wrong-segment-count', expectedVerdict: 'warning', suits: edi, fault: { segmentCount: -3 } },
   { name: 'same-bytes-twice', expectedVerdict: 'accepted', suits: () => true, again: 'same-bytes' },
   {

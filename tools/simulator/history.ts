@@ -89,16 +89,37 @@ export function* pastYear(
     const lane = due ? (lanes[nextLane] as Lane) : drawLane();
     if (due) nextLane += 1;
     const kind = lane.commodity.box;
-    const sizeType: SizeType = kind === 'reefer' ? '45R1' : kind === 'high-cube' ? '45G1' : kind === 'open-top' ? '22U1' : random.chance(0.75) ? '22G1' : '42G1';
+    const sizeType: SizeType =
+      kind === 'reefer'
+        ? '45R1'
+        : kind === 'high-cube'
+          ? '45G1'
+          : kind === 'open-top'
+            ? '22U1'
+            : random.chance(0.75)
+              ? '22G1'
+              : '42G1';
     const known = tares[nextTare];
     const useKnown = known !== undefined && i >= ((nextTare + 1) * total) / (tares.length + 1);
     if (useKnown) nextTare += 1;
-    const container = useKnown ? known[0] : containerNumber(sizeType, random.between(0, Math.max(40, used[sizeType] * 3)));
+    const container = useKnown
+      ? known[0]
+      : containerNumber(sizeType, random.between(0, Math.max(40, used[sizeType] * 3)));
     const port = random.pick(ports);
-    const arrival = toMinute(before - historyDays * dayMs + ((i + random.next()) / total) * historyDays * dayMs);
-    const carrying = services.filter((service) => service.calls.includes(port) && service.loads.some((load) => load.port === lane.origin.port));
-    const hubbed = services.filter((service) => service.calls.includes(port) && service.hub?.from.includes(lane.origin.port));
-    const loadPort = carrying.length > 0 || hubbed.length === 0 ? lane.origin.port : (hubbed[0]?.hub?.port ?? lane.origin.port);
+    const arrival = toMinute(
+      before - historyDays * dayMs + ((i + random.next()) / total) * historyDays * dayMs,
+    );
+    const carrying = services.filter(
+      (service) =>
+        service.calls.includes(port) && service.loads.some((load) => load.port === lane.origin.port),
+    );
+    const hubbed = services.filter(
+      (service) => service.calls.includes(port) && service.hub?.from.includes(lane.origin.port),
+    );
+    const loadPort =
+      carrying.length > 0 || hubbed.length === 0
+        ? lane.origin.port
+        : (hubbed[0]?.hub?.port ?? lane.origin.port);
     const shipper = random.pick(lane.shippers).name;
     const visit: PastVisit = {
       container, port, arrivalAt: instantText(arrival), origin: lane.origin.port, loadPort,

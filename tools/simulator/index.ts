@@ -1,5 +1,6 @@
 export { simulatePort } from './simulate-port.ts';
-export type { PlantedCase, SimulatedFile, SimulationCounts, SimulationOptions, Truth } from './simulate-port.ts';
+export type { SimulatedFile, SimulationOptions } from './simulate-port.ts';
+export type { PlantedCase, SimulationCounts, Truth } from './truth.ts';
 export { writeSimulation } from './write-simulation.ts';
 export type { SimulationProgress } from './write-simulation.ts';
 export type { PastOutcome, PastVisit } from './history.ts';

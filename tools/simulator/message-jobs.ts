@@ -3,7 +3,14 @@ import { writeBaplie } from './messages/baplie.ts';
 import { writeCuscar } from './messages/cuscar.ts';
 import { arrivalNotices, tnt22, tnt3, vgmDeclarations } from './messages/dcsa.ts';
 import { statusesOf, writeIftmin, writeIftsta, writeVermas } from './messages/shipper-messages.ts';
-import { gateMoveOf, gateOutOf, writeCoarri, writeCodeco, writeCoprar, type GateMove } from './messages/terminal-messages.ts';
+import {
+  gateMoveOf,
+  gateOutOf,
+  writeCoarri,
+  writeCodeco,
+  writeCoprar,
+  type GateMove,
+} from './messages/terminal-messages.ts';
 import type { Quirk } from './messages/vessel-segments.ts';
 import type { InterchangeText } from './message-text.ts';
 import type { Random } from './random.ts';
@@ -29,7 +36,9 @@ const terminalLetterings: readonly Lettering[] = [
 ];
 
 function letteringOf(terminal: string): Lettering {
-  return terminalLetterings[terminal.charCodeAt(terminal.length - 1) % terminalLetterings.length] as Lettering;
+  return terminalLetterings[
+    terminal.charCodeAt(terminal.length - 1) % terminalLetterings.length
+  ] as Lettering;
 }
 
 function customsOf(port: string): string {
@@ -98,40 +107,82 @@ export function* voyageJobs(
     const weighed = here.filter((box) => box.full && (signed.has(box) || random.chance(0.9)));
     const weighedAt = load.departure - 20 * hourMs;
     if (weighed.length > 0) {
-      if (carrier.vgm === 'VGM') yield jsonJob(weighedAt, 'VGM', () => vgmDeclarations(voyage, load, weighed, weighedAt));
+      if (carrier.vgm === 'VGM')
+        yield jsonJob(weighedAt, 'VGM', () => vgmDeclarations(voyage, load, weighed, weighedAt));
       else {
-        yield ediJob(weighedAt, 'VERMAS', carrier.lettering, sender, 'SIMPORTS', (text, _quirk, reference, at) =>
-          writeVermas(text, voyage, load, weighed, at, reference), true);
+        yield ediJob(
+          weighedAt,
+          'VERMAS',
+          carrier.lettering,
+          sender,
+          'SIMPORTS',
+          (text, _quirk, reference, at) => writeVermas(text, voyage, load, weighed, at, reference),
+          true,
+        );
       }
     }
 
-    const instructed = voyage.bills.filter((bill) => bill.parts[0]?.box.load === load && bill.parts[0].box.full && random.chance(0.03));
+    const instructed = voyage.bills.filter(
+      (bill) => bill.parts[0]?.box.load === load && bill.parts[0].box.full && random.chance(0.03),
+    );
     if (instructed.length > 0) {
       const at = load.arrival - random.between(72, 130) * hourMs;
-      yield ediJob(at, 'IFTMIN', carrier.lettering, sender, 'SIMPORTS', (text, quirk) => writeIftmin(text, voyage, instructed, at, quirk), true);
+      yield ediJob(
+        at,
+        'IFTMIN',
+        carrier.lettering,
+        sender,
+        'SIMPORTS',
+        (text, quirk) => writeIftmin(text, voyage, instructed, at, quirk),
+        true,
+      );
     }
 
     for (const port of ownPorts) {
       const bills = voyage.bills.filter((bill) => {
         const box = bill.parts[0]?.box;
-        return box !== undefined && box.load === load && box.podFirst === port && box.manifestedAt === 'normal';
+        return (
+          box !== undefined && box.load === load && box.podFirst === port && box.manifestedAt === 'normal'
+        );
       });
       if (bills.length === 0) continue;
       const sentAt = manifestAt(load);
-      yield ediJob(sentAt, 'CUSCAR', carrier.lettering, sender, customsOf(port), (text, quirk, reference, at) =>
-        writeCuscar(text, voyage, { load, port, bills, code: '9', ...nothing }, at, reference, quirk));
+      yield ediJob(
+        sentAt,
+        'CUSCAR',
+        carrier.lettering,
+        sender,
+        customsOf(port),
+        (text, quirk, reference, at) =>
+          writeCuscar(text, voyage, { load, port, bills, code: '9', ...nothing }, at, reference, quirk),
+      );
       if (random.chance(0.1)) {
-        yield ediJob(sentAt + 7 * hourMs, 'CUSCAR', carrier.lettering, sender, customsOf(port), (text, quirk, reference, at) =>
-          writeCuscar(text, voyage, { load, port, bills, code: '5', ...nothing }, at, reference, quirk));
+        yield ediJob(
+          sentAt + 7 * hourMs,
+          'CUSCAR',
+          carrier.lettering,
+          sender,
+          customsOf(port),
+          (text, quirk, reference, at) =>
+            writeCuscar(text, voyage, { load, port, bills, code: '5', ...nothing }, at, reference, quirk),
+        );
       }
     }
 
     if (index >= plan.loads.length - 2) {
       const loaded = plan.loads.slice(0, index + 1);
-      const aboard = [...voyage.boxes, ...voyage.otherBoxes].filter((box) => box.onStowPlan && loaded.includes(box.load));
+      const aboard = [...voyage.boxes, ...voyage.otherBoxes].filter(
+        (box) => box.onStowPlan && loaded.includes(box.load),
+      );
       const next = plan.loads[index + 1] ?? (plan.calls[0] as Call);
-      yield ediJob(stowPlanAt(load), 'BAPLIE', carrier.lettering, sender, 'SIMPORTS', (text, quirk, reference, at) =>
-        writeBaplie(text, voyage, load, next, aboard, at, reference, quirk));
+      yield ediJob(
+        stowPlanAt(load),
+        'BAPLIE',
+        carrier.lettering,
+        sender,
+        'SIMPORTS',
+        (text, quirk, reference, at) => writeBaplie(text, voyage, load, next, aboard, at, reference, quirk),
+      );
     }
 
     const told = here.filter((box) => box.tellEvents || random.chance(0.12));
@@ -140,7 +191,8 @@ export function* voyageJobs(
       const at = statusAt(load);
       if (carrier.events === 'none') {
         yield ediJob(at, 'IFTSTA', carrier.lettering, sender, 'SIMPORTS', (text, quirk, reference) =>
-          writeIftsta(text, voyage, statuses, at, reference, quirk));
+          writeIftsta(text, voyage, statuses, at, reference, quirk),
+        );
       } else if (carrier.events === 'tnt-3') yield jsonJob(at, 'TNT', () => tnt3(voyage, load, statuses, at));
       else yield jsonJob(at, 'TNT', () => tnt22(voyage, load, statuses, at));
     }
@@ -148,8 +200,15 @@ export function* voyageJobs(
 
   for (const amendment of voyage.amendments) {
     if (!ownPorts.includes(amendment.port)) continue;
-    yield ediJob(amendment.at, 'CUSCAR', carrier.lettering, sender, customsOf(amendment.port), (text, quirk, reference, at) =>
-      writeCuscar(text, voyage, { ...amendment, load: null }, at, reference, quirk));
+    yield ediJob(
+      amendment.at,
+      'CUSCAR',
+      carrier.lettering,
+      sender,
+      customsOf(amendment.port),
+      (text, quirk, reference, at) =>
+        writeCuscar(text, voyage, { ...amendment, load: null }, at, reference, quirk),
+    );
   }
 
   const called = new Set<string>();
@@ -157,9 +216,17 @@ export function* voyageJobs(
     called.add(call.port);
     const next = plan.calls[index + 1];
     if (next !== undefined && plan.boxesByPort.has(next.port)) {
-      const staying = [...voyage.boxes, ...voyage.otherBoxes].filter((box) => box.onStowPlan && !called.has(box.pod));
-      yield ediJob(stowPlanAt(call), 'BAPLIE', carrier.lettering, sender, 'SIMPORTS', (text, quirk, reference, at) =>
-        writeBaplie(text, voyage, call, next, staying, at, reference, quirk));
+      const staying = [...voyage.boxes, ...voyage.otherBoxes].filter(
+        (box) => box.onStowPlan && !called.has(box.pod),
+      );
+      yield ediJob(
+        stowPlanAt(call),
+        'BAPLIE',
+        carrier.lettering,
+        sender,
+        'SIMPORTS',
+        (text, quirk, reference, at) => writeBaplie(text, voyage, call, next, staying, at, reference, quirk),
+      );
     }
     if (!plan.boxesByPort.has(call.port)) continue;
     yield* callJobs(voyage, call, signed, until, random);
@@ -167,46 +234,113 @@ export function* voyageJobs(
 
   for (const event of voyage.gateEvents) {
     const terminal = terminalOf(event.port, plan.service);
-    yield ediJob(event.sentAt, 'CODECO', letteringOf(terminal), terminal, customsOf(event.port), (text, quirk, reference) =>
-      writeCodeco(text, null, event.port, terminal, event.direction, event.code, [gateMoveOf(event)], reference, quirk));
+    yield ediJob(
+      event.sentAt,
+      'CODECO',
+      letteringOf(terminal),
+      terminal,
+      customsOf(event.port),
+      (text, quirk, reference) =>
+        writeCodeco(
+          text,
+          null,
+          event.port,
+          terminal,
+          event.direction,
+          event.code,
+          [gateMoveOf(event)],
+          reference,
+          quirk,
+        ),
+    );
   }
 }
 
-function* callJobs(voyage: Voyage, call: Call, signed: ReadonlySet<Box>, until: number, random: Random): Generator<MessageJob> {
+function* callJobs(
+  voyage: Voyage,
+  call: Call,
+  signed: ReadonlySet<Box>,
+  until: number,
+  random: Random,
+): Generator<MessageJob> {
   const { plan } = voyage;
   const { carrier } = plan;
   const lettering = letteringOf(call.terminal);
   const here = voyage.boxes.filter((box) => box.pod === call.port);
+  if (here.length === 0) return;
   if (carrier.events !== 'none') {
     const noticed = voyage.bills.filter((bill) => {
       const box = bill.parts[0]?.box;
-      return box !== undefined && box.full && box.podFirst === call.port && box.manifestedAt === 'normal' && random.chance(0.2);
+      return (
+        box !== undefined &&
+        box.full &&
+        box.podFirst === call.port &&
+        box.manifestedAt === 'normal' &&
+        random.chance(0.2)
+      );
     });
     const at = call.arrival - 3 * dayMs;
-    if (noticed.length > 0) yield jsonJob(at, 'ARRIVAL-NOTICE', () => arrivalNotices(voyage, call.port, noticed, at));
+    if (noticed.length > 0)
+      yield jsonJob(at, 'ARRIVAL-NOTICE', () => arrivalNotices(voyage, call.port, noticed, at));
   }
   const ordered = here.filter((box) => box.onOrder);
-  yield ediJob(orderAt(call), 'COPRAR', carrier.lettering, `${carrier.code}SIM`, call.terminal, (text, quirk, reference) =>
-    writeCoprar(text, voyage, call, ordered, reference, quirk));
+  yield ediJob(
+    orderAt(call),
+    'COPRAR',
+    carrier.lettering,
+    `${carrier.code}SIM`,
+    call.terminal,
+    (text, quirk, reference) => writeCoprar(text, voyage, call, ordered, reference, quirk),
+  );
 
   const landed = here.filter((box) => box.dischargedAt < until);
   for (const [at, boxes] of groupBy(landed, (box) => dischargeReportAt(call, box.dischargedAt))) {
     yield ediJob(at, 'COARRI', lettering, call.terminal, customsOf(call.port), (text, quirk, reference) =>
-      writeCoarri(text, voyage, call, boxes, reference, quirk));
+      writeCoarri(text, voyage, call, boxes, reference, quirk),
+    );
   }
 
   const gone = landed.filter((box) => box.landed !== 'shortlanded' && box.gateOutAt < until);
   for (const [at, boxes] of groupBy(gone, (box) => gateReportAt(box.gateOutAt))) {
-    yield ediJob(at, 'CODECO', lettering, call.terminal, customsOf(call.port), (text, quirk, reference) =>
-      writeCodeco(text, voyage, call.port, call.terminal, 'out', '9', boxes.map((box) => gateOutOf(box, voyage, quirk)), reference, quirk), true);
+    yield ediJob(
+      at,
+      'CODECO',
+      lettering,
+      call.terminal,
+      customsOf(call.port),
+      (text, quirk, reference) =>
+        writeCodeco(
+          text,
+          voyage,
+          call.port,
+          call.terminal,
+          'out',
+          '9',
+          boxes.map((box) => gateOutOf(box, voyage, quirk)),
+          reference,
+          quirk,
+        ),
+      true,
+    );
   }
 
   const back = gone.filter((box) => box.full && !signed.has(box) && random.chance(0.04));
   const returns = back.map((box): GateMove => ({
     ...gateOutOf(box, voyage, {}), full: false, seals: [], grossKg: box.tareKg, at: box.gateOutAt + random.between(26, 90) * hourMs,
   })); // prettier-ignore
-  for (const [at, moves] of groupBy(returns.filter((move) => move.at < until), (move) => gateReportAt(move.at))) {
-    yield ediJob(at, 'CODECO', lettering, call.terminal, customsOf(call.port), (text, quirk, reference) =>
-      writeCodeco(text, voyage, call.port, call.terminal, 'in', '9', moves, reference, quirk), true);
+  for (const [at, moves] of groupBy(
+    returns.filter((move) => move.at < until),
+    (move) => gateReportAt(move.at),
+  )) {
+    yield ediJob(
+      at,
+      'CODECO',
+      lettering,
+      call.terminal,
+      customsOf(call.port),
+      (text, quirk, reference) =>
+        writeCodeco(text, voyage, call.port, call.terminal, 'in', '9', moves, reference, quirk),
+      true,
+    );
   }
 }

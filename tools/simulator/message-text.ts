@@ -70,7 +70,10 @@ function withoutAccents(text: string): string {
 
 /** Text in the letters of a syntax level: UNOA knows capitals, UNOB small letters too, UNOC accents. */
 function inLetters(text: string, syntax: Lettering['syntax']): string {
-  if (syntax.startsWith('UNOA')) return withoutAccents(text).toUpperCase().replace(/[^A-Z0-9 .,\-()/=?+:']/g, ' ');
+  if (syntax.startsWith('UNOA'))
+    return withoutAccents(text)
+      .toUpperCase()
+      .replace(/[^A-Z0-9 .,\-()/=?+:']/g, ' ');
   return syntax.startsWith('UNOB') ? withoutAccents(text) : text;
 }
 
@@ -112,7 +115,11 @@ export interface TrailerFault {
  * @param envelope UNB fields
  * @param fault wrong trailer values to write; none unless told
  */
-export function beginInterchange(lettering: Lettering, envelope: Envelope, fault: TrailerFault = {}): InterchangeText {
+export function beginInterchange(
+  lettering: Lettering,
+  envelope: Envelope,
+  fault: TrailerFault = {},
+): InterchangeText {
   const parts: string[] = [];
   const end = `'${lettering.lineEnd}`;
   let inMessage = 0;

@@ -2,9 +2,35 @@ import { containerIndex, containerNumber, mistyped, validTwin, type SizeType } f
 import type { Company, Lane } from './companies.ts';
 import { dayMs, hourMs, toMinute } from './message-text.ts';
 import type { Random } from './random.ts';
-import { dischargeReportAt, gateReportAt, lastStowPlanAt, manifestAt, orderAt, statusAt } from './schedule.ts';
-import { methods, signModel, signModels, type Method, type SignKind } from './signs.ts';
-import { hide, makeBills, newSeal, truckOf, type Bill, type Box, type Call, type Seal, type Voyage, type World } from './voyage.ts';
+import {
+  dischargeReportAt,
+  gateReportAt,
+  lastStowPlanAt,
+  manifestAt,
+  orderAt,
+  statusAt,
+} from './schedule.ts';
+import {
+  carefulFactor,
+  carefulShare,
+  methods,
+  signModel,
+  signModels,
+  type Method,
+  type SignKind,
+} from './signs.ts';
+import {
+  hide,
+  makeBills,
+  newSeal,
+  truckOf,
+  type Bill,
+  type Box,
+  type Call,
+  type Seal,
+  type Voyage,
+  type World,
+} from './voyage.ts';
 import { commodities, genericTexts, ownPorts } from './world.ts';
 
 /** A sign that a box carries, for truth.json. */
@@ -65,7 +91,10 @@ function replaceBill(ground: Ground, old: Bill, fresh: readonly Bill[]): void {
   bills.splice(bills.indexOf(old), 1, ...fresh);
   for (const { box } of old.parts) {
     const kept = (ground.billsOf.get(box) ?? []).filter((bill) => bill !== old);
-    ground.billsOf.set(box, [...kept, ...fresh.filter((bill) => bill.parts.some((part) => part.box === box))]);
+    ground.billsOf.set(box, [
+      ...kept,
+      ...fresh.filter((bill) => bill.parts.some((part) => part.box === box)),
+    ]);
   }
 }
 
@@ -120,7 +149,13 @@ const apply: Readonly<Record<SignKind, Application>> = {
     if (!box.full || box.seals.length === 0) return null;
     const first = box.seals[0] as Seal;
     let seal = newSeal(ground.world, 'CA', ground.random);
-    if (!suspicious) seal = { ...first, number: first.number.replace(/[0-9](?=[0-9]{2}$)/, (digit) => (digit === '0' ? 'O' : digit === '8' ? '3' : '8')) };
+    if (!suspicious)
+      seal = {
+        ...first,
+        number: first.number.replace(/[0-9](?=[0-9]{2}$)/, (digit) =>
+          digit === '0' ? 'O' : digit === '8' ? '3' : '8',
+        ),
+      };
     box.tellEvents = true;
     if (!suspicious && ground.voyage.plan.carrier.events !== 'none' && ground.random.chance(0.5)) {
       // Customs of the load port looked inside and put on their own seal, and the carrier says so.
@@ -153,7 +188,9 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'clone-two-places': (ground, box, suspicious) => {
     const call = callOf(ground.voyage, box.pod);
-    const at = toMinute(Math.max(box.loadedAt + dayMs, call.arrival - ground.random.between(30, 100) * hourMs));
+    const at = toMinute(
+      Math.max(box.loadedAt + dayMs, call.arrival - ground.random.between(30, 100) * hourMs),
+    );
     if (at >= call.arrival - 12 * hourMs) return null;
     const port = ground.random.pick(ownPorts.filter((each) => each !== box.pod));
     const gate = {
@@ -161,7 +198,8 @@ const apply: Readonly<Record<SignKind, Application>> = {
       seals: suspicious ? box.seals : [], grossKg: box.vgmKg, truck: `SIM-${ground.random.between(100, 999)}-T`, bill: '',
     }; // prettier-ignore
     ground.voyage.gateEvents.push({ ...gate, sentAt: gateReportAt(at), code: '9' });
-    if (!suspicious) ground.voyage.gateEvents.push({ ...gate, sentAt: gateReportAt(at) + 40 * 60_000, code: '1' });
+    if (!suspicious)
+      ground.voyage.gateEvents.push({ ...gate, sentAt: gateReportAt(at) + 40 * 60_000, code: '1' });
     return gateReportAt(at);
   },
   'gated-out-twice': (ground, box, suspicious) => {
@@ -177,6 +215,8 @@ const apply: Readonly<Record<SignKind, Application>> = {
     return gateReportAt(at) + 5 * 60_000;
   },
   'one-edit-twin': (ground, box, suspicious) => {
+    // A gate has told its number already.
+    if (ground.voyage.gateEvents.some(({ number }) => number === box.number)) return null;
     if (ground.relisted.has(box)) return null;
     if (!suspicious) {
       ground.relisted.add(box);
@@ -240,7 +280,11 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'empty-weighs': (ground, box, suspicious) => {
     if (box.full) return null;
-    box.vgmKg = box.tareKg + (suspicious ? Math.max(box.narcoticsKg, ground.random.between(150, 1400)) : ground.random.between(60, 130));
+    box.vgmKg =
+      box.tareKg +
+      (suspicious
+        ? Math.max(box.narcoticsKg, ground.random.between(150, 1400))
+        : ground.random.between(60, 130));
     return lastStowPlanAt(ground.voyage.plan);
   },
   'wrong-set-point': (ground, box, suspicious) => {
@@ -265,7 +309,13 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'generic-goods': (ground, box, suspicious) => {
     if (!box.full) return null;
-    changeBill(ground, box, suspicious ? { goodsText: ground.random.pick(genericTexts), hs: '' } : { goodsText: 'GROUPAGE GENERAL CARGO' });
+    changeBill(
+      ground,
+      box,
+      suspicious
+        ? { goodsText: ground.random.pick(genericTexts), hs: '' }
+        : { goodsText: 'GROUPAGE GENERAL CARGO' },
+    );
     return shownInManifest(box);
   },
   'first-seen-consignee': (ground, box) => {
@@ -276,7 +326,9 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'first-seen-shipper': (ground, box) => {
     if (!box.full) return null;
-    changeBill(ground, box, { shipper: ground.world.register.abroad(box.lane.origin, box.lane.commodity.box, ground.random) });
+    changeBill(ground, box, {
+      shipper: ground.world.register.abroad(box.lane.origin, box.lane.commodity.box, ground.random),
+    });
     return shownInManifest(box);
   },
   'first-seen-notify': (ground, box) => {
@@ -288,14 +340,18 @@ const apply: Readonly<Record<SignKind, Application>> = {
     if (!box.full) return null;
     const bill = ownBill(ground, box);
     const consignee = suspicious
-      ? ground.random.chance(0.5) ? newcomer(ground, box) : ground.random.pick(ground.lanes).consignee
+      ? ground.random.chance(0.5)
+        ? newcomer(ground, box)
+        : ground.random.pick(ground.lanes).consignee
       : { ...bill.consignee, name: bill.consignee.name.replace(/ BV$/, ' B.V.').replace(/ NV$/, ' N.V.') };
     return amend(ground, amendmentTime(ground, box, suspicious), '4', box.podFirst, [{ ...bill, consignee }]);
   },
   'goods-changed-late': (ground, box, suspicious) => {
     if (!box.full) return null;
     const bill = ownBill(ground, box);
-    const other = ground.random.pick(commodities.filter((one) => one.box === box.lane.commodity.box && one.hs !== bill.hs));
+    const other = ground.random.pick(
+      commodities.filter((one) => one.box === box.lane.commodity.box && one.hs !== bill.hs),
+    );
     const change = suspicious
       ? { goodsText: ground.random.pick(other.texts.en), hs: other.hs }
       : { goodsText: `${bill.goodsText} - ${bill.parts[0]?.packages ?? 1} PKGS` };
@@ -303,7 +359,9 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'discharge-port-changed-late': (ground, box, suspicious) => {
     if (ground.relisted.has(box)) return null;
-    const other = ground.voyage.plan.calls.find((call) => call.port !== box.pod && ground.voyage.plan.boxesByPort.has(call.port));
+    const other = ground.voyage.plan.calls.find(
+      (call) => call.port !== box.pod && ground.voyage.plan.boxesByPort.has(call.port),
+    );
     if (other === undefined) return null;
     ground.relisted.add(box);
     const bill = ownBill(ground, box);
@@ -321,7 +379,9 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'vgm-mismatch': (ground, box, suspicious) => {
     if (!box.full) return null;
-    const gap = suspicious ? Math.max(box.narcoticsKg, ground.random.between(700, 2400)) : ground.random.between(350, 600);
+    const gap = suspicious
+      ? Math.max(box.narcoticsKg, ground.random.between(700, 2400))
+      : ground.random.between(350, 600);
     box.declaredKg = Math.max(500, Math.round((box.vgmKg - box.tareKg - gap) / 10) * 10);
     const bill = ownBill(ground, box);
     changeBill(ground, box, { parts: bill.parts.map((part) => ({ ...part, kg: box.declaredKg })) });
@@ -329,7 +389,8 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'tare-mismatch': (ground, box, suspicious) => {
     ground.earlierTares.set(box.number, box.tareKg);
-    box.declaredTareKg = box.tareKg + (suspicious ? ground.random.between(260, 600) : ground.random.between(100, 160));
+    box.declaredTareKg =
+      box.tareKg + (suspicious ? ground.random.between(260, 600) : ground.random.between(100, 160));
     return shownInManifest(box);
   },
   'several-bills': (ground, box, suspicious) => {
@@ -350,7 +411,14 @@ const apply: Readonly<Record<SignKind, Application>> = {
   },
   'bill-count-off': (ground, box, suspicious) => {
     if (!box.full || box.lane.usualBills !== 1) return null;
-    const houses = makeBills(ground.voyage.plan.carrier, [box], box.lane, suspicious ? 4 : 2, ground.world, ground.random);
+    const houses = makeBills(
+      ground.voyage.plan.carrier,
+      [box],
+      box.lane,
+      suspicious ? 4 : 2,
+      ground.world,
+      ground.random,
+    );
     replaceBill(ground, ownBill(ground, box), houses);
     return shownInManifest(box);
   },
@@ -369,14 +437,22 @@ const apply: Readonly<Record<SignKind, Application>> = {
   'out-of-pattern-origin': (ground, box) => {
     if (!box.full) return null;
     const lane = ground.random.pick(ground.lanes);
-    if (ground.lanes.some((each) => each.consignee === lane.consignee && each.origin.country === box.lane.origin.country)) return null;
+    if (
+      ground.lanes.some(
+        (each) => each.consignee === lane.consignee && each.origin.country === box.lane.origin.country,
+      )
+    )
+      return null;
     changeBill(ground, box, { consignee: lane.consignee, notify: lane.notify });
     return shownInManifest(box);
   },
   'unusual-goods': (ground, box) => {
     if (!box.full) return null;
     const lane = ground.lanes.find(
-      (each) => each.origin.country === box.lane.origin.country && each.consignee !== box.lane.consignee && each.commodity.hs.slice(0, 4) !== box.hs.slice(0, 4),
+      (each) =>
+        each.origin.country === box.lane.origin.country &&
+        each.consignee !== box.lane.consignee &&
+        each.commodity.hs.slice(0, 4) !== box.hs.slice(0, 4),
     );
     if (lane === undefined) return null;
     changeBill(ground, box, { consignee: lane.consignee, notify: lane.notify });
@@ -415,20 +491,36 @@ export function plantSigns(
       else list.push(bill);
     }
   }
-  const ground: Ground = { voyage, world, random, billsOf, relisted: new Set(), taken: new Set(), lanes: world.lanes, earlierTares };
+  const ground: Ground = {
+    voyage,
+    world,
+    random,
+    billsOf,
+    relisted: new Set(),
+    taken: new Set(),
+    lanes: world.lanes,
+    earlierTares,
+  };
   const signs: PlantedSign[] = [];
   const put = (box: Box, kind: SignKind, variant: PlantedSign['variant'], isForced: boolean): boolean => {
     const visibleAt = apply[kind](ground, box, variant === 'suspicious');
     if (visibleAt === null) return false;
     ground.taken.add(box);
-    const note = variant === 'benign' ? signModel(kind).benign : box.narcoticsKg > 0 ? `loaded, ${box.method ?? ''}` : 'looks like it, nothing hidden';
+    const note =
+      variant === 'benign'
+        ? signModel(kind).benign
+        : box.narcoticsKg > 0
+          ? `loaded, ${box.method ?? ''}`
+          : 'looks like it, nothing hidden';
     signs.push({ box, kind, variant, note, visibleAt, forced: isForced });
     return true;
   };
   const draw = (box: Box, except?: SignKind): void => {
+    const shown = box.method !== null && random.chance(carefulShare) ? carefulFactor : 1;
     for (const model of signModels) {
       if (model.kind === except) continue;
-      const rate = box.method === null ? model.honest : (model.byMethod[box.method] ?? model.elsewhere);
+      const rate =
+        box.method === null ? model.honest : shown * (model.byMethod[box.method] ?? model.elsewhere);
       if (random.chance(rate)) {
         // A few honest boxes look exactly like the others.
         const looksBad = box.method !== null || random.chance(0.3);
@@ -440,11 +532,17 @@ export function plantSigns(
   const unplaced: ForcedSign[] = [];
   for (const wanted of forced) {
     let placed = false;
-    for (let tries = 0; tries < 60 && !placed; tries += 1) {
-      const box = random.pick(voyage.boxes);
+    const from = random.between(0, voyage.boxes.length - 1);
+    for (let step = 0; step < voyage.boxes.length && !placed; step += 1) {
+      const box = voyage.boxes[(from + step) % voyage.boxes.length] as Box;
       if (box.method !== null || ground.taken.has(box)) continue;
       const loaded = wanted.variant === 'suspicious' && random.chance(forcedLoadedShare);
-      const before = { method: box.method, narcoticsKg: box.narcoticsKg, vgmKg: box.vgmKg, addedKg: box.addedKg };
+      const before = {
+        method: box.method,
+        narcoticsKg: box.narcoticsKg,
+        vgmKg: box.vgmKg,
+        addedKg: box.addedKg,
+      };
       if (loaded) hide(box, likeliestMethod(wanted.kind, box.full), random);
       placed = put(box, wanted.kind, wanted.variant, true);
       if (!placed) Object.assign(box, before);

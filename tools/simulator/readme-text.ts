@@ -1,4 +1,4 @@
-import type { Truth } from './simulate-port.ts';
+import type { Truth } from './truth.ts';
 
 /** README.txt of a simulation. */
 export function readme(truth: Truth, historyDays: number): string {

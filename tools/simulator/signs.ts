@@ -92,10 +92,19 @@ export function signModel(kind: SignKind): SignModel {
 }
 
 /** Share of each method among loaded boxes and the median of what it carries, kg. */
-export const methods: readonly { readonly method: Method; readonly share: number; readonly medianKg: number; readonly spread: number }[] = [
+export const methods: readonly {
+  readonly method: Method;
+  readonly share: number;
+  readonly medianKg: number;
+  readonly spread: number;
+}[] = [
   { method: 'rip-off', share: 0.42, medianKg: 70, spread: 0.7 },
   { method: 'in-goods', share: 0.32, medianKg: 600, spread: 0.9 },
   { method: 'structure', share: 0.12, medianKg: 45, spread: 0.6 },
   { method: 'switch', share: 0.08, medianKg: 350, spread: 0.7 },
   { method: 'undeclared', share: 0.06, medianKg: 300, spread: 0.8 },
 ];
+
+/** Share of loaded boxes whose senders leave few traces, and by how much their signs are rarer. */
+export const carefulShare = 0.35;
+export const carefulFactor = 0.25;

@@ -1,12 +1,14 @@
+import { Buffer } from 'node:buffer';
 import { createCompanyRegister, createLanes } from './companies.ts';
-import { dealDefects, retryAfterMs, type Verdict } from './defects.ts';
+import { dealDefects, retryAfterMs } from './defects.ts';
 import { historyDays, noNumbersUsed, pastYear } from './history.ts';
 import { voyageJobs, type MessageJob } from './message-jobs.ts';
 import { dayMs, hourMs, instantBasic, instantText } from './message-text.ts';
 import { plantSigns, type ForcedSign, type PlantedSign } from './plant-signs.ts';
 import { createRandom, type Random } from './random.ts';
 import { readme } from './readme-text.ts';
-import { signModel, signModels, type SignKind } from './signs.ts';
+import type { PlantedCase, SimulationCounts, Truth } from './truth.ts';
+import { signModel, signModels } from './signs.ts';
 import { lanesByOrigin, loadVoyage, meanRisk, planVoyages, type Box, type World } from './voyage.ts';
 import { ownPorts, type OwnPort } from './world.ts';
 
@@ -15,11 +17,11 @@ export interface SimulationOptions {
   readonly seed: number;
   /** Container visits, 1 to 1,000,000. Default 1,500. */
   readonly boxes?: number;
-  /** Days the arrivals reach on beyond the usual six, plus one; 1 to 90. Default 1: arrivals from −2 to +4 days around `now`. */
+  /** 1 to 90, default 1: arrivals from 2 days before to 4 days after `now`; a further day adds half a day at both ends. */
   readonly days?: number;
   /** Default all three. */
   readonly ports?: readonly string[];
-  /** First instant of the day in whose middle `now` lies (for one day); RFC 3339 date or date-time. Default 2026-11-16. */
+  /** RFC 3339 date or date-time, UTC, default 2026-11-16; `now` is half of `days` later. */
   readonly start?: string;
   /** Share of boxes that carry contraband before the forced cases, 0 to 0.05. Default 0.003. */
   readonly loadedShare?: number;
@@ -30,54 +32,6 @@ export interface SimulatedFile {
   /** Relative to the output folder, with `/`. */
   readonly path: string;
   readonly bytes: Uint8Array;
-}
-
-export interface SimulationCounts {
-  readonly boxes: number;
-  readonly voyages: number;
-  readonly messageFiles: number;
-  readonly messageBytes: number;
-  readonly filesByType: Readonly<Record<string, number>>;
-  readonly planted: number;
-  readonly loaded: number;
-  readonly defects: number;
-  readonly pastVisits: number;
-  readonly pastControls: number;
-  readonly pastFinds: number;
-  /** Planted entries by kind. */
-  readonly kinds: Readonly<Record<string, number>>;
-  /** Kinds that the chosen ports and this number of boxes can't show. */
-  readonly kindsLeftOut: readonly string[];
-}
-
-export interface PlantedCase {
-  readonly container: string;
-  readonly port: string;
-  readonly vesselImo: string;
-  readonly voyage: string;
-  readonly kind: SignKind;
-  readonly variant: 'suspicious' | 'benign';
-  readonly note: string;
-  readonly signals: readonly string[];
-  readonly narcotics: boolean;
-  readonly kg: number;
-  readonly visibleAt: string;
-  readonly forced: boolean;
-}
-
-/** Contents of truth.json. */
-export interface Truth {
-  readonly synthetic: true;
-  readonly seed: number;
-  readonly now: string;
-  readonly start: string;
-  readonly end: string;
-  readonly ports: readonly string[];
-  readonly loadedShare: number;
-  readonly counts: SimulationCounts;
-  readonly planted: readonly PlantedCase[];
-  readonly yields: readonly { readonly container: string; readonly port: string; readonly vesselImo: string; readonly voyage: string; readonly kg: number; readonly method: string }[];
-  readonly defects: readonly { readonly file: string; readonly kind: string; readonly expectedVerdict: Verdict }[];
 }
 
 interface Checked {
@@ -92,26 +46,46 @@ interface Checked {
 
 function within(name: string, value: number, low: number, high: number, whole: boolean): void {
   if (!(value >= low && value <= high) || (whole && !Number.isInteger(value))) {
-    throw new RangeError(`${name} must be ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}, got ${value}`);
+    throw new RangeError(
+      `${name} must be ${whole ? 'a whole number' : 'a number'} from ${low} to ${high}, got ${value}`,
+    );
   }
 }
 
 function check(options: SimulationOptions): Checked {
-  const { seed, boxes = 1500, days = 1, ports = ownPorts, loadedShare = 0.003, start = '2026-11-16' } = options;
+  const {
+    seed,
+    boxes = 1500,
+    days = 1,
+    ports = ownPorts,
+    loadedShare = 0.003,
+    start = '2026-11-16',
+  } = options;
   within('seed', seed, 0, Number.MAX_SAFE_INTEGER, true);
   within('boxes', boxes, 1, 1_000_000, true);
   within('days', days, 1, 90, true);
   within('loadedShare', loadedShare, 0, 0.05, false);
   const chosen = ownPorts.filter((port) => ports.includes(port));
   const unknown = ports.filter((port) => !ownPorts.includes(port as OwnPort));
-  if (unknown.length > 0) throw new RangeError(`ports must be among ${ownPorts.join(', ')}, got ${unknown.join(', ')}`);
+  if (unknown.length > 0)
+    throw new RangeError(`ports must be among ${ownPorts.join(', ')}, got ${unknown.join(', ')}`);
   if (chosen.length === 0) throw new RangeError(`ports must name at least one of ${ownPorts.join(', ')}`);
   if (!/^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?Z)?$/.test(start) || Number.isNaN(Date.parse(start))) {
-    throw new RangeError(`start must be a date such as 2026-11-16 or an instant such as 2026-11-16T00:00:00Z, got ${start}`);
+    throw new RangeError(
+      `start must be a date such as 2026-11-16 or an instant such as 2026-11-16T00:00:00Z, got ${start}`,
+    );
   }
   const now = Date.parse(start) + days * 12 * hourMs;
   const more = ((days - 1) / 2) * dayMs;
-  return { seed, boxes, ports: chosen, loadedShare, now, start: now - 2 * dayMs - more, end: now + 4 * dayMs + more };
+  return {
+    seed,
+    boxes,
+    ports: chosen,
+    loadedShare,
+    now,
+    start: now - 2 * dayMs - more,
+    end: now + 4 * dayMs + more,
+  };
 }
 
 /** Kinds to show at least so often, those that only a discharged box can show first. */
@@ -147,7 +121,9 @@ function cased(sign: PlantedSign, vesselImo: string, voyage: string): PlantedCas
  * @throws {RangeError} when an option is outside its range or a port is not known
  * @example simulatePort({ seed: 1, boxes: 20 }).next().value.path.startsWith('messages/') // true
  */
-export function simulatePort(options: SimulationOptions): Generator<SimulatedFile, SimulationCounts, undefined> {
+export function simulatePort(
+  options: SimulationOptions,
+): Generator<SimulatedFile, SimulationCounts, undefined> {
   return run(check(options));
 }
 
@@ -172,8 +148,20 @@ function* run(options: Checked): Generator<SimulatedFile, SimulationCounts, unde
     const ownRandom = random.fork(`voyage-${plan.index}`);
     const voyage = loadVoyage(plan, byOrigin, world, ownRandom);
     boxesSoFar += voyage.boxes.length;
-    const share = plan.index === plans.length - 1 ? waiting.length : Math.ceil((waiting.length * voyage.boxes.length * 1.6) / (boxes - boxesSoFar + voyage.boxes.length));
-    const { signs, unplaced } = plantSigns(voyage, world, waiting.slice(0, share), 0.5, earlierTares, ownRandom.fork('signs'));
+    const share =
+      plan.index === plans.length - 1
+        ? waiting.length
+        : Math.ceil(
+            (waiting.length * voyage.boxes.length * 1.6) / (boxes - boxesSoFar + voyage.boxes.length),
+          );
+    const { signs, unplaced } = plantSigns(
+      voyage,
+      world,
+      waiting.slice(0, share),
+      0.5,
+      earlierTares,
+      ownRandom.fork('signs'),
+    );
     waiting = [...waiting.slice(share), ...unplaced];
     const signed = new Set<Box>();
     for (const sign of signs) {
@@ -182,16 +170,33 @@ function* run(options: Checked): Generator<SimulatedFile, SimulationCounts, unde
     }
     for (const box of voyage.boxes) {
       if (box.narcoticsKg > 0) {
-        yields.push({ container: box.number, port: box.pod, vesselImo: plan.vessel.imo, voyage: plan.number, kg: box.narcoticsKg, method: box.method ?? '' });
+        yields.push({
+          container: box.number,
+          port: box.pod,
+          vesselImo: plan.vessel.imo,
+          voyage: plan.number,
+          kg: box.narcoticsKg,
+          method: box.method ?? '',
+        });
       }
     }
-    for (const job of voyageJobs(voyage, ports, signed, end + 10 * dayMs, ownRandom.fork('messages'))) yield* writer.write(job);
+    for (const job of voyageJobs(voyage, ports, signed, end + 10 * dayMs, ownRandom.fork('messages')))
+      yield* writer.write(job);
   }
 
   const history = { visits: 0, controls: 0, finds: 0 };
   const lines = { visits: [] as string[], outcomes: [] as string[] };
   const wanted = Math.min(60_000, Math.max(6000, boxes * 2));
-  for (const { visit, outcome } of pastYear(wanted, start, lanes, plans, world.loadedPerRisk, world.nextNumber, earlierTares, random.fork('history'))) {
+  for (const { visit, outcome } of pastYear(
+    wanted,
+    start,
+    lanes,
+    plans,
+    world.loadedPerRisk,
+    world.nextNumber,
+    earlierTares,
+    random.fork('history'),
+  )) {
     history.visits += 1;
     lines.visits.push(JSON.stringify(visit));
     if (outcome !== null) {
@@ -244,7 +249,10 @@ function createFileWriter(random: Random): FileWriter {
     filesByType[job.type] = (filesByType[job.type] ?? 0) + 1;
     const bytes = Buffer.from(text, job.format === 'json' ? 'utf8' : 'latin1');
     bytesSoFar += bytes.length;
-    return { path: `messages/${instantBasic(at)}-${String(files).padStart(6, '0')}-${job.type}-${ref}.${job.format}`, bytes };
+    return {
+      path: `messages/${instantBasic(at)}-${String(files).padStart(6, '0')}-${job.type}-${ref}.${job.format}`,
+      bytes,
+    };
   };
   return {
     defects,

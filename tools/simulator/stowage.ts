@@ -61,7 +61,8 @@ export function createStowage(boxes: number, random: Random): Stowage {
     overflow.next += 1;
     return { bayGroup: overflow.next, row: 0, tier: 2 };
   };
-  const place = (feet: 20 | 40, slot: Slot): string => cell(slot, feet === 40 ? slot.bayGroup * 4 + 2 : slot.bayGroup * 4 + 1);
+  const place = (feet: 20 | 40, slot: Slot): string =>
+    cell(slot, feet === 40 ? slot.bayGroup * 4 + 2 : slot.bayGroup * 4 + 1);
   return {
     take: (feet, onDeck) => {
       const side = onDeck ? 'deck' : 'hold';

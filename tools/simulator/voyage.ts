@@ -162,7 +162,7 @@ const flags = ['PA', 'LR', 'MH', 'MT', 'NL', 'PT'];
 const vesselWords = ['ALCEDO', 'BRANTA', 'CALIDRIS', 'DIOMEDEA', 'EGRETTA', 'FULICA', 'GAVIA', 'HAEMATOPUS', 'ICTERUS', 'JACANA', 'KETUPA', 'LARUS', 'MERGUS', 'NUMENIUS', 'OCEANITES', 'PUFFINUS', 'RALLUS', 'STERNA', 'TRINGA', 'URIA']; // prettier-ignore
 
 /** The n-th vessel of the world. */
-export function vesselOf(index: number): Vessel {
+function vesselOf(index: number): Vessel {
   const word = vesselWords[index % vesselWords.length] ?? 'SULA';
   const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
   const letter = (n: number): string => letters[n % 26] ?? 'A';
@@ -210,7 +210,9 @@ export function planVoyages(
   for (let round = 0; order.length < count; round += 1) {
     for (const service of usable) if (round < service.frequency || round >= 4) order.push(service);
   }
-  const chosen = order.slice(0, count).map((service) => ({ service, share: service.size * random.around(1, 0.2) }));
+  const chosen = order
+    .slice(0, count)
+    .map((service) => ({ service, share: service.size * random.around(1, 0.2) }));
   const total = chosen.reduce((sum, one) => sum + one.share, 0);
   const starts = chosen.map((_, i) => from + ((i + random.next()) / count) * (to - from));
   const sequence = chosen.map((one) => one);
@@ -238,14 +240,22 @@ export function planVoyages(
     }
     const first = calls[0] as Call;
     const loads = one.service.loads.map((load) => {
-      const departure = toMinute(first.arrival - load.daysBefore * dayMs + random.between(-300, 300) * 60_000);
-      return { port: load.port, terminal: `SIM${load.port.slice(2)}`, arrival: departure - random.between(14, 26) * hourMs, departure };
+      const departure = toMinute(
+        first.arrival - load.daysBefore * dayMs + random.between(-300, 300) * 60_000,
+      );
+      return {
+        port: load.port,
+        terminal: `SIM${load.port.slice(2)}`,
+        arrival: departure - random.between(14, 26) * hourMs,
+        departure,
+      };
     });
     const mine = calls.filter((call) => ports.includes(call.port));
     const boxesByPort = new Map<string, number>();
     let left = own;
     mine.forEach((call, i) => {
-      const part = i === mine.length - 1 ? left : Math.round((left / (mine.length - i)) * (0.8 + random.next() * 0.4));
+      const part =
+        i === mine.length - 1 ? left : Math.round((left / (mine.length - i)) * (0.8 + random.next() * 0.4));
       boxesByPort.set(call.port, Math.min(left, part));
       left -= Math.min(left, part);
     });
@@ -279,17 +289,18 @@ export function truckOf(box: Box): string {
 /** A fresh seal. */
 export function newSeal(world: World, issuer: Seal['issuer'], random: Random): Seal {
   world.seal += random.between(1, 9);
-  const head = issuer === 'CA' ? `Q${sealLetters[random.between(0, 22)] ?? 'A'}` : issuer === 'CU' ? 'SIMCU' : 'SIM';
+  const head =
+    issuer === 'CA' ? `Q${sealLetters[random.between(0, 22)] ?? 'A'}` : issuer === 'CU' ? 'SIMCU' : 'SIM';
   return { number: `${head}${String(world.seal).padStart(7, '0')}`, issuer };
 }
 
 /** A fresh bill number of a carrier. */
-export function newBill(world: World, carrier: Carrier): string {
+function newBill(world: World, carrier: Carrier): string {
   world.bill += 1;
   return `${carrier.code}S${String(world.bill).padStart(8, '0')}`;
 }
 
-export interface BoxWish {
+interface BoxWish {
   readonly lane: Lane;
   readonly load: Call;
   readonly pod: string;
@@ -298,7 +309,14 @@ export interface BoxWish {
 }
 
 /** Makes one box with everything in order. */
-export function makeBox(plan: VoyagePlan, wish: BoxWish, booking: string, world: World, stowage: Stowage, random: Random): Box {
+function makeBox(
+  plan: VoyagePlan,
+  wish: BoxWish,
+  booking: string,
+  world: World,
+  stowage: Stowage,
+  random: Random,
+): Box {
   const { lane, load, pod, full } = wish;
   const goods = lane.commodity;
   const sizeType: SizeType = !full
@@ -314,7 +332,9 @@ export function makeBox(plan: VoyagePlan, wish: BoxWish, booking: string, world:
   world.nextNumber[sizeType] += 1;
   const tareKg = tareOf(sizeType, number);
   const longest = sizeType === '22G1' || sizeType === '22U1' ? 24_500 : 27_500;
-  const cargoKg = full ? Math.round(Math.min(longest, goods.netKg * Math.exp(random.normal(0, goods.netSpread))) * 1.04) : 0;
+  const cargoKg = full
+    ? Math.round(Math.min(longest, goods.netKg * Math.exp(random.normal(0, goods.netSpread))) * 1.04)
+    : 0;
 
   const vgmMethod = random.chance(0.65) ? 'SM1' : 'SM2';
   const vgmKg = full
@@ -385,7 +405,7 @@ export function makeBills(
   }; // prettier-ignore
   const master = newBill(world, carrier);
   const houses = count > 1;
-  return Array.from({ length: count }, (_, i) => {
+  return Array.from({ length: count }, () => {
     if (houses) world.bill += 1;
     return {
       number: houses ? `SIMH${String(world.bill).padStart(8, '0')}` : master,
@@ -399,7 +419,9 @@ export function makeBills(
       packageCode: lane.commodity.packageCode,
       parts: boxes.map((box) => ({
         box,
-        packages: full ? Math.max(1, Math.round(box.declaredKg / count / (lane.commodity.packageKg * 1.04))) : 0,
+        packages: full
+          ? Math.max(1, Math.round(box.declaredKg / count / (lane.commodity.packageKg * 1.04)))
+          : 0,
         kg: Math.round(box.declaredKg / count),
       })),
     };
@@ -418,16 +440,33 @@ function placesOf(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, readonly La
     .flatMap((load) => {
       const hub = plan.service.hub;
       const from = hub !== null && hub.port === load.port ? [load.port, ...hub.from] : [load.port];
-      return from.map((port) => ({ load, lanes: lanesByPort.get(port) ?? [], weight: port === load.port ? 3 : 0.7 }));
+      return from.map((port) => ({
+        load,
+        lanes: lanesByPort.get(port) ?? [],
+        weight: port === load.port ? 3 : 0.7,
+      }));
     })
     .filter((place) => place.lanes.length > 0);
 }
 
 /** Loads a voyage: shipments by load port and port of discharge, all in order, before any sign is planted. */
-export function loadVoyage(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, readonly Lane[]>, world: World, random: Random): Voyage {
+export function loadVoyage(
+  plan: VoyagePlan,
+  lanesByPort: ReadonlyMap<string, readonly Lane[]>,
+  world: World,
+  random: Random,
+): Voyage {
   const others = Math.round(plan.boxes * 0.12);
   const stowage = createStowage(plan.boxes + others + 8, random.fork('stowage'));
-  const voyage: Voyage = { plan, boxes: [], otherBoxes: [], bills: [], amendments: [], gateEvents: [], stowage };
+  const voyage: Voyage = {
+    plan,
+    boxes: [],
+    otherBoxes: [],
+    bills: [],
+    amendments: [],
+    gateEvents: [],
+    stowage,
+  };
   const loadable = placesOf(plan, lanesByPort);
   for (const call of plan.calls) {
     let left = plan.boxesByPort.get(call.port) ?? 0;
@@ -439,7 +478,14 @@ export function loadVoyage(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, re
       world.booking += 1;
       const booking = `${plan.carrier.code}B${String(world.booking).padStart(7, '0')}`;
       const boxes = Array.from({ length: count }, () =>
-        makeBox(plan, { lane, load: place.load, pod: call.port, full, own: true }, booking, world, stowage, random),
+        makeBox(
+          plan,
+          { lane, load: place.load, pod: call.port, full, own: true },
+          booking,
+          world,
+          stowage,
+          random,
+        ),
       );
       for (const box of boxes) if (box.method === null && random.chance(0.001)) box.landed = 'shortlanded';
       voyage.boxes.push(...boxes);
@@ -453,7 +499,16 @@ export function loadVoyage(plan: VoyagePlan, lanesByPort: ReadonlyMap<string, re
   for (let i = 0; i < others; i += 1) {
     const place = random.pick(loadable);
     const lane = random.pick(place.lanes);
-    rest.push(makeBox(plan, { lane, load: place.load, pod: otherPort, full: true, own: false }, 'NONE', world, stowage, random));
+    rest.push(
+      makeBox(
+        plan,
+        { lane, load: place.load, pod: otherPort, full: true, own: false },
+        'NONE',
+        world,
+        stowage,
+        random,
+      ),
+    );
   }
   return voyage;
 }
@@ -484,7 +539,8 @@ export function meanRisk(plans: readonly VoyagePlan[], lanes: ReadonlyMap<string
       let laneRisk = 0;
       let laneWeight = 0;
       for (const lane of place.lanes) {
-        const mixed = riskOf(lane, true) * (1 - plan.service.emptyShare) + riskOf(lane, false) * plan.service.emptyShare;
+        const mixed =
+          riskOf(lane, true) * (1 - plan.service.emptyShare) + riskOf(lane, false) * plan.service.emptyShare;
         laneRisk += mixed * lane.weight;
         laneWeight += lane.weight;
       }

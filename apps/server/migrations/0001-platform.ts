@@ -10,6 +10,7 @@ create index event_kind on event (kind, id);
 
 create table event_reader (
   name text primary key,
+  kinds text[] not null,
   last_event bigint not null
 );
 

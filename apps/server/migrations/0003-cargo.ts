@@ -24,6 +24,8 @@ create table message (
 );
 create index message_file on message (file);
 create index message_document on message (sender, document_number) where document_number is not null;
+create index message_cancel on message (document_number) where function = 'cancel';
+create index message_vessel on message (vessel_key, stated_at);
 
 create table vessel (
   key text primary key,

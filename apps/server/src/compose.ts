@@ -4,16 +4,17 @@ import { followNews, type Database, type NewsFollower } from './platform/db/inde
 import type { App } from './platform/http/index.ts';
 import type { Log } from './platform/log/log.ts';
 import { cargoWriter } from './features/cargo/index.ts';
-import { identityReader, identityRoutes } from './features/identity/index.ts';
+import { identityRoutes } from './features/identity/index.ts';
 import {
   filesToRead,
   intakeRoutes,
-  receiveFile,
+  receiveFiles,
   replay,
-  takeFileOnce,
+  takeFile,
   watchFolder,
   type Channel,
   type FolderWatch,
+  type Handed,
   type Received,
   type TakingParts,
 } from './features/intake/index.ts';
@@ -37,11 +38,14 @@ export interface NodeParts {
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
   readonly inbox: string | null;
+  /** `all` keeps in the list what has left the port. Default `open`. */
+  readonly list?: 'open' | 'all';
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
 export interface Node {
-  receive(bytes: AsyncIterable<Uint8Array>, name: string, channel: Channel): Promise<Received>;
+  /** Keeps and reads files, in this order. */
+  receive(files: readonly Handed[], channel: Channel): Promise<readonly Received[]>;
   /** Reads what a crash left unread and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Waits until everything received so far is judged and ranked. */
@@ -64,40 +68,37 @@ export function composeNode(parts: NodeParts): Node {
     history: { take: takeHistory },
   };
   const stops: (() => Promise<void>)[] = [];
-  let followers: readonly NewsFollower[] = [];
+  let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
 
-  const receive: Node['receive'] = (bytes, name, channel) =>
-    receiveFile(taking, bytes, { name, channel, receivedAt: now() });
-  const follow = async (): Promise<readonly NewsFollower[]> => {
-    const onError = (error: unknown): void => log.error({ error }, 'a reader of news failed and tries again');
-    return [
-      await followNews(db, { ...identityReader(now), onError }),
-      await followNews(db, { ...screeningReader(now), onError }),
-    ];
+  const receive: Node['receive'] = (files, channel) => receiveFiles(taking, files, { channel, receivedAt: now() });
+  const follow = async (): Promise<NewsFollower> => {
+    follower ??= await followNews(db, {
+      ...screeningReader(now, parts.list ?? 'open'),
+      onError: (error) => log.error({ error }, 'screening failed and tries again'),
+    });
+    return follower;
   };
 
   return {
     receive,
     async start() {
-      for (const id of await filesToRead(db)) await takeFileOnce(taking, id);
-      followers = await follow();
+      for (const id of await filesToRead(db)) await takeFile(taking, id);
+      await follow();
       if (parts.inbox !== null) {
         folder = watchFolder({
           folder: parts.inbox,
           everyMs: 1_000,
-          receive: (bytes, name) => receive(bytes, name, 'folder'),
+          receive: (files) => receive(files, 'folder'),
           onError: (name, error) => log.error({ error, name }, 'a file of the inbox could not be taken'),
         });
       }
     },
     async settle() {
-      if (followers.length === 0) followers = await follow();
-      for (const follower of followers) await follower.drain();
+      await (await follow()).drain();
     },
     async replay(onFile) {
-      const done = await replay(taking, () => db.transaction(forgetDerived), onFile);
-      return done;
+      return replay(taking, () => db.transaction(forgetDerived), onFile);
     },
     async serve(app) {
       intakeRoutes(app, { ...taking, now });
@@ -107,7 +108,7 @@ export function composeNode(parts: NodeParts): Node {
     },
     async stop() {
       await folder?.stop();
-      for (const follower of followers) await follower.stop();
+      await follower?.stop();
       for (const stop of stops) await stop();
     },
   };

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 
 const room = join(import.meta.dirname, '..');
 
@@ -75,4 +75,76 @@ export async function builtApp(): Promise<string> {
       rmSync(lock, { recursive: true, force: true });
     }
   }
+}
+
+/** A page with its own storage, and what went wrong in it. */
+export interface TestPage {
+  readonly page: Page;
+  /** Requests to any other host than the node. */
+  readonly strays: string[];
+  /** Errors thrown in the page, and violations of the Content-Security-Policy. */
+  readonly errors: string[];
+}
+
+export async function openPage(
+  browser: Browser,
+  node: { readonly url: string },
+  path: string,
+  options: {
+    theme?: 'dark' | 'light' | 'contrast';
+    language?: string;
+    width?: number;
+    height?: number;
+    reducedMotion?: boolean;
+  } = {},
+): Promise<TestPage> {
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
+    locale: 'en-GB',
+    timezoneId: 'Europe/Amsterdam',
+    ...(options.reducedMotion ? { reducedMotion: 'reduce' as const } : {}),
+  });
+  await context.addInitScript(
+    ([theme, language]) => {
+      // Only what a reader chose in an earlier visit; later choices in the page stand.
+      if (theme && localStorage.getItem('havenwacht.theme') === null) localStorage.setItem('havenwacht.theme', theme);
+      if (language && localStorage.getItem('havenwacht.language') === null)
+        localStorage.setItem('havenwacht.language', language);
+    },
+    [options.theme ?? 'dark', options.language ?? 'en'] as const,
+  );
+  const page = await context.newPage();
+  page.setDefaultTimeout(20_000);
+  const strays: string[] = [];
+  const errors: string[] = [];
+  page.on('request', (request) => {
+    if (!request.url().startsWith(node.url)) strays.push(request.url());
+  });
+  page.on('pageerror', (error) => void errors.push(error.message));
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) errors.push(message.text());
+  });
+  await page.goto(node.url + path);
+  return { page, strays, errors };
+}
+
+/** The first row with data is drawn. */
+export async function rowsDrawn(page: Page): Promise<void> {
+  await page.waitForSelector('[role=grid] .container-number');
+}
+
+/** `aria-rowindex` of the row the grid points at, and whether that row is in sight and not covered. */
+export function focusedRow(page: Page): Promise<{ index: number; visible: boolean; text: string }> {
+  return page.evaluate(() => {
+    const grid = document.querySelector('[role=grid]')!;
+    const row = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
+    if (!row) return { index: -1, visible: false, text: '' };
+    const box = row.getBoundingClientRect();
+    const at = (y: number) => document.elementFromPoint(box.left + box.width / 2, y)?.closest('[role=row]') === row;
+    return {
+      index: Number(row.getAttribute('aria-rowindex')),
+      visible: at(box.top + 2) && at(box.bottom - 3),
+      text: row.querySelector('.container-number')?.textContent ?? '',
+    };
+  });
 }

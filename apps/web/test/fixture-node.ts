@@ -132,7 +132,7 @@ export async function startFixtureNode(
       });
     if (what === 'signals')
       return answer(response, 200, [
-        { name: 'weight-vgm', about: 'Verified mass against the declared one', group: 'weight' },
+        { name: 'weight-vgm-vs-declared', about: 'Verified mass against the declared one', group: 'weight' },
         { name: 'seal-mismatch', about: 'Seal numbers that differ', group: 'seal' },
         { name: 'corridor', about: 'Finds on this corridor', group: 'route' },
       ]);

@@ -39,21 +39,21 @@ const vessels = ['Zuiderkroon', 'Costa Mira', 'Scheldt Trader', 'Ostrea Bay', 'P
 const goods = ['BANANAS FRESH', 'PINEAPPLES', 'COFFEE GREEN IN BAGS', 'FROZEN SHRIMP', 'WOOD CHARCOAL', 'SCRAP METAL', 'SOYA MEAL', 'TILES CERAMIC', 'GENERAL CARGO', 'FRUIT PUREE ASEPTIC'];
 const consignees = ['Fruithandel De Kade BV', 'Polderfruit NV', 'Scheldemond Import', 'Koffiehuis Noord BV', 'Trading 4417 BV', 'Handelsonderneming Oost'];
 const kinds = [
-  { signal: 'corridor', group: 'route', code: 'corridor/more-finds', text: '4 finds in 118 controls on this corridor, 2.1 times the average of the node', params: { finds: 4, controls: 118, ratio: 2.1 } },
-  { signal: 'consignee-first-seen', group: 'party', code: 'consignee/first-seen', text: 'Consignee was never seen before', params: {} },
-  { signal: 'weight-vgm', group: 'weight', code: 'weight/vgm-over-declared', text: 'Verified mass is 640 kg over the declared gross mass', params: { kg: 640 } },
-  { signal: 'goods-generic', group: 'goods', code: 'goods/generic', text: 'Goods are described as "GENERAL CARGO"', params: { description: 'GENERAL CARGO' } },
-  { signal: 'late-amendment', group: 'amendment', code: 'amendment/consignee-late', text: 'Consignee was changed 9 hours before arrival', params: { hours: 9 } },
-  { signal: 'seal-mismatch', group: 'seal', code: 'seal/mismatch', text: 'Seal ML-0045511 in the manifest, ML-0045577 in the stow plan', params: { one: 'ML-0045511', other: 'ML-0045577' } },
-  { signal: 'stow-reachable', group: 'access', code: 'stow/reachable', text: 'Doors can be reached at sea from the position 0340282', params: { position: '0340282' } },
-  { signal: 'transhipment-hides-origin', group: 'route', code: 'transhipment/origin-hidden', text: 'The bill names MAPTM as loading port, the movements show COTRB', params: { named: 'MAPTM', shown: 'COTRB' } },
+  { signal: 'corridor', group: 'route', code: 'corridor/over-average', text: '4 finds in 118 controls on EC → NLVLI; all corridors: 1.1 %.', params: { finds: 4, controls: 118, corridor: 'EC → NLVLI', averagePercent: 1.1 } },
+  { signal: 'consignee-first-seen', group: 'party', code: 'consignee-first-seen/first', text: 'Consignee TRADING 4417 BV was never seen before.', params: { name: 'TRADING 4417 BV' } },
+  { signal: 'weight-vgm-vs-declared', group: 'weight', code: 'weight-vgm-vs-declared/over', text: 'Verified 22120 kg (vgm-1, σ 140) is 640 kg over what 21480 kg declared lets expect; 7.4 times likelier if something is wrong.', params: { vgmKg: 22120, method: 'vgm-1', sigmaKg: 140, differenceKg: 640, declaredKg: 21480, ratio: 7.4 } },
+  { signal: 'stow-not-manifest', group: 'lists', code: 'stow-not-manifest/full', text: 'In the stow plan for NLVLI and in no manifest.', params: { port: 'NLVLI' } },
+  { signal: 'late-amendment', group: 'amendment', code: 'late-amendment/party', text: 'Party changed from POLDERFRUIT NV to TRADING 4417 BV 540 minutes before arrival.', params: { what: 'Party', from: 'POLDERFRUIT NV', to: 'TRADING 4417 BV', minutes: 540 } },
+  { signal: 'seal-mismatch', group: 'seal', code: 'seal-mismatch/typo', text: 'Seal ML-0045511 in one message, ML-0045517 in another: one character apart.', params: { first: 'ML-0045511', second: 'ML-0045517' } },
+  { signal: 'stow-reachable-at-sea', group: 'access', code: 'stow-reachable-at-sea/doors-free', text: 'Stowed on deck at 0340282 with nothing aft: doors within reach at sea.', params: { position: '0340282' } },
+  { signal: 'rule-of-the-day', group: 'route', code: 'rule/of-the-day', text: 'A rule of this administration that only English is written for', params: {} },
 ] as const;
-const counter = { signal: 'consignee-history', group: 'party', code: 'consignee/long-clean', text: 'Consignee has 212 visits and 14 controls without a find', params: { visits: 212, controls: 14 } } as const;
+const counter = { signal: 'consignee-record', group: 'party', code: 'consignee-record/clean', text: 'Consignee POLDERFRUIT NV: 0 finds in 212 controls over a long time.', params: { name: 'POLDERFRUIT NV', finds: 0, controls: 212 } } as const;
 const blind = [
-  { signal: 'partner-hit', missing: 'no partner is connected' },
-  { signal: 'dwell', missing: 'no gate report was received' },
-  { signal: 'stow-not-in-manifest', missing: 'no stow plan for this call was received' },
-  { signal: 'bill-count', missing: 'the consignee has fewer than five visits' },
+  { signal: 'partner-hit', missing: 'a connected partner' },
+  { signal: 'dwell', missing: 'two dated movements in one port' },
+  { signal: 'overlanded', missing: 'discharge report' },
+  { signal: 'bill-count-vs-history', missing: 'a consignee with at least five earlier visits' },
 ];
 
 const lineText = [
@@ -121,7 +121,7 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
     return {
       id: hash(index + 0xa1),
       name: `${['cuscar-hwgu', 'baplie-zuiderkroon', 'codeco-vli', 'vermas-0301', 'tnt-events'][index % 5]}-${100 + index}.${index % 5 === 4 ? 'json' : 'edi'}`,
-      bytes: 800 + index * index * 3127,
+      bytes: 4841,
       receivedAt: new Date(Date.parse(clock) - index * 7 * minute).toISOString(),
       channel: (['folder', 'http', 'cli'] as const)[index % 3]!,
       verdict: state === 'released' || state === 'rejected' ? 'quarantined' : state,
@@ -196,7 +196,7 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
       ...visit,
       reasons,
       notEvaluated: blind.slice(0, visit.notEvaluated),
-      quiet: ['empty-heavy', 'overlanded', 'check-digit', 'port-changed'],
+      quiet: ['empty-that-weighs', 'risk-country', 'identity-case', 'changed-discharge-port'],
       prior: { logOdds: -4.6, probability: 0.0099, source: 'finds per control, all ports, 2021–2025' },
       calibration: { method: 'isotonic on held-out controls', fittedOn: '2025-12-31' },
       model: { policyVersion: '2026-02', ruleSetVersion: 'r14', screenedAt: clock },

@@ -74,7 +74,15 @@ function make(id: string, known: boolean): Charset {
   return { id, kind: id === 'UNOW' || id === 'UNOY' ? 'utf-8' : 'single-byte', known, foreign, codes };
 }
 
-const knownIdentifiers = new Set(['UNOA', 'UNOB', 'UNOW', 'UNOY', 'IATA', 'IATB', ...Object.keys(partOfIdentifier)]);
+const knownIdentifiers = new Set([
+  'UNOA',
+  'UNOB',
+  'UNOW',
+  'UNOY',
+  'IATA',
+  'IATB',
+  ...Object.keys(partOfIdentifier),
+]);
 
 /**
  * The character set of a syntax identifier in upper case. UNOA and UNOB are the 7-bit sets of level A

@@ -31,7 +31,10 @@ export async function* checkEdifact(
  *
  * @example checkEdifactBytes(new Uint8Array(0))[0].verdict // "quarantined"
  */
-export function checkEdifactBytes(bytes: Uint8Array, limits: Partial<EdifactLimits> = {}): InterchangeReport[] {
+export function checkEdifactBytes(
+  bytes: Uint8Array,
+  limits: Partial<EdifactLimits> = {},
+): InterchangeReport[] {
   const done: InterchangeReport[] = [];
   const reader = reporting(done, limits);
   reader.push(bytes);

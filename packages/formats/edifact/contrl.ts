@@ -63,8 +63,13 @@ export interface ContrlOptions {
  *
  * @param done called for every interchange that has a UNB; the others can't be answered
  */
-export function interchangeOutcomes(done: (outcome: InterchangeOutcome) => void): Required<
-  Pick<EdifactReaderHandler, 'interchangeStart' | 'messageStart' | 'messageEnd' | 'finding' | 'interchangeEnd'>
+export function interchangeOutcomes(
+  done: (outcome: InterchangeOutcome) => void,
+): Required<
+  Pick<
+    EdifactReaderHandler,
+    'interchangeStart' | 'messageStart' | 'messageEnd' | 'finding' | 'interchangeEnd'
+  >
 > {
   let own: EdifactFinding[] = [];
   let ofMessage: EdifactFinding[] = [];
@@ -116,7 +121,14 @@ export function writeContrl(outcome: InterchangeOutcome, options: ContrlOptions)
   const reason = outcome.taken ? undefined : gravest(outcome.findings);
   segments.push([
     'UCI',
-    [header.control, sender, recipient, outcome.taken ? acknowledged : rejected, reason?.error ?? '', reason?.segment ?? ''],
+    [
+      header.control,
+      sender,
+      recipient,
+      outcome.taken ? acknowledged : rejected,
+      reason?.error ?? '',
+      reason?.segment ?? '',
+    ],
   ]);
   for (const { header: message, findings } of outcome.rejectedMessages) {
     if (message.group !== undefined) continue;
@@ -124,7 +136,9 @@ export function writeContrl(outcome: InterchangeOutcome, options: ContrlOptions)
       const told = contrlErrors[finding.code];
       return told !== undefined && told.segment === undefined;
     });
-    const inService = findings.map(({ code }) => contrlErrors[code]).find((told) => told?.segment !== undefined);
+    const inService = findings
+      .map(({ code }) => contrlErrors[code])
+      .find((told) => told?.segment !== undefined);
     const serviceError = inService ?? (inSegments.length === 0 ? unspecified : undefined);
     const type = [message.type, message.version, message.release, message.agency, message.association];
     segments.push([
@@ -153,7 +167,9 @@ export function writeContrl(outcome: InterchangeOutcome, options: ContrlOptions)
     '',
     header.test ? '1' : '',
   ];
-  const parts = [['UNB', unb] as const, ...segments].map(([tag, elements]) => writeSegment(tag, elements, { charset }));
+  const parts = [['UNB', unb] as const, ...segments].map(([tag, elements]) =>
+    writeSegment(tag, elements, { charset }),
+  );
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
   let at = 0;
   for (const part of parts) {
@@ -169,12 +185,15 @@ function gravest(findings: readonly EdifactFinding[]): ContrlError | undefined {
     const told = contrlErrors[finding.code];
     if (told !== undefined) return told;
   }
-  return findings.some(({ code }) => edifactFindingKinds[code].verdict === 'quarantined') ? unspecified : undefined;
+  return findings.some(({ code }) => edifactFindingKinds[code].verdict === 'quarantined')
+    ? unspecified
+    : undefined;
 }
 
 function charsetFor(asked: string, texts: readonly string[]): string {
   for (const id of ['UNOA', asked, 'UNOC']) {
-    const answerable = id === asked ? charsetOf(id).known && id.startsWith('UNO') : id === 'UNOC' || asked === 'UNOA';
+    const answerable =
+      id === asked ? charsetOf(id).known && id.startsWith('UNO') : id === 'UNOC' || asked === 'UNOA';
     if (answerable && texts.every((text) => canEncode(text, id))) return id;
   }
   return 'UNOY';

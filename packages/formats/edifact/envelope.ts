@@ -1,5 +1,11 @@
 import { charsetOf } from './charset.ts';
-import { edifactFindingKinds, graverVerdict, type EdifactFinding, type EdifactFindingCode, type Verdict } from './finding.ts';
+import {
+  edifactFindingKinds,
+  graverVerdict,
+  type EdifactFinding,
+  type EdifactFindingCode,
+  type Verdict,
+} from './finding.ts';
 import type { InterchangeEnd, InterchangeHeader, MessageEnd, MessageHeader } from './interchange.ts';
 import type { Segment } from './segment.ts';
 import type { TokenSegment } from './token-segment.ts';
@@ -69,6 +75,7 @@ export class EdifactEnvelope implements TokenizerHandler {
   #message: MessageHeader | null = null;
   #messageVerdict: Verdict = 'accepted';
   #segments = 0;
+  #tooManyTold = false;
 
   constructor(handler: EdifactReaderHandler, limits: Partial<EdifactLimits> = {}) {
     this.#handler = handler;
@@ -100,7 +107,7 @@ export class EdifactEnvelope implements TokenizerHandler {
       return;
     }
     segment.position = ++this.#segments;
-    if (this.#segments >= this.#mostSegments) this.#tooMany(segment.offset);
+    if (this.#segments > this.#mostSegments) this.#tooMany(segment.offset);
     else if (this.#forwards) this.#handler.segment!(segment);
   }
 
@@ -155,7 +162,11 @@ export class EdifactEnvelope implements TokenizerHandler {
     }
     if (foreign > 0) {
       const bytes = foreign === 1 ? '1 byte is' : `${foreign} bytes are`;
-      this.finding('edifact/charset', foreignOffset, `${bytes} not of the character set ${this.#header!.charset || 'UNOC'}`);
+      this.finding(
+        'edifact/charset',
+        foreignOffset,
+        `${bytes} not of the character set ${this.#header!.charset || 'UNOC'}`,
+      );
     }
     if (this.#findings > mostFindings) {
       const text = `${this.#findings - mostFindings} more findings are not listed`;
@@ -203,15 +214,29 @@ export class EdifactEnvelope implements TokenizerHandler {
       acknowledgementRequested: unb.text(9, 0) === '1',
     });
     if (charset !== charset.toUpperCase()) {
-      this.finding('edifact/lower-case', unb.offsetOf(1), `The syntax identifier "${charset}" is written in lower case`);
+      this.finding(
+        'edifact/lower-case',
+        unb.offsetOf(1),
+        `The syntax identifier "${charset}" is written in lower case`,
+      );
     }
     if (!charsetOf(charset.toUpperCase()).known) {
-      this.finding('edifact/charset-unknown', unb.offset, `The character set "${charset.slice(0, 20)}" is not read here`);
+      this.finding(
+        'edifact/charset-unknown',
+        unb.offset,
+        `The character set "${charset.slice(0, 20)}" is not read here`,
+      );
     }
     if (!known) {
-      this.finding('edifact/syntax-version', unb.offset, `The syntax version "${unb.text(1, 1).slice(0, 20)}" is not 1, 2, 3 or 4`);
+      this.finding(
+        'edifact/syntax-version',
+        unb.offset,
+        `The syntax version "${unb.text(1, 1).slice(0, 20)}" is not 1, 2, 3 or 4`,
+      );
     }
-    const missing = (['sender', 'recipient', 'control'] as const).filter((name) => this.#header![name] === '');
+    const missing = (['sender', 'recipient', 'control'] as const).filter(
+      (name) => this.#header![name] === '',
+    );
     if (missing.length > 0) {
       this.finding('edifact/unb-incomplete', unb.offset, `UNB has no ${missing.join(', no ')}`);
     }
@@ -250,12 +275,21 @@ export class EdifactEnvelope implements TokenizerHandler {
     };
     this.#messageVerdict = 'accepted';
     this.#segments = 1;
+    this.#tooManyTold = false;
     this.#handler.messageStart?.(this.#message, this.#header!);
     if (misplaced) {
-      this.finding('edifact/association', unh.offsetOf(3), `The association code "${association}" stands in the third element of UNH`);
+      this.finding(
+        'edifact/association',
+        unh.offsetOf(3),
+        `The association code "${association}" stands in the third element of UNH`,
+      );
     }
     if (sentType !== this.#message.type) {
-      this.finding('edifact/lower-case', unh.offsetOf(2), `The message type "${sentType}" is written in lower case`);
+      this.finding(
+        'edifact/lower-case',
+        unh.offsetOf(2),
+        `The message type "${sentType}" is written in lower case`,
+      );
     }
     if (reference === '' || sentType === '') {
       const missing = reference === '' ? 'reference' : 'message type';
@@ -270,11 +304,20 @@ export class EdifactEnvelope implements TokenizerHandler {
       return;
     }
     this.#segments++;
+    if (this.#segments > this.#mostSegments) this.#tooMany(unt.offset);
     if (unt.number(1) !== this.#segments) {
-      this.finding('edifact/unt-count', unt.offset, `UNT counts ${said(unt.text(1))} segments, the message has ${this.#segments}`);
+      this.finding(
+        'edifact/unt-count',
+        unt.offset,
+        `UNT counts ${said(unt.text(1))} segments, the message has ${this.#segments}`,
+      );
     }
     if (unt.text(2) !== message.reference) {
-      this.finding('edifact/unt-reference', unt.offset, `UNT says ${said(unt.text(2))}, UNH says ${said(message.reference)}`);
+      this.finding(
+        'edifact/unt-reference',
+        unt.offset,
+        `UNT says ${said(unt.text(2))}, UNH says ${said(message.reference)}`,
+      );
     }
     this.#endMessage(this.#endOffset);
   }
@@ -287,10 +330,18 @@ export class EdifactEnvelope implements TokenizerHandler {
       return;
     }
     if (une.number(1) !== group.messages) {
-      this.finding('edifact/une-count', une.offset, `UNE counts ${said(une.text(1))} messages, the group has ${group.messages}`);
+      this.finding(
+        'edifact/une-count',
+        une.offset,
+        `UNE counts ${said(une.text(1))} messages, the group has ${group.messages}`,
+      );
     }
     if (une.text(2) !== group.reference) {
-      this.finding('edifact/une-reference', une.offset, `UNE says ${said(une.text(2))}, UNG says ${said(group.reference)}`);
+      this.finding(
+        'edifact/une-reference',
+        une.offset,
+        `UNE says ${said(une.text(2))}, UNG says ${said(group.reference)}`,
+      );
     }
     this.#group = null;
     this.#stray = false;
@@ -307,10 +358,18 @@ export class EdifactEnvelope implements TokenizerHandler {
     const held = this.#groups > 0 ? this.#groups : this.#messages;
     if (unz.number(1) !== held) {
       const what = this.#groups > 0 ? 'groups' : 'messages';
-      this.finding('edifact/unz-count', unz.offset, `UNZ counts ${said(unz.text(1))} ${what}, the interchange has ${held}`);
+      this.finding(
+        'edifact/unz-count',
+        unz.offset,
+        `UNZ counts ${said(unz.text(1))} ${what}, the interchange has ${held}`,
+      );
     }
     if (unz.text(2) !== this.#header.control) {
-      this.finding('edifact/unz-reference', unz.offset, `UNZ says ${said(unz.text(2))}, UNB says ${said(this.#header.control)}`);
+      this.finding(
+        'edifact/unz-reference',
+        unz.offset,
+        `UNZ says ${said(unz.text(2))}, UNB says ${said(this.#header.control)}`,
+      );
     }
   }
 
@@ -325,12 +384,21 @@ export class EdifactEnvelope implements TokenizerHandler {
     if (this.#header === null) this.#openBare(segment.offset);
     if (this.#stray) return;
     this.#stray = true;
-    this.finding('edifact/out-of-place', segment.offset, `${segment.tag.slice(0, 12)} stands outside any message`);
+    this.finding(
+      'edifact/out-of-place',
+      segment.offset,
+      `${segment.tag.slice(0, 12)} stands outside any message`,
+    );
   }
 
   #tooMany(offset: number): void {
-    if (this.#segments !== this.#mostSegments + 1) return;
-    this.finding('edifact/too-many-segments', offset, `The message has more than ${this.#mostSegments} segments`);
+    if (this.#tooManyTold) return;
+    this.#tooManyTold = true;
+    this.finding(
+      'edifact/too-many-segments',
+      offset,
+      `The message has more than ${this.#mostSegments} segments`,
+    );
   }
 
   #endWithoutUnt(offset: number): void {
@@ -371,17 +439,19 @@ function said(text: string): string {
 /**
  * Date and time of UNB (YYMMDD or, in syntax 4, CCYYMMDD; HHMM) as epoch milliseconds read as UTC; null
  * when it is none. Years 70 to 99 of a two-digit year are of the last century.
- *
- * @example preparationTime("240115", "1200") // 1705320000000
- * @example preparationTime("20240231", "1200") // null
  */
-export function preparationTime(date: string, time: string): number | null {
+function preparationTime(date: string, time: string): number | null {
   const day = /^(\d{2}|\d{4})(\d{2})(\d{2})$/.exec(date);
   const clock = /^(\d{2})(\d{2})$/.exec(time === '' ? '0000' : time);
   if (day === null || clock === null) return null;
   let year = Number(day[1]);
   if (day[1]!.length === 2) year += year < 70 ? 2000 : 1900;
-  const [month, dayOfMonth, hour, minute] = [Number(day[2]), Number(day[3]), Number(clock[1]), Number(clock[2])];
+  const [month, dayOfMonth, hour, minute] = [
+    Number(day[2]),
+    Number(day[3]),
+    Number(clock[1]),
+    Number(clock[2]),
+  ];
   const at = new Date(Date.UTC(year, month - 1, dayOfMonth, hour, minute));
   const same = at.getUTCMonth() === month - 1 && at.getUTCDate() === dayOfMonth && hour < 24 && minute < 60;
   return same ? at.getTime() : null;

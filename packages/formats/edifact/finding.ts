@@ -117,7 +117,8 @@ export const edifactFindingKinds = {
   },
   'edifact/charset': {
     verdict: 'warning',
-    meaning: 'Bytes stand in the data that the character set of UNB does not have. One finding counts them all.',
+    meaning:
+      'Bytes stand in the data that the character set of UNB does not have. One finding counts them all.',
   },
   'edifact/charset-unknown': {
     verdict: 'warning',
@@ -129,7 +130,8 @@ export const edifactFindingKinds = {
   },
   'edifact/tag': {
     verdict: 'warning',
-    meaning: 'A segment tag is not three letters or digits: most often a separator in text without its release.',
+    meaning:
+      'A segment tag is not three letters or digits: most often a separator in text without its release.',
   },
   'edifact/empty-segment': {
     verdict: 'warning',

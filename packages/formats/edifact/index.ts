@@ -40,3 +40,5 @@ export type {
   ProfileCheck,
 } from './messages/dialects.ts';
 export type { MessageIdentity, MessageMapper, RowSink } from './messages/message-mapper.ts';
+export { CusresWriteError, writeCusres } from './messages/cusres.ts';
+export type { CusresAnswer, CusresError, CusresOutcome } from './messages/cusres.ts';

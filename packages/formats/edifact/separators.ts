@@ -39,7 +39,8 @@ export const controlSeparators: Separators = {
  */
 export function readUna(six: Uint8Array): Separators | null {
   const [component = 0, element = 0, decimal = 0, release = 0, repetition = 0, terminator = 0] = six;
-  const needed = release === 0x20 ? [component, element, terminator] : [component, element, release, terminator];
+  const needed =
+    release === 0x20 ? [component, element, terminator] : [component, element, release, terminator];
   if (new Set(needed).size !== needed.length) return null;
   if (needed.some((byte) => !canSeparate(byte) && !(byte === terminator && isLineBreak(byte)))) return null;
   return {

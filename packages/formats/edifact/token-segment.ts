@@ -1,3 +1,4 @@
+import { asciiText } from './byte-text.ts';
 import type { Charset } from './charset.ts';
 import type { Segment } from './segment.ts';
 
@@ -19,10 +20,6 @@ export const tagCodes = new Int32Array(1024);
 export const tagTexts: string[] = new Array<string>(1024).fill('');
 
 const powersOfTen = Array.from({ length: 16 }, (_, exponent) => 10 ** exponent);
-const longestCached = 24;
-const cacheSize = 8192;
-/** Short values seen before, by hash: most values of a cargo message repeat, and a repeat costs no allocation. */
-const cachedTexts: string[] = new Array<string>(cacheSize).fill('');
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
@@ -94,7 +91,7 @@ export class TokenSegment implements Segment {
     const first = this.#repetitionToken(element, repetition);
     if (first === -2) return 0;
     let count = 1;
-    for (let i = first + 1; i < this.endToken; i++) {
+    for (let i = this.#behind(first); i < this.endToken; i++) {
       if ((this.tokens[i]! & 7) !== tokenKind.component) break;
       count++;
     }
@@ -105,7 +102,7 @@ export class TokenSegment implements Segment {
     const first = this.#find(element);
     if (first === -2) return 0;
     let count = 1;
-    for (let i = first + 1; i < this.endToken; i++) {
+    for (let i = this.#behind(first); i < this.endToken; i++) {
       const kind = this.tokens[i]! & 7;
       if (kind === tokenKind.element) break;
       if (kind === tokenKind.repetition) count++;
@@ -159,7 +156,7 @@ export class TokenSegment implements Segment {
       token = this.#elementToken;
     }
     if (at === element) return token;
-    for (let i = token === -1 ? this.firstToken : token + 1; i < this.endToken; i++) {
+    for (let i = this.#behind(token); i < this.endToken; i++) {
       if ((this.tokens[i]! & 7) === tokenKind.element && ++at === element) {
         this.#element = at;
         this.#elementToken = i;
@@ -169,12 +166,15 @@ export class TokenSegment implements Segment {
     return -2;
   }
 
+  #behind(token: number): number {
+    return token === -1 ? this.firstToken : token + 1;
+  }
+
   #repetitionToken(element: number, repetition: number): number {
-    let token = this.#find(element);
+    const token = this.#find(element);
     if (token === -2 || repetition === 0) return token;
     let left = repetition;
-    if (token === -1) token = this.firstToken - 1;
-    for (let i = token + 1; i < this.endToken; i++) {
+    for (let i = this.#behind(token); i < this.endToken; i++) {
       const kind = this.tokens[i]! & 7;
       if (kind === tokenKind.element) return -2;
       if (kind === tokenKind.repetition && --left === 0) return i;
@@ -186,7 +186,7 @@ export class TokenSegment implements Segment {
   #locate(element: number, component: number, repetition: number): boolean {
     let token = repetition === 0 ? this.#find(element) : this.#repetitionToken(element, repetition);
     if (token === -2) return false;
-    let next = token === -1 ? this.firstToken : token + 1;
+    let next = this.#behind(token);
     for (let left = component; left > 0; left--) {
       if (next >= this.endToken || (this.tokens[next]! & 7) !== tokenKind.component) return false;
       token = next++;
@@ -226,32 +226,7 @@ export class TokenSegment implements Segment {
     const bytes = this.#clean();
     const from = this.#from;
     const to = this.#to;
-    const length = to - from;
-    if (length === 0) return '';
-    let high = 0;
-    let hash = length;
-    for (let i = from; i < to; i++) {
-      const byte = bytes[i]!;
-      high |= byte;
-      hash = (Math.imul(hash, 31) + byte) | 0;
-    }
-    if (high >= 0x80) return this.#decodeHigh(bytes, from, to);
-    if (length > longestCached) return ascii(bytes, from, to);
-    const slot = (hash ^ (hash >>> 13)) & (cacheSize - 1);
-    const cached = cachedTexts[slot]!;
-    if (cached.length === length) {
-      let same = true;
-      for (let i = 0; i < length; i++) {
-        if (cached.charCodeAt(i) !== bytes[from + i]) {
-          same = false;
-          break;
-        }
-      }
-      if (same) return cached;
-    }
-    const text = ascii(bytes, from, to);
-    cachedTexts[slot] = text;
-    return text;
+    return asciiText(bytes, from, to) ?? this.#decodeHigh(bytes, from, to);
   }
 
   #decodeHigh(bytes: Uint8Array, from: number, to: number): string {
@@ -261,9 +236,4 @@ export class TokenSegment implements Segment {
     for (let i = from; i < to; i++) text += String.fromCharCode(codes[bytes[i]!]!);
     return text;
   }
-}
-
-function ascii(bytes: Uint8Array, from: number, to: number): string {
-  if (to - from <= 32) return String.fromCharCode.apply(null, bytes.subarray(from, to) as unknown as number[]);
-  return utf8.decode(bytes.subarray(from, to));
 }

@@ -1,3 +1,4 @@
+import { byteKindsOf } from './byte-kinds.ts';
 import { charsetOf, utf8Faults, type Charset } from './charset.ts';
 import type { EdifactFindingCode } from './finding.ts';
 import { controlSeparators, defaultSeparators, readUna, type Separators } from './separators.ts';
@@ -39,13 +40,9 @@ export interface TokenizerHandler {
   stop(reason: StopReason, endOffset: number, foreign: number, foreignOffset: number): void;
 }
 
-const codeUna = 0x554e41;
 const codeUnb = 0x554e42;
 const codeUnz = 0x554e5a;
-const foreignKind = 8;
 const longestBlock = 1 << 20;
-/** An interchange this long is read two bytes at a time: the table for that costs as much as reading 60 kB. */
-const enoughForPairs = 131_072;
 const shortestWindow = 512;
 const longestWindow = 16_384;
 /** Raw bytes that may stand from the first byte of UNA to the tag behind it. */
@@ -78,13 +75,7 @@ export class EdifactTokenizer {
   #separators: Separators = defaultSeparators;
   #charset: Charset = charsetOf('UNOC');
   #syntaxVersion = 0;
-  /** Kind of each byte; in `#strictKinds` bytes outside the character set are marked too. */
-  #kinds = new Uint8Array(256);
-  #strictKinds = new Uint8Array(256);
-  #pairKinds: Uint8Array | null = null;
-  #pairKindsFor: Uint8Array | null = null;
-  /** Bytes read since the interchange began, until there are enough of them to read two at a time. */
-  #sinceBegin = 0;
+  #kinds = byteKindsOf(defaultSeparators, this.#charset);
   #explicit = false;
 
   #tokens = new Uint32Array(2 * longestWindow);
@@ -130,8 +121,9 @@ export class EdifactTokenizer {
   /** Reads the next bytes of the file. The block is not kept. */
   push(block: Uint8Array): void {
     for (let from = 0; from < block.length; from += longestBlock) {
-      const part =
-        block.length <= longestBlock ? block : block.subarray(from, Math.min(from + longestBlock, block.length));
+      // A plain view, also of a Buffer: all loops then see one kind of array.
+      const length = Math.min(longestBlock, block.length - from);
+      const part = new Uint8Array(block.buffer, block.byteOffset + from, length);
       this.#feed(part, this.#consumed);
       this.#consumed += part.length;
     }
@@ -151,6 +143,7 @@ export class EdifactTokenizer {
     } else if (this.#mode !== between) {
       this.#stop('end', this.#consumed);
     } else if (!this.#seen) {
+      this.#blanksAt = -1;
       this.#begin(0, false);
       const text = this.#consumed === 0 ? 'The file is empty' : 'The file holds nothing but blanks';
       this.#handler.finding('edifact/empty', 0, text);
@@ -252,8 +245,7 @@ export class EdifactTokenizer {
   #scan(buffer: Uint8Array, base: number, from: number, to: number, single: boolean): number {
     this.#segment.bytes = buffer;
     this.#segment.base = base;
-    this.#sinceBegin += to - from;
-    const pairs = !single && this.#sinceBegin > enoughForPairs ? pairsOf(buffer) : null;
+    const pairs = single ? null : this.#kinds.pairsFor(buffer, to - from);
     let at = from;
     while (at < to) {
       const stop = Math.min(at + this.#window, to);
@@ -284,32 +276,11 @@ export class EdifactTokenizer {
    * character set is marked again without them; from there on they are counted segment by segment.
    */
   #mark(buffer: Uint8Array, from: number, to: number, known: number, pairs: Uint16Array | null): number {
-    const tokens = this.#tokens;
-    const odd = buffer.byteOffset & 1;
-    for (;;) {
-      const kinds = this.#counting ? this.#kinds : this.#strictKinds;
-      let at = from;
-      let count = known;
-      markedKinds = 0;
-      if (pairs !== null) {
-        const pairKinds = this.#pairKindsOf(kinds);
-        if ((at & 1) !== odd) count = mark(buffer, at, ++at, kinds, tokens, count);
-        const end = to - ((to - at) & 1);
-        count = markPairs(pairs, (at - odd) >> 1, (end - odd) >> 1, odd, pairKinds, tokens, count);
-        at = end;
-      }
-      count = mark(buffer, at, to, kinds, tokens, count);
-      if (markedKinds < foreignKind) return count;
-      this.#counting = true;
-    }
-  }
-
-  #pairKindsOf(kinds: Uint8Array): Uint8Array {
-    if (this.#pairKinds === null || this.#pairKindsFor !== kinds) {
-      this.#pairKindsFor = kinds;
-      this.#pairKinds = pairKindsOf(kinds);
-    }
-    return this.#pairKinds;
+    let count = this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, !this.#counting);
+    if (count >= 0) return count;
+    this.#counting = true;
+    count = this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, false);
+    return count;
   }
 
   /** Goes over the tokens of a window, which are `tokens[known, count)`. Hot: once for each token. */
@@ -326,7 +297,8 @@ export class EdifactTokenizer {
     const segment = this.#segment;
     const handler = this.#handler;
     const foreign = this.#counting;
-    const regular = !single && this.#limits.components >= 7 && this.#limits.elements >= 7;
+    const regular = !single;
+    const mostTokens = Math.min(this.#limits.components - 1, this.#limits.elements);
     const longestPlain = this.#limits.elementBytes;
     let suspect = this.#suspect || foreign;
     let start = this.#start;
@@ -346,12 +318,19 @@ export class EdifactTokenizer {
       if (kind < tokenKind.terminator) continue;
       const at = word >>> 3;
       if (kind === tokenKind.terminator) {
-        if (regular && !dirty && !suspect && token - first < 7 && token > first) {
+        const tokensHere = token - first;
+        if (regular && !dirty && !suspect && tokensHere > 0 && tokensHere <= mostTokens) {
           // The common case written out: a clean segment with a tag seen before, which is no service segment.
           const code = (buffer[start]! << 16) | (buffer[start + 1]! << 8) | buffer[start + 2]!;
           const slot = Math.imul(code, 0x9e3779b1) >>> 22;
           const plain = tagCodes[slot] === code && code >>> 8 !== 0x554e;
-          if (plain && tokens[first]! >>> 3 === start + 3 && at - start <= longestPlain && !this.#over) {
+          if (
+            plain &&
+            tokens[first]! >>> 3 === start + 3 &&
+            at - start <= longestPlain &&
+            !this.#over &&
+            (tokensHere < 7 || this.#swallowedUnb(buffer, start, at, first, token) < 0)
+          ) {
             segment.code = code;
             segment.tagSlot = slot;
             segment.firstToken = first;
@@ -363,10 +342,10 @@ export class EdifactTokenizer {
             handler.segment(segment);
             start = at + 1;
             first = token + 1;
-            suspect = foreign;
             continue;
           }
         }
+        if (!this.#over && at - start >= 8 && isUna(buffer, start)) return this.#next(base, start);
         if (this.#over || at - start > this.#limits.segmentBytes) {
           if (!this.#over) this.#noteOver(base, start, first, token);
           this.#reportOver();
@@ -460,10 +439,11 @@ export class EdifactTokenizer {
         code = this.#readTag(buffer, base, tagEnd);
       }
     } else {
-      if (end - start >= 8 && isUna(buffer, start)) return this.#next(base, start);
       code = this.#readTag(buffer, base, tagEnd);
     }
     if (code < 0) return -1;
+    const opening = this.#opening;
+    this.#opening = false;
     if (endToken - first > this.#limits.components || end - start > this.#limits.elementBytes) {
       const over = this.#overLimit(segment.start, end, first, endToken);
       if (over !== null) {
@@ -476,7 +456,7 @@ export class EdifactTokenizer {
       this.#handler.segment(segment);
       return -1;
     }
-    return this.#emitService(buffer, base, start, end, code, suspect);
+    return this.#emitService(buffer, base, start, end, code, suspect, opening);
   }
 
   #emitService(
@@ -486,11 +466,9 @@ export class EdifactTokenizer {
     end: number,
     code: number,
     suspect: boolean,
+    opening: boolean,
   ): number {
     const segment = this.#segment;
-    const opening = this.#opening;
-    this.#opening = false;
-    if (code === codeUna && end - start >= 8 && isUna(buffer, start)) return this.#next(base, start);
     if (code === codeUnb) {
       if (!opening) return this.#next(base, start);
       this.#readSyntax(segment);
@@ -532,12 +510,20 @@ export class EdifactTokenizer {
       segment.oddTag = sent;
       segment.tagSlot = -1;
       segment.code = 0;
-      this.#handler.finding('edifact/tag', segment.offset, `The segment tag ${quoted(sent)} is not three letters or digits`);
+      this.#handler.finding(
+        'edifact/tag',
+        segment.offset,
+        `The segment tag ${quoted(sent)} is not three letters or digits`,
+      );
       return 0;
     }
     const tag = sent.toUpperCase();
     if (tag !== sent) {
-      this.#handler.finding('edifact/lower-case', segment.offset, `The segment tag "${sent}" is written in lower case`);
+      this.#handler.finding(
+        'edifact/lower-case',
+        segment.offset,
+        `The segment tag "${sent}" is written in lower case`,
+      );
     }
     const code = (tag.charCodeAt(0) << 16) | (tag.charCodeAt(1) << 8) | tag.charCodeAt(2);
     const slot = Math.imul(code, 0x9e3779b1) >>> 22;
@@ -577,6 +563,7 @@ export class EdifactTokenizer {
   }
 
   #reportOver(): void {
+    this.#opening = false;
     this.#handler.finding(this.#overCode, this.#overOffset, overText[this.#overCode]);
   }
 
@@ -593,7 +580,7 @@ export class EdifactTokenizer {
     let firstAt = count > 0 ? start : -1;
     for (let i = start; i < end; i++) {
       const byte = buffer[i]!;
-      if (foreign[byte] === 0 || this.#kinds[byte] !== 0 || (isUtf8 && byte >= 0x80)) continue;
+      if (foreign[byte] === 0 || this.#kinds.plain[byte] !== 0 || (isUtf8 && byte >= 0x80)) continue;
       if (firstAt < 0) firstAt = i;
       count++;
     }
@@ -609,7 +596,12 @@ export class EdifactTokenizer {
       const at = this.#tokens[i]! >>> 3;
       if (buffer[at - 1] !== 0x42 || (this.#tokens[i]! & 7) !== tokenKind.element) continue;
       if (at - 3 <= start || at + 5 >= end || buffer[at - 2] !== 0x4e || buffer[at - 3] !== 0x55) continue;
-      if (buffer[at + 1] === 0x55 && buffer[at + 2] === 0x4e && buffer[at + 3] === 0x4f && buffer[at + 5] === component)
+      if (
+        buffer[at + 1] === 0x55 &&
+        buffer[at + 2] === 0x4e &&
+        buffer[at + 3] === 0x4f &&
+        buffer[at + 5] === component
+      )
         return at - 3;
     }
     return -1;
@@ -639,19 +631,8 @@ export class EdifactTokenizer {
 
   /** Sets the table of byte kinds for the separators and character set that hold now. */
   #prepare(): void {
-    const { component, element, release, repetition, terminator, decimal } = this.#separators;
-    const kinds = new Uint8Array(256);
-    kinds[0] = tokenKind.nul;
-    kinds[0x0a] = tokenKind.lineBreak;
-    kinds[0x0d] = tokenKind.lineBreak;
-    if (repetition >= 0) kinds[repetition] = tokenKind.repetition;
-    if (release >= 0) kinds[release] = tokenKind.release;
-    kinds[component] = tokenKind.component;
-    kinds[element] = tokenKind.element;
-    kinds[terminator] = tokenKind.terminator;
-    const { foreign } = this.#charset;
-    this.#kinds = kinds;
-    this.#strictKinds = kinds.map((kind, byte) => (kind === 0 && foreign[byte] === 1 ? foreignKind : kind));
+    const { release, decimal } = this.#separators;
+    this.#kinds = byteKindsOf(this.#separators, this.#charset);
     this.#segment.charset = this.#charset;
     this.#segment.release = release;
     this.#segment.decimal = decimal;
@@ -661,16 +642,20 @@ export class EdifactTokenizer {
   #begin(offset: number, edifact: boolean): void {
     this.#seen = true;
     this.#handler.begin(offset, edifact);
-    if (this.#blanksAt >= 0) this.#handler.finding('edifact/blanks', this.#blanksAt, 'Blanks stand before the interchange');
+    if (this.#blanksAt >= 0)
+      this.#handler.finding('edifact/blanks', this.#blanksAt, 'Blanks stand before the interchange');
     if (this.#bomAt >= 0) {
-      this.#handler.finding('edifact/bom', this.#bomAt, 'A UTF-8 byte order mark stands before the interchange');
+      this.#handler.finding(
+        'edifact/bom',
+        this.#bomAt,
+        'A UTF-8 byte order mark stands before the interchange',
+      );
     }
     this.#blanksAt = -1;
     this.#bomAt = -1;
     this.#mode = edifact ? inside : lost;
     this.#opening = true;
     this.#window = shortestWindow;
-    this.#sinceBegin = 0;
     this.#counting = false;
     this.#syntaxVersion = 0;
     this.#charset = charsetOf('UNOC');
@@ -831,87 +816,6 @@ function separatorsBy(byte: number, previous: Separators): Separators | null {
   return byte === previous.element ? previous : null;
 }
 
-/** All kinds of the last {@link mark} and {@link markPairs} calls, joined by "or". */
-let markedKinds = 0;
-
-/** Writes a token for every byte that is not data, one byte at a time. */
-function mark(
-  buffer: Uint8Array,
-  from: number,
-  to: number,
-  kinds: Uint8Array,
-  tokens: Uint32Array,
-  known: number,
-): number {
-  let count = known;
-  let all = 0;
-  for (let i = from; i < to; i++) {
-    const kind = kinds[buffer[i]!]!;
-    if (kind !== 0) {
-      all |= kind;
-      tokens[count++] = (i << 3) | kind;
-    }
-  }
-  markedKinds |= all;
-  return count;
-}
-
-/**
- * The same, two bytes at a time: three pairs of four are data only, and one look-up tells so. `from` and
- * `to` count pairs, the first of which begins at byte `odd`. Hot: 1.2 GB a second.
- */
-function markPairs(
-  pairs: Uint16Array,
-  from: number,
-  to: number,
-  odd: number,
-  pairKinds: Uint8Array,
-  tokens: Uint32Array,
-  known: number,
-): number {
-  const shift = odd << 3;
-  let count = known;
-  let all = 0;
-  for (let i = from; i < to; i++) {
-    const both = pairKinds[pairs[i]!]!;
-    if (both !== 0) {
-      all |= both | (both >> 4);
-      const first = both & 15;
-      if (first !== 0) tokens[count++] = ((i << 4) + shift) | first;
-      if (both > 15) tokens[count++] = ((i << 4) + shift + 8) | (both >> 4);
-    }
-  }
-  markedKinds |= all & 15;
-  return count;
-}
-
-const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
-
-const mostPairTables = 16;
-const pairTables = new Map<string, Uint8Array>();
-
-/** Kinds of all 65,536 pairs of bytes: the first byte's in the low half, the second's in the high half. */
-function pairKindsOf(kinds: Uint8Array): Uint8Array {
-  const key = kinds.join('');
-  const known = pairTables.get(key);
-  if (known !== undefined) return known;
-  const pairKinds = new Uint8Array(65_536);
-  for (let first = 0; first < 256; first++) {
-    for (let second = 0; second < 256; second++) {
-      const pair = littleEndian ? first | (second << 8) : (first << 8) | second;
-      pairKinds[pair] = kinds[first]! | (kinds[second]! << 4);
-    }
-  }
-  if (pairTables.size >= mostPairTables) pairTables.clear();
-  pairTables.set(key, pairKinds);
-  return pairKinds;
-}
-
-function pairsOf(buffer: Uint8Array): Uint16Array {
-  const odd = buffer.byteOffset & 1;
-  return new Uint16Array(buffer.buffer, buffer.byteOffset + odd, (buffer.byteLength - odd) >> 1);
-}
-
 /** Position of the last UNA at the start of a line inside a segment; -1 without one. */
 function lineStartingUna(
   buffer: Uint8Array,
@@ -923,7 +827,8 @@ function lineStartingUna(
 ): number {
   for (let i = beyond - 1; i >= first; i--) {
     const at = (tokens[i]! >>> 3) + 1;
-    if ((tokens[i]! & 7) === tokenKind.lineBreak && at > start && at + 8 <= end && isUna(buffer, at)) return at;
+    if ((tokens[i]! & 7) === tokenKind.lineBreak && at > start && at + 8 <= end && isUna(buffer, at))
+      return at;
   }
   return -1;
 }

@@ -38,7 +38,8 @@ export function writeSegment(
   elements: readonly WrittenElement[],
   options: WriteOptions = {},
 ): Uint8Array {
-  if (!/^[A-Z0-9]{3}$/.test(tag)) throw new EdifactWriteError('edifact/bad-tag', `"${tag}" is no segment tag`);
+  if (!/^[A-Z0-9]{3}$/.test(tag))
+    throw new EdifactWriteError('edifact/bad-tag', `"${tag}" is no segment tag`);
   const charset = charsetOf(options.charset ?? 'UNOC');
   const separators = options.separators ?? defaultSeparators;
   const bytes: number[] = [];
@@ -85,7 +86,8 @@ function withoutTail<T>(items: readonly T[], empty: (item: T) => boolean): reado
 }
 
 function encode(text: string, charset: Charset, separators: Separators, bytes: number[]): void {
-  if (!text.isWellFormed()) throw new EdifactWriteError('edifact/unencodable', 'The text holds half a character');
+  if (!text.isWellFormed())
+    throw new EdifactWriteError('edifact/unencodable', 'The text holds half a character');
   const { component, element, release, repetition, terminator } = separators;
   const special = [component, element, release, repetition, terminator];
   for (const character of text) {
@@ -95,9 +97,13 @@ function encode(text: string, charset: Charset, separators: Separators, bytes: n
         ? new TextEncoder().encode(character)
         : [code < 0x80 ? code : charset.codes.indexOf(code, 0x80)];
     const byte = encoded[0]!;
-    const foreign = byte < 0 || byte === 0 || (charset.foreign[byte] === 1 && !(charset.kind === 'utf-8' && byte >= 0x80));
+    const foreign =
+      byte < 0 || byte === 0 || (charset.foreign[byte] === 1 && !(charset.kind === 'utf-8' && byte >= 0x80));
     if (foreign || (special.includes(byte) && release < 0)) {
-      throw new EdifactWriteError('edifact/unencodable', `${charset.id} can't carry ${JSON.stringify(character)}`);
+      throw new EdifactWriteError(
+        'edifact/unencodable',
+        `${charset.id} can't carry ${JSON.stringify(character)}`,
+      );
     }
     if (special.includes(byte)) bytes.push(release);
     bytes.push(...encoded);

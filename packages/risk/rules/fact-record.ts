@@ -40,27 +40,43 @@ export function factsOf(subject: ContainerCase, selection: FactSelection = every
   return read(subject, caseFields, selection.fields, items);
 }
 
-/**
- * A record from facts by name, e.g. for facts that were kept flat. Names that are no field are
- * refused, so that a misspelt one does not count as missing.
- *
- * @throws {RangeError} for an unknown name or a value of another type
- */
-export function factsFrom(facts: Readonly<Record<string, number | string | boolean | null>>): FactRecord {
-  const record = blank(caseFields.length);
-  for (const [name, value] of Object.entries(facts)) {
-    const index = caseFields.findIndex((field) => field.name === name);
-    const field = caseFields[index];
-    if (field === undefined) throw new RangeError(`there is no fact "${name}"`);
-    if (value !== null && typeof value !== jsTypes[field.type]) {
-      throw new RangeError(`the fact "${name}" is a ${field.type}`);
-    }
-    put(record, index, field.type === 'text' && typeof value === 'string' ? value.toUpperCase() : value);
-  }
-  return { ...record, items: noItems };
-}
+/** Facts by name, as a flat JSON object; texts in upper case. */
+export type FlatFacts = Readonly<Record<string, number | string | boolean | null>>;
 
-const jsTypes = { number: 'number', text: 'string', flag: 'boolean' } as const;
+/**
+ * Makes a reader of flat facts for a rule set. It takes the wanted fields by name; what is absent, of
+ * another type, or not finite is missing. Only fields of the case, no items.
+ *
+ * The reader fills one record over and over and returns it: use it up before the next call.
+ */
+export function flatFactReader(selection: FactSelection): (facts: FlatFacts) => FactRecord {
+  const { numbers, texts } = blank(caseFields.length);
+  const record: FactRecord = { numbers, texts, items: noItems };
+  const named = selection.fields.map((index) => ({ index, name: caseFields[index]!.name }));
+  const isText = ({ index }: { readonly index: number }) => caseFields[index]!.type === 'text';
+  const textFields = named.filter(isText);
+  const numberFields = named.filter((field) => !isText(field));
+  return (facts) => {
+    for (let at = 0; at < numberFields.length; at++) {
+      const { index, name } = numberFields[at]!;
+      const value = facts[name];
+      numbers[index] =
+        typeof value === 'number' && Number.isFinite(value)
+          ? value
+          : value === true
+            ? 1
+            : value === false
+              ? 0
+              : Number.NaN;
+    }
+    for (let at = 0; at < textFields.length; at++) {
+      const { index, name } = textFields[at]!;
+      const value = facts[name];
+      texts[index] = typeof value === 'string' && value !== '' ? value : null;
+    }
+    return record;
+  };
+}
 
 interface Blank {
   readonly numbers: Float64Array;
@@ -79,7 +95,7 @@ function read<T>(
 ): FactRecord {
   const record = blank(fields.length);
   for (const index of wanted) put(record, index, fields[index]?.read(subject));
-  return { ...record, items };
+  return { numbers: record.numbers, texts: record.texts, items };
 }
 
 function put(record: Blank, index: number, value: number | string | boolean | null | undefined): void {

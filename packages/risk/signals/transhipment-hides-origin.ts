@@ -24,8 +24,9 @@ export const transhipmentHidesOrigin: Signal = {
     const settings = policy.signals['transhipment-hides-origin'];
     const places = [...subject.origin, ...subject.loadPort, ...subject.transhipmentPort];
     const manifest = claimsByCountry(places.filter(({ kind }) => kind === 'manifest'));
-    const [transhipment] = subject.transhipmentPort;
-    if (manifest.size === 0 && transhipment === undefined) return notEvaluated('the route in the manifest');
+    if (manifest.size === 0 && subject.transhipmentPort.length === 0) {
+      return notEvaluated('the route in the manifest');
+    }
 
     const elsewhere = manifest.size === 0 ? [] : placesBefore(subject);
     const omitted = elsewhere.find(({ value }) => !manifest.has(countryOfPlace(value) ?? ''));
@@ -36,13 +37,10 @@ export const transhipmentHidesOrigin: Signal = {
         reasonOf(transhipmentHidesOrigin, 'transhipment-hides-origin/omitted', settings.omitted, params, stands),
       ]);
     }
-    const isUnnamed =
-      transhipment !== undefined &&
-      subject.origin.length === 0 &&
-      subject.loadPort.every(
-        ({ value }) => countryOfPlace(value) === countryOfPlace(transhipment.value),
-      );
-    if (!isUnnamed) return quiet;
+    const transhipment = subject.transhipmentPort.find(({ value: port }) =>
+      subject.loadPort.every(({ value }) => countryOfPlace(value) === countryOfPlace(port)),
+    );
+    if (transhipment === undefined || subject.origin.length > 0) return quiet;
     const code = 'transhipment-hides-origin/unnamed';
     return fired([
       reasonOf(transhipmentHidesOrigin, code, settings.unnamed, { port: transhipment.value }, [transhipment]),

@@ -1,6 +1,17 @@
 import type { InterchangeText } from '../message-text.ts';
 import type { Box, Call, Voyage } from '../voyage.ts';
-import { cellText, dtm201, dtm203, numberText, sizeTypeText, transport, transportSmdg, vesselElement, voyageNumber, type Quirk } from './vessel-segments.ts';
+import {
+  cellText,
+  dtm201,
+  dtm203,
+  numberText,
+  sizeTypeText,
+  transport,
+  transportSmdg,
+  vesselElement,
+  voyageNumber,
+  type Quirk,
+} from './vessel-segments.ts';
 
 /** The port of discharge as the planner knew it then. */
 function podAt(box: Box, at: number): string {
@@ -19,20 +30,40 @@ function massKg(box: Box): number {
  * @param next the call sailed to
  * @param boxes what is on board
  */
-export function writeBaplie(text: InterchangeText, voyage: Voyage, from: Call, next: Call, boxes: readonly Box[], at: number, document: string, quirk: Quirk): void {
+export function writeBaplie(
+  text: InterchangeText,
+  voyage: Voyage,
+  from: Call,
+  next: Call,
+  boxes: readonly Box[],
+  at: number,
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   if (plan.carrier.baplie === '1.5') writeVersion1(text, voyage, from, next, boxes, at, document, quirk);
   else if (plan.carrier.baplie === '2.2') writeVersion2(text, voyage, from, next, boxes, at, document, quirk);
   else writeVersion3(text, voyage, from, next, boxes, at, document, quirk);
 }
 
-function writeVersion1(text: InterchangeText, voyage: Voyage, from: Call, next: Call, boxes: readonly Box[], at: number, document: string, quirk: Quirk): void {
+function writeVersion1(
+  text: InterchangeText,
+  voyage: Voyage,
+  from: Call,
+  next: Call,
+  boxes: readonly Box[],
+  at: number,
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   const { carrier } = plan;
   text.beginMessage('BAPLIE:1:911:UN:SMDG15');
   text.add(`BGM++${document}+9`);
   text.add(dtm201('137', at));
-  text.add(`TDT+20+${voyageNumber(plan, quirk)}++${vesselElement(plan, text, 'call-sign')}++${carrier.code}:172:20`);
+  text.add(
+    `TDT+20+${voyageNumber(plan, quirk)}++${vesselElement(plan, text, 'call-sign')}++${carrier.code}:172:20`,
+  );
   text.add(`LOC+5+${from.port}:139:6`);
   text.add(`LOC+61+${next.port}:139:6`);
   text.add(dtm201('178', from.arrival));
@@ -48,7 +79,9 @@ function writeVersion1(text: InterchangeText, voyage: Voyage, from: Call, next: 
     text.add(`LOC+12+${podAt(box, at)}`);
     text.add(`LOC+83+${box.delivery}`);
     text.add('RFF+BM:1');
-    text.add(`EQD+CN+${numberText(box.stowNumber, plan)}+${sizeTypeText(box.stowSizeType, plan, quirk)}+++${box.full ? 5 : 4}`);
+    text.add(
+      `EQD+CN+${numberText(box.stowNumber, plan)}+${sizeTypeText(box.stowSizeType, plan, quirk)}+++${box.full ? 5 : 4}`,
+    );
     text.add(`NAD+CA+${carrier.code}:172:20`);
     const dangerous = box.full ? box.lane.commodity.dangerous : undefined;
     if (dangerous !== undefined) text.add(`DGS+IMD+${dangerous.imdgClass}+${dangerous.unNumber}`);
@@ -56,7 +89,16 @@ function writeVersion1(text: InterchangeText, voyage: Voyage, from: Call, next: 
   text.endMessage();
 }
 
-function writeVersion2(text: InterchangeText, voyage: Voyage, from: Call, next: Call, boxes: readonly Box[], at: number, document: string, quirk: Quirk): void {
+function writeVersion2(
+  text: InterchangeText,
+  voyage: Voyage,
+  from: Call,
+  next: Call,
+  boxes: readonly Box[],
+  at: number,
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   const { carrier } = plan;
   const [load, discharge] = carrier.stowPorts.split('/');
@@ -80,7 +122,9 @@ function writeVersion2(text: InterchangeText, voyage: Voyage, from: Call, next: 
     if (box.firstLoadedAt !== null && !box.originHidden) text.add(`LOC+76+${box.origin}:139:6`);
     text.add(`LOC+83+${box.delivery}:139:6`);
     text.add(box.booking === 'NONE' ? 'RFF+BM:1' : `RFF+BN:${box.booking}`);
-    text.add(`EQD+CN+${box.stowNumber}+${sizeTypeText(box.stowSizeType, plan, quirk)}:102:5+++${box.full ? 5 : 4}`);
+    text.add(
+      `EQD+CN+${box.stowNumber}+${sizeTypeText(box.stowSizeType, plan, quirk)}:102:5+++${box.full ? 5 : 4}`,
+    );
     text.add(`NAD+CA+${carrier.code}:172:20`);
     const dangerous = box.full ? box.lane.commodity.dangerous : undefined;
     if (dangerous !== undefined) text.add(`DGS+IMD+${dangerous.imdgClass}+${dangerous.unNumber}`);
@@ -88,7 +132,16 @@ function writeVersion2(text: InterchangeText, voyage: Voyage, from: Call, next: 
   text.endMessage();
 }
 
-function writeVersion3(text: InterchangeText, voyage: Voyage, from: Call, next: Call, boxes: readonly Box[], at: number, document: string, quirk: Quirk): void {
+function writeVersion3(
+  text: InterchangeText,
+  voyage: Voyage,
+  from: Call,
+  next: Call,
+  boxes: readonly Box[],
+  at: number,
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   const { carrier } = plan;
   text.beginMessage('BAPLIE:D:13B:UN:SMDG31');
@@ -104,7 +157,9 @@ function writeVersion3(text: InterchangeText, voyage: Voyage, from: Call, next: 
   text.add('UNS+D');
   for (const box of boxes) {
     text.add(`LOC+147+${cellText(box.stow, plan, quirk)}:9711:5`);
-    text.add(`EQD+CN+${box.stowNumber}:6346:5+${sizeTypeText(box.stowSizeType, plan, quirk)}:6346:5+++${box.full ? 5 : 4}`);
+    text.add(
+      `EQD+CN+${box.stowNumber}:6346:5+${sizeTypeText(box.stowSizeType, plan, quirk)}:6346:5+++${box.full ? 5 : 4}`,
+    );
     text.add(`NAD+CF+${carrier.code}:LINES:306`);
     text.add(box.full ? `MEA+AAE+VGM+KGM:${box.vgmKg}` : `MEA+AAE+AET+KGM:${massKg(box)}`);
     if (box.booking !== 'NONE') text.add(`RFF+BN:${box.booking}`);

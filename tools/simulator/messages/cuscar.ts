@@ -1,7 +1,15 @@
 import type { Company } from '../companies.ts';
 import type { InterchangeText } from '../message-text.ts';
 import type { Bill, Box, Call, Seal, Voyage } from '../voyage.ts';
-import { callAt, dtm203, numberText, sizeTypeText, transport, transportSmdg, type Quirk } from './vessel-segments.ts';
+import {
+  callAt,
+  dtm203,
+  numberText,
+  sizeTypeText,
+  transport,
+  transportSmdg,
+  type Quirk,
+} from './vessel-segments.ts';
 
 /** What a manifest message is about. */
 export interface ManifestPart {
@@ -24,14 +32,24 @@ function party(text: InterchangeText, qualifier: string, company: Company, struc
 /** Splits long text over the components of C108, 70 characters each. */
 function freeText(text: InterchangeText, long: string): string {
   const parts = long.match(/.{1,70}/gsu) ?? [''];
-  return parts.slice(0, 5).map((part) => text.free(part)).join(':');
+  return parts
+    .slice(0, 5)
+    .map((part) => text.free(part))
+    .join(':');
 }
 
 /**
  * Writes a manifest, CUSCAR of D.95B or D.16A. In D.95B one carrier names the sender before the vessel
  * and one after it; D.16A has parties first.
  */
-export function writeCuscar(text: InterchangeText, voyage: Voyage, part: ManifestPart, at: number, document: string, quirk: Quirk): void {
+export function writeCuscar(
+  text: InterchangeText,
+  voyage: Voyage,
+  part: ManifestPart,
+  at: number,
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   const { carrier } = plan;
   const modern = carrier.cuscar === 'D16A';
@@ -57,7 +75,9 @@ export function writeCuscar(text: InterchangeText, voyage: Voyage, part: Manifes
   if (!modern && carrier.code === 'QCO') text.add(`NAD+MS+${carrier.code}SIM:172:20`);
   if (part.code !== '1') {
     for (const box of boxes) {
-      text.add(`EQD+CN+${numberText(box.number, plan)}+${sizeTypeText(box.sizeType, plan, quirk)}:102:5++3+${box.full ? 5 : 4}`);
+      text.add(
+        `EQD+CN+${numberText(box.number, plan)}+${sizeTypeText(box.sizeType, plan, quirk)}:102:5++3+${box.full ? 5 : 4}`,
+      );
       text.add(`MEA+AAE+T+KGM:${box.declaredTareKg}`);
       if (box.full) text.add(`MEA+AAE+G+KGM:${box.declaredTareKg + box.declaredKg}`);
       for (const seal of part.sealsOf.get(box) ?? box.seals) text.add(`SEL+${seal.number}+${seal.issuer}`);
@@ -70,7 +90,14 @@ export function writeCuscar(text: InterchangeText, voyage: Voyage, part: Manifes
   text.endMessage();
 }
 
-function writeBill(text: InterchangeText, voyage: Voyage, part: ManifestPart, bill: Bill, sequence: number, modern: boolean): void {
+function writeBill(
+  text: InterchangeText,
+  voyage: Voyage,
+  part: ManifestPart,
+  bill: Bill,
+  sequence: number,
+  modern: boolean,
+): void {
   const first = bill.parts[0]?.box;
   if (first === undefined) return;
   text.add(`CNI+${sequence}+${bill.number}`);

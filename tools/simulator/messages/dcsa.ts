@@ -19,7 +19,10 @@ function eventId(text: string): string {
 }
 
 function sealsOf(box: Box, atLoad: boolean): { sealNumber: string; sealSource: string }[] {
-  return (atLoad ? box.sealsAtLoad : box.seals).map((seal) => ({ sealNumber: seal.number, sealSource: sealSources[seal.issuer] }));
+  return (atLoad ? box.sealsAtLoad : box.seals).map((seal) => ({
+    sealNumber: seal.number,
+    sealSource: sealSources[seal.issuer],
+  }));
 }
 
 function reseals(boxes: readonly Box[]): Box[] {
@@ -43,8 +46,16 @@ export function tnt22(voyage: Voyage, load: Call, statuses: readonly BoxStatus[]
     eventID: eventId(`${key}${plan.number}${at}`), eventCreatedDateTime: instantText(at), eventType: type, eventClassifierCode: classifier, eventDateTime: instantText(when),
   }); // prettier-ignore
   const events: object[] = [
-    { ...base(`DEPA${load.port}`, 'TRANSPORT', 'ACT', load.departure), transportEventTypeCode: 'DEPA', transportCall: transportCall(load, 1) },
-    { ...base(`ARRI${first.port}`, 'TRANSPORT', 'EST', first.arrival), transportEventTypeCode: 'ARRI', transportCall: transportCall(first, 2) },
+    {
+      ...base(`DEPA${load.port}`, 'TRANSPORT', 'ACT', load.departure),
+      transportEventTypeCode: 'DEPA',
+      transportCall: transportCall(load, 1),
+    },
+    {
+      ...base(`ARRI${first.port}`, 'TRANSPORT', 'EST', first.arrival),
+      transportEventTypeCode: 'ARRI',
+      transportCall: transportCall(first, 2),
+    },
   ];
   for (const status of statuses) {
     const { box } = status;
@@ -74,7 +85,14 @@ export function tnt22(voyage: Voyage, load: Call, statuses: readonly BoxStatus[]
 export function tnt3(voyage: Voyage, load: Call, statuses: readonly BoxStatus[], at: number): string {
   const { plan } = voyage;
   const first = plan.calls[0] as Call;
-  const eventRouting = { originatingParty: { partyCode: plan.carrier.code, codeListProvider: 'SMDG', codeListName: 'LCL', partyFunction: 'CA' } };
+  const eventRouting = {
+    originatingParty: {
+      partyCode: plan.carrier.code,
+      codeListProvider: 'SMDG',
+      codeListName: 'LCL',
+      partyFunction: 'CA',
+    },
+  };
   const transportDetails = (call: Call, sequence: number): object => ({
     transportCall: {
       transportCallReference: eventId(`${plan.vessel.imo}${plan.number}${call.port}`), transportCallSequenceNumber: sequence, modeOfTransport: 'VESSEL',
@@ -107,7 +125,8 @@ export function tnt3(voyage: Voyage, load: Call, statuses: readonly BoxStatus[],
     shipmentDetails: { documentReference: { typeCode: 'BKG', reference: box.booking } },
     ...(thisVoyage ? { transportDetails: transportDetails(load, 1) } : {}),
   }); // prettier-ignore
-  for (const status of statuses) events.push(equipment(status.code, status.box, status.at, status.port, status.thisVoyage));
+  for (const status of statuses)
+    events.push(equipment(status.code, status.box, status.at, status.port, status.thisVoyage));
   for (const box of reseals(statuses.filter((status) => status.thisVoyage).map((status) => status.box))) {
     events.push(equipment('RSEA', box, box.resealedAt ?? at, box.load.port, true));
   }
@@ -117,7 +136,12 @@ export function tnt3(voyage: Voyage, load: Call, statuses: readonly BoxStatus[],
 /** VGM declarations of one load port. */
 export function vgmDeclarations(voyage: Voyage, load: Call, boxes: readonly Box[], at: number): string {
   const { plan } = voyage;
-  const party = { partyCode: plan.carrier.code, codeListProvider: 'SMDG', codeListName: 'LCL', partyFunction: 'CA' };
+  const party = {
+    partyCode: plan.carrier.code,
+    codeListProvider: 'SMDG',
+    codeListName: 'LCL',
+    partyFunction: 'CA',
+  };
   return `${JSON.stringify({
     VGMDeclarations: boxes.map((box) => ({
       routingDetails: { originatingParty: party, destinationParty: party },

@@ -3,7 +3,14 @@ import type { Bill, Box, Call, Voyage } from '../voyage.ts';
 import { dtm203, transport, type Quirk } from './vessel-segments.ts';
 
 /** Writes verified gross masses of one load port, VERMAS D.16A SMDG10. */
-export function writeVermas(text: InterchangeText, voyage: Voyage, load: Call, boxes: readonly Box[], at: number, document: string): void {
+export function writeVermas(
+  text: InterchangeText,
+  voyage: Voyage,
+  load: Call,
+  boxes: readonly Box[],
+  at: number,
+  document: string,
+): void {
   const { plan } = voyage;
   text.beginMessage('VERMAS:D:16A:UN:SMDG10');
   text.add(`BGM+749+${document}+9`);
@@ -17,7 +24,9 @@ export function writeVermas(text: InterchangeText, voyage: Voyage, load: Call, b
     if (seal !== undefined) text.add(`SEL+${seal.number}+${seal.issuer}`);
     text.add(`MEA+AAE+VGM+KGM:${box.vgmKg}`);
     text.add(dtm203('798', box.gateInAt - 3_600_000));
-    text.add(`TDT+20+${plan.number}+++${plan.carrier.code}:LINES:306+++${plan.vessel.imo}:146:11:${text.free(plan.vessel.name)}`);
+    text.add(
+      `TDT+20+${plan.number}+++${plan.carrier.code}:LINES:306+++${plan.vessel.imo}:146:11:${text.free(plan.vessel.name)}`,
+    );
     text.add(`DOC+${box.vgmMethod}:VGM:306`);
     text.add(`NAD+WPA+++${text.free(`SIM WEEGBRUG ${load.port}`)}`);
   }
@@ -25,7 +34,13 @@ export function writeVermas(text: InterchangeText, voyage: Voyage, load: Call, b
 }
 
 /** Writes shipping instructions, IFTMIN D.00B, one message a bill. */
-export function writeIftmin(text: InterchangeText, voyage: Voyage, bills: readonly Bill[], at: number, quirk: Quirk): void {
+export function writeIftmin(
+  text: InterchangeText,
+  voyage: Voyage,
+  bills: readonly Bill[],
+  at: number,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   for (const bill of bills) {
     const first = bill.parts[0]?.box;
@@ -39,8 +54,14 @@ export function writeIftmin(text: InterchangeText, voyage: Voyage, bills: readon
     text.add(`LOC+9+${first.load.port}:139:6`);
     text.add(`LOC+11+${first.podFirst}:139:6`);
     if (first.firstLoadedAt !== null) text.add(`LOC+76+${first.origin}:139:6`);
-    for (const [qualifier, company] of [['CZ', bill.shipper], ['CN', bill.consignee], ['N1', bill.notify]] as const) {
-      text.add(`NAD+${qualifier}+${company.id}++${text.free(company.name)}+${text.free(company.street)}+${text.free(company.city)}+++${company.country}`);
+    for (const [qualifier, company] of [
+      ['CZ', bill.shipper],
+      ['CN', bill.consignee],
+      ['N1', bill.notify],
+    ] as const) {
+      text.add(
+        `NAD+${qualifier}+${company.id}++${text.free(company.name)}+${text.free(company.street)}+${text.free(company.city)}+++${company.country}`,
+      );
     }
     text.add(`GID+1+${bill.parts.reduce((sum, part) => sum + part.packages, 0)}:${bill.packageCode}`);
     if (bill.hs !== '') text.add(`PIA+5+${bill.hs}:HS`);
@@ -78,7 +99,14 @@ export function statusesOf(box: Box): BoxStatus[] {
 }
 
 /** Writes statuses, IFTSTA D.00B, one consignment a status. */
-export function writeIftsta(text: InterchangeText, voyage: Voyage, statuses: readonly BoxStatus[], at: number, document: string, quirk: Quirk): void {
+export function writeIftsta(
+  text: InterchangeText,
+  voyage: Voyage,
+  statuses: readonly BoxStatus[],
+  at: number,
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   text.beginMessage('IFTSTA:D:00B:UN');
   text.add(`BGM+23+${document}+9`);

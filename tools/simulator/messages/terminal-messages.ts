@@ -3,7 +3,14 @@ import { truckOf, type Box, type Call, type GateEvent, type Voyage } from '../vo
 import { callAt, cellText, dtm203, sizeTypeText, transport, type Quirk } from './vessel-segments.ts';
 
 /** Writes the order to discharge, COPRAR D.95B, document 43. */
-export function writeCoprar(text: InterchangeText, voyage: Voyage, call: Call, boxes: readonly Box[], document: string, quirk: Quirk): void {
+export function writeCoprar(
+  text: InterchangeText,
+  voyage: Voyage,
+  call: Call,
+  boxes: readonly Box[],
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   const { carrier } = plan;
   text.beginMessage(quirk.associationInWrongElement ? 'COPRAR:D:95B:UN+ITG10' : 'COPRAR:D:95B:UN:ITG12');
@@ -15,7 +22,9 @@ export function writeCoprar(text: InterchangeText, voyage: Voyage, call: Call, b
   text.add(dtm203('133', call.departure));
   text.add(`NAD+CA+${carrier.code}:160:20`);
   for (const box of boxes) {
-    text.add(`EQD+CN+${box.number}+${sizeTypeText(box.orderSizeType, plan, quirk)}:102:5++3+${box.full ? 5 : 4}`);
+    text.add(
+      `EQD+CN+${box.number}+${sizeTypeText(box.orderSizeType, plan, quirk)}:102:5++3+${box.full ? 5 : 4}`,
+    );
     text.add(`RFF+BN:${box.booking}`);
     text.add(`LOC+147+${cellText(box.stow, plan, quirk)}:139:5`);
     text.add(`LOC+9+${box.load.port}:139:6`);
@@ -31,7 +40,14 @@ export function writeCoprar(text: InterchangeText, voyage: Voyage, call: Call, b
 }
 
 /** Writes what was discharged, COARRI D.95B, document 44; over- and shortlanded boxes are told by FTX. */
-export function writeCoarri(text: InterchangeText, voyage: Voyage, call: Call, boxes: readonly Box[], document: string, quirk: Quirk): void {
+export function writeCoarri(
+  text: InterchangeText,
+  voyage: Voyage,
+  call: Call,
+  boxes: readonly Box[],
+  document: string,
+  quirk: Quirk,
+): void {
   const { plan } = voyage;
   text.beginMessage('COARRI:D:95B:UN:ITG12');
   text.add(`BGM+44+${document}+9`);
@@ -40,7 +56,9 @@ export function writeCoarri(text: InterchangeText, voyage: Voyage, call: Call, b
   text.add(dtm203('178', call.arrival));
   text.add(`NAD+CF+${plan.carrier.code}:160:20`);
   for (const box of boxes) {
-    text.add(`EQD+CN+${box.number}+${sizeTypeText(box.reportSizeType, plan, quirk)}:102:5++3+${box.full ? 5 : 4}`);
+    text.add(
+      `EQD+CN+${box.number}+${sizeTypeText(box.reportSizeType, plan, quirk)}:102:5++3+${box.full ? 5 : 4}`,
+    );
     text.add(`RFF+BN:${box.booking}`);
     if (box.landed !== 'shortlanded') text.add(dtm203('203', box.dischargedAt));
     text.add(`LOC+9+${box.load.port}:139:6`);
@@ -81,7 +99,17 @@ export function gateMoveOf(event: GateEvent): GateMove {
 }
 
 /** Writes gate moves of one terminal, CODECO D.95B: document 34 in, 36 out. */
-export function writeCodeco(text: InterchangeText, voyage: Voyage | null, port: string, terminal: string, direction: 'in' | 'out', code: string, moves: readonly GateMove[], document: string, quirk: Quirk): void {
+export function writeCodeco(
+  text: InterchangeText,
+  voyage: Voyage | null,
+  port: string,
+  terminal: string,
+  direction: 'in' | 'out',
+  code: string,
+  moves: readonly GateMove[],
+  document: string,
+  quirk: Quirk,
+): void {
   text.beginMessage('CODECO:D:95B:UN:ITG14');
   text.add(`BGM+${direction === 'in' ? 34 : 36}+${document}+${code}`);
   if (voyage !== null) {

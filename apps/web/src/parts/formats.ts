@@ -2,6 +2,8 @@
 export interface Formats {
   /** Whole number with the language's grouping. */
   count(value: number): string;
+  /** Any number, at most two decimals. */
+  number(value: number): string;
   /** Probability 0–1 as a percentage, one decimal below 10 %. */
   percent(probability: number): string;
   /** Log-odds with a sign and two decimals; a true minus. */
@@ -35,6 +37,7 @@ export function formatsFor(reader: string, timeZone?: string): Formats {
   const day = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const whole = new Intl.NumberFormat(language);
+  const any = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
   const fine = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
   const coarse = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const sign = new Intl.NumberFormat(language, {
@@ -64,6 +67,7 @@ export function formatsFor(reader: string, timeZone?: string): Formats {
 
   return {
     count: (value) => whole.format(value),
+    number: (value) => any.format(value),
     percent: (probability) => (probability < 0.0995 ? fine : coarse).format(probability),
     signed: (weight) => sign.format(weight).replace('-', '−'),
     bytes: (value) => {

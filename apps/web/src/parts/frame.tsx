@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeClock } from '../api/node-clock.ts';
 import { nodeQuery } from '../api/queries.ts';
@@ -8,11 +8,12 @@ import { liveChannel } from '../api/query-client.ts';
 import { Icon } from './icon.tsx';
 import { EmptyNotice } from './notices.tsx';
 import { PageTitle } from './page-title.tsx';
-import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StaleBar } from './stale-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFormats } from './use-formats.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+
+const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
 /** What stands around every page: top bar, rail, warnings, the sheet of keys. */
 export function Frame() {
@@ -68,7 +69,11 @@ export function Frame() {
         <StaleBar />
         <Outlet />
       </main>
-      <ShortcutSheet open={sheetOpen} onClose={() => setSheetOpen(false)} />
+      {sheetOpen && (
+        <Suspense>
+          <ShortcutSheet onClose={() => setSheetOpen(false)} />
+        </Suspense>
+      )}
     </div>
   );
 }

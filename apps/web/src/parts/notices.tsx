@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ReactNode } from 'react';
 import { Problem } from '../api/problem.ts';
@@ -29,9 +28,9 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
           ) : null}
         </p>
         {onRetry && (
-          <Button onClick={onRetry} mt="xs">
+          <button type="button" className="button" onClick={onRetry}>
             {t('problem.retry')}
-          </Button>
+          </button>
         )}
       </div>
     </div>

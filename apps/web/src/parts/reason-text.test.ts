@@ -4,14 +4,17 @@ import type { TFunction } from 'i18next';
 import { formatsFor } from './formats.ts';
 import { reasonText } from './reason-text.ts';
 
-const catalogue: Record<string, string> = { 'weight/vgm-over-declared': 'VGM {{kg}} kg boven de aangifte' };
+const catalogue: Record<string, string> = { 'weight/vgm-over-declared': 'VGM {kg} kg boven de aangifte, {minutes} voor aankomst' };
 const t = ((key: string) => catalogue[key] ?? '') as unknown as TFunction;
 const dutch = formatsFor('nl');
 const base = { signal: 'weight-vgm', weight: 1.2, text: 'VGM is 2140 kg over the declared mass' };
 
 test('reasonText() fills the translated sentence with the values of the reason', () => {
-  const reason = { ...base, code: 'weight/vgm-over-declared', params: { kg: 2140 } };
-  assert.deepEqual(reasonText(reason, t, dutch, 'nl'), { text: 'VGM 2.140 kg boven de aangifte', lang: 'nl' });
+  const reason = { ...base, code: 'weight/vgm-over-declared', params: { kg: 2140, minutes: 540 } };
+  assert.deepEqual(reasonText(reason, t, dutch, 'nl'), {
+    text: 'VGM 2.140 kg boven de aangifte, 9 u voor aankomst',
+    lang: 'nl',
+  });
 });
 
 test('reasonText() falls back to the English sentence, marked as English, for an unknown code', () => {
@@ -20,6 +23,6 @@ test('reasonText() falls back to the English sentence, marked as English, for an
 });
 
 test('reasonText() refuses a translation that would leave a gap', () => {
-  const reason = { ...base, code: 'weight/vgm-over-declared', params: {} };
+  const reason = { ...base, code: 'weight/vgm-over-declared', params: { kg: 2140 } };
   assert.equal(reasonText(reason, t, dutch, 'nl').lang, 'en');
 });

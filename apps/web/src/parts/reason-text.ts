@@ -6,27 +6,26 @@ import type { Formats } from './formats.ts';
  * A reason as a sentence in the reader's language, or the node's English sentence where the
  * catalogue has none for this code.
  *
- * A translation is only used when every value it names came along: half a sentence misleads.
+ * A translation is only used when every value it names came along: half a sentence misleads. Numbers
+ * are written as the language does, `minutes` as a span.
  *
  * @returns the sentence and the language it is in, for the `lang` attribute
  */
 export function reasonText(
   reason: ReasonBrief,
   t: TFunction,
-  formats: Pick<Formats, 'count'>,
+  formats: Pick<Formats, 'number' | 'span'>,
   language: string,
 ): { text: string; lang: string } {
   const pattern = t(reason.code, { ns: 'reasons', defaultValue: '', skipInterpolation: true });
-  const names = [...pattern.matchAll(/\{\{\s*([A-Za-z0-9_]+)\s*\}\}/g)].map((match) => match[1]!);
+  const names = [...pattern.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!);
   if (pattern === '' || names.some((name) => reason.params[name] === undefined))
     return { text: reason.text, lang: 'en' };
-  let text = pattern;
-  for (const name of names) {
+  const text = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = reason.params[name]!;
-    text = text.replace(new RegExp(`\\{\\{\\s*${name}\\s*\\}\\}`), () =>
-      typeof value === 'number' && Number.isInteger(value) ? formats.count(value) : String(value),
-    );
-  }
+    if (typeof value !== 'number') return value;
+    return name === 'minutes' ? formats.span(value) : formats.number(value);
+  });
   return { text, lang: language };
 }
 

@@ -1,17 +1,18 @@
-import { Modal, Switch } from '@mantine/core';
+import { Switch } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Dialog } from './dialog.tsx';
 import { letterKeysOn, shortcuts, switchLetterKeys } from './shortcuts.ts';
 import type { Shortcut, ShortcutScope } from './shortcuts.ts';
 
 const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'everywhere'];
 
 /** Every key of the console, drawn from the list the handlers are bound from. */
-export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const [letters, setLetters] = useState(letterKeysOn);
   return (
-    <Modal opened={open} onClose={onClose} title={t('sheet.title')} size="lg" closeButtonProps={{ 'aria-label': t('sheet.close') }}>
+    <Dialog onClose={onClose} title={t('sheet.title')} size="lg">
       <Switch
         checked={letters}
         label={t('sheet.letters')}
@@ -42,6 +43,6 @@ export function ShortcutSheet({ open, onClose }: { open: boolean; onClose: () =>
           </section>
         ))}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,15 +1,13 @@
-import { ActionIcon, NativeSelect } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeQuery } from '../api/queries.ts';
 import { liveChannel } from '../api/query-client.ts';
-import { languages } from '../locales/languages.ts';
-import type { Language } from '../locales/languages.ts';
+import { languages, pickLanguage } from '../locales/languages.ts';
 import { chooseLanguage } from '../locales/start-translation.ts';
 import { chooseTheme, onThemeChange, themeChoice, themeChoices } from '../theme/theme-choice.ts';
-import type { ThemeChoice } from '../theme/theme-choice.ts';
+import { Choice } from './choice.tsx';
 import { Icon } from './icon.tsx';
 import { useFormats } from './use-formats.ts';
 import { useNow } from './use-now.ts';
@@ -69,30 +67,33 @@ export function TopBar({ onSheet }: { onSheet: () => void }) {
       </Link>
       {node && (
         <span className="node-name">
-          <b>{node.country}</b> {node.name}
+          <b title={node.name}>{node.country}</b> <span className="node-long">{node.name}</span>
         </span>
       )}
-      {node?.demo && <span className="demo-mark">{t('frame.demo')}</span>}
+      {node?.demo && <span className="demo-mark">
+          {t('frame.demo')}
+          <span className="demo-why"> – {t('frame.demoWhy')}</span>
+        </span>}
       <span className="top-space" />
       <Clock />
       <LiveControl />
-      <NativeSelect
+      <Choice
         className="top-select"
-        aria-label={t('frame.theme')}
+        label={t('frame.theme')}
         value={theme}
-        onChange={(event) => chooseTheme(event.currentTarget.value as ThemeChoice)}
-        data={themeChoices.map((choice) => ({ value: choice, label: t(`themes.${choice}`) }))}
+        onChoose={chooseTheme}
+        options={themeChoices.map((choice) => ({ value: choice, label: t(`themes.${choice}`) }))}
       />
-      <NativeSelect
+      <Choice
         className="top-select"
-        aria-label={t('frame.language')}
-        value={i18n.language}
-        onChange={(event) => void chooseLanguage(event.currentTarget.value as Language)}
-        data={languages.map(({ code, name }) => ({ value: code, label: name }))}
+        label={t('frame.language')}
+        value={pickLanguage([i18n.language])}
+        onChoose={(language) => void chooseLanguage(language)}
+        options={languages.map(({ code, name }) => ({ value: code, label: name }))}
       />
-      <ActionIcon aria-label={t('frame.keys')} title={t('frame.keys')} onClick={onSheet} className="sheet-button">
+      <button type="button" className="text-button sheet-button" aria-label={t('frame.keys')} title={t('frame.keys')} onClick={onSheet}>
         <Icon name="question" size={18} />
-      </ActionIcon>
+      </button>
     </header>
   );
 }

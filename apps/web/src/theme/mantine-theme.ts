@@ -21,10 +21,7 @@ export const mantineTheme = createTheme({
     Radio: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     Button: { defaultProps: { size: 'xs', variant: 'default' } },
-    ActionIcon: { defaultProps: { size: 'md', variant: 'subtle' } },
-    TextInput: { defaultProps: { size: 'xs' } },
     Textarea: { defaultProps: { size: 'sm' } },
-    NativeSelect: { defaultProps: { size: 'xs' } },
     Modal: { defaultProps: { transitionProps: { duration: 0 }, padding: 'md' } },
   },
 });

@@ -81,7 +81,7 @@ export abstract class CargoMapper implements MessageMapper {
   segment(s: Segment): void {
     if (this.#offset < 0) this.#offset = s.offset;
     const tag = commonText(s.tag);
-    const q = commonText(s.text(1));
+    const q = s.text(1);
     switch (tag) {
       case 'UNS':
         return;
@@ -132,6 +132,11 @@ export abstract class CargoMapper implements MessageMapper {
     if (this.#settled) return;
     this.#settled = true;
     this.settleStatement();
+  }
+
+  /** Where the head says what the message states, when it is not BGM. */
+  protected noteStatement(offset: number): void {
+    note(this.#at, 'statement', offset);
   }
 
   /** Reports that the head does not say what the message states. */
@@ -307,8 +312,8 @@ export abstract class CargoMapper implements MessageMapper {
         const text = s.text(1, 1);
         const { voyage } = this;
         if (text === '' || voyage === null) return false;
-        // A connecting or agreed voyage number stands beside the one in TDT, it does not replace it.
-        if (q === 'VM' || voyage.voyage !== undefined) return false;
+        // Another voyage number stands beside the one in TDT, it does not replace it.
+        if (q === 'VM' || voyage.voyage !== undefined) return voyage.voyage === text;
         voyage.voyage = text;
         this.#voyageAt['voyage'] = s.offsetOf(1, 1);
         return true;
@@ -382,23 +387,23 @@ export abstract class CargoMapper implements MessageMapper {
 
   protected callAs(s: Segment, role: CallRole): Draft<CallStatement> {
     const text = s.text(2);
-    const call: Draft<CallStatement> = { offset: s.offsetOf(2), role };
     const port = normalisePort(text);
+    const offset = s.offsetOf(2);
+    const terminal = s.text(3);
+    if (port !== '' && terminal === '') return { offset, role, port };
+    if (port === '' && text !== '') this.badValue(s, 2);
+    const call: Draft<CallStatement> = { offset: offset < 0 ? s.offset : offset, role };
     if (port !== '') call.port = port;
-    else if (text !== '') this.badValue(s, 2);
-    if (s.elementCount > 2) {
-      const terminal = s.text(3);
-      const list = terminal === '' ? '' : s.text(3, 1);
-      // Code lists 162 and 163 name a country or a part of one.
-      if (list === '162' || list === '163') this.badValue(s, 3, 0, 'not-mapped');
-      else if (terminal !== '') {
-        const at = s.offsetOf(3);
-        call.terminal = terminal;
-        call.at = { terminal: at };
-        if (port === '') call.offset = at;
-      }
+    if (terminal === '') return call;
+    const list = s.text(3, 1);
+    // Code lists 162 and 163 name a country or a part of one.
+    if (list === '162' || list === '163') {
+      this.badValue(s, 3, 0, 'not-mapped');
+      return call;
     }
-    if (call.offset < 0) call.offset = s.offset;
+    call.terminal = terminal;
+    call.at = { terminal: s.offsetOf(3) };
+    if (port === '') call.offset = s.offsetOf(3);
     return call;
   }
 
@@ -593,9 +598,12 @@ export function joined(s: Segment, element: number, from: number): string {
   return text;
 }
 
+/** Segments whose first element is a value of its own, no qualifier. */
+const UNQUALIFIED: ReadonlySet<string> = new Set(['CNI', 'COM', 'GDS', 'GID', 'PAC', 'SEL', 'SGP']);
+
 /** Tag with qualifier: "LOC+98". */
 function nameOf(s: Segment): string {
-  const qualifier = s.text(1);
+  const qualifier = UNQUALIFIED.has(s.tag) ? '' : s.text(1);
   return qualifier === '' || qualifier.length > 12 ? s.tag : `${s.tag}+${qualifier}`;
 }
 

@@ -1,10 +1,9 @@
-import type { MovementRow } from '../../cargo-row.ts';
+import type { MovementRow, VoyageRow } from '../../cargo-row.ts';
 import type { Segment } from '../segment.ts';
 import type { Draft, Offsets } from './cargo-mapper.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { ContainerListMapper } from './container-list.ts';
-import { directionText } from './coprar.ts';
 
 /**
  * COARRI, the report of what was loaded or discharged (D.95B, D.00B).
@@ -16,44 +15,31 @@ import { directionText } from './coprar.ts';
  * @see docs/sources.md#smdg-coarri
  */
 export class CoarriMapper extends ContainerListMapper {
-  #direction: '' | 'load' | 'discharge' = '';
   #event: 'load' | 'discharge' = 'discharge';
   #port = '';
   #terminal = '';
   #portAt = -1;
   #terminalAt = -1;
-  #vesselImo = '';
-  #voyageNumber = '';
+  #voyage: VoyageRow | null = null;
 
   constructor(header: MessageIdentity, sink: RowSink, dialect: Dialect) {
     super(header, sink, dialect, 'discharge-report');
   }
 
   protected override readHead(s: Segment, tag: string, q: string): boolean {
-    const said = directionText(s, tag, q);
-    if (said === '') return false;
-    if (this.#direction === '') this.#direction = said;
-    return true;
+    return this.readDirection(s, tag, q);
   }
 
   protected override settleStatement(): void {
-    const document = this.codes.documents.get(`COARRI ${this.documentCode}`);
-    const direction =
-      document === 'load' || document === 'discharge'
-        ? document
-        : this.#direction === ''
-          ? this.operationalPort()
-          : this.#direction;
-    if (direction === '') this.unsettled('load or discharge');
-    else this.#event = direction;
-    this.statement = this.#event === 'load' ? 'load-report' : 'discharge-report';
+    if (this.settleDirection('COARRI') !== 'load') return;
+    this.#event = 'load';
+    this.statement = 'load-report';
   }
 
   protected override beforeBoxes(): void {
     const { voyage } = this;
     if (voyage === null) return;
-    this.#vesselImo = voyage.vesselImo ?? '';
-    this.#voyageNumber = voyage.voyage ?? '';
+    this.#voyage = voyage;
     this.settle();
     const role = this.#event === 'load' ? 'load' : 'discharge';
     const calls = this.voyageCalls();
@@ -111,11 +97,21 @@ export class CoarriMapper extends ContainerListMapper {
       movement.position = box.stow;
       at['position'] = box.stowAt;
     }
-    if (row.load !== undefined) movement.load = row.load;
-    if (row.sizeType !== undefined) movement.sizeType = row.sizeType;
-    if (this.#vesselImo !== '') movement.vesselImo = this.#vesselImo;
-    if (this.#voyageNumber !== '') movement.voyage = this.#voyageNumber;
-    movement.mode = 'sea';
+    if (row.load !== undefined) {
+      movement.load = row.load;
+      at['load'] = box.loadAt;
+    }
+    if (row.sizeType !== undefined) {
+      movement.sizeType = row.sizeType;
+      at['sizeType'] = box.sizeTypeAt;
+    }
+    const voyage = this.#voyage;
+    for (const name of ['mode', 'vesselImo', 'voyage'] as const) {
+      const offset = voyage?.at[name];
+      if (voyage?.[name] === undefined || offset === undefined) continue;
+      Object.assign(movement, { [name]: voyage[name] });
+      at[name] = offset;
+    }
     this.emit(movement);
   }
 }

@@ -250,7 +250,13 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
       placed.packages = packages;
       placed.at = { packages: s.offsetOf(2) };
     } else if (s.text(2) !== '') this.badValue(s, 2);
-    consignment.containers.push(placed);
+    // An EQD in the consignment placed it already, without saying how much.
+    const bare = consignment.containers.findIndex(
+      (each) => each.number === number && each.packages === undefined && each.grossKg === undefined,
+    );
+    if (bare >= 0 && !consignment.goods.some((goods) => goods.containers.includes(number)))
+      consignment.containers[bare] = placed;
+    else consignment.containers.push(placed);
     this.#goods?.containers.push(number);
     this.#split = placed;
     return true;
@@ -386,6 +392,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   protected closeConsignment(): void {
     const { consignment } = this;
     if (consignment === null) return;
+    this.closeVoyage();
     this.consignment = null;
     this.#goods = null;
     this.#split = null;

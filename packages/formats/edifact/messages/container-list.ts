@@ -9,6 +9,8 @@ import { EquipmentMapper } from './equipment-mapper.ts';
  */
 export abstract class ContainerListMapper extends EquipmentMapper {
   #bodyBegun = false;
+  #direction: '' | 'load' | 'discharge' = '';
+  #directionAt = -1;
 
   protected read(s: Segment, tag: string, q: string): boolean {
     if (tag === 'EQD') {
@@ -35,6 +37,42 @@ export abstract class ContainerListMapper extends EquipmentMapper {
     if (this.voyage !== null && this.readVoyageSegment(s, tag, q)) return true;
     if (tag === 'DTM') return this.readMessageDate(s, q);
     return this.readHead(s, tag, q);
+  }
+
+  /** FTX+OSI of the head, "L" or "D", for the messages that have it. */
+  protected readDirection(s: Segment, tag: string, q: string): boolean {
+    if (tag !== 'FTX' || q !== 'OSI') return false;
+    const code = s.text(3);
+    const text = (code === '' ? s.text(4) : code).toUpperCase();
+    const said = text === 'L' || text === 'LOAD' ? 'load' : text === 'D' || text === 'DISCHARGE' ? 'discharge' : '';
+    if (said === '') return false;
+    if (this.#direction !== '') return said === this.#direction;
+    this.#direction = said;
+    this.#directionAt = s.offsetOf(code === '' ? 4 : 3);
+    return true;
+  }
+
+  /**
+   * Whether the message is about loading or discharging: by BGM 1001, else by FTX+OSI, else by the port
+   * the head names (LOC+9 loads, LOC+11 discharges). '' and a report where none of them says it.
+   */
+  protected settleDirection(type: string): '' | 'load' | 'discharge' {
+    const document = this.codes.documents.get(`${type} ${this.documentCode}`);
+    const said = this.#direction;
+    if (document === 'load' || document === 'discharge') {
+      if (said !== '' && said !== document) {
+        const text = `${said} is said here, BGM ${this.documentCode} means ${document}`;
+        this.emit({ kind: 'unread', offset: this.#directionAt, what: 'FTX+OSI', reason: 'bad-value', text });
+      }
+      return document;
+    }
+    if (said !== '') {
+      this.noteStatement(this.#directionAt);
+      return said;
+    }
+    const port = this.operationalPort();
+    if (port === '') this.unsettled('load or discharge');
+    return port;
   }
 
   /** DTM of the moment the unit was handled. */

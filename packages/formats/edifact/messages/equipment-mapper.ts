@@ -9,7 +9,7 @@ import type {
 import type { Segment } from '../segment.ts';
 import type { Draft, Offsets, WeightDraft } from './cargo-mapper.ts';
 import { CargoMapper, joined } from './cargo-mapper.ts';
-import { normaliseCell } from './normalise.ts';
+import { normaliseCell, upperCase } from './normalise.ts';
 
 const NONE: readonly never[] = [];
 
@@ -73,6 +73,20 @@ export class EquipmentDraft {
     this.bookings = NONE as unknown as string[];
     this.happenedAt = Number.NaN;
   }
+
+  /** Forgets what was said about the unit itself and keeps place, time and references. */
+  nextUnit(): void {
+    this.number = '';
+    this.sizeType = '';
+    this.load = '';
+    this.operator = '';
+    this.setTemperatureC = Number.NaN;
+    this.exception = undefined;
+    this.seals = NONE as unknown as SealStatement[];
+    this.weights = NONE as unknown as WeightDraft[];
+    this.dangerous = NONE as unknown as Draft<DangerousGoods>[];
+    this.parties = NONE as unknown as PartyStatement[];
+  }
 }
 
 /** Adds to a list that starts out as the shared empty one. */
@@ -108,12 +122,8 @@ export abstract class EquipmentMapper extends CargoMapper {
   protected closeBox(): void {
     if (!this.boxOpen) return;
     this.boxOpen = false;
-    if (this.boxForeign) return;
-    if (this.box.number === '') {
-      this.#reportNameless();
-      return;
-    }
-    this.emitBox();
+    if (this.boxForeign || this.box.number === '') this.#reportNameless();
+    else this.emitBox();
   }
 
   /** Sends the rows of the group that just ended. */
@@ -135,10 +145,10 @@ export abstract class EquipmentMapper extends CargoMapper {
     }
     const sizeType = s.text(3);
     if (sizeType !== '') {
-      box.sizeType = sizeType.toUpperCase();
+      box.sizeType = upperCase(sizeType);
       box.sizeTypeAt = s.offsetOf(3);
     } else if (s.componentCount(3) > 3) {
-      box.sizeType = s.text(3, 3).toUpperCase();
+      box.sizeType = upperCase(s.text(3, 3));
       box.sizeTypeAt = s.offsetOf(3, 3);
     }
     const fill = s.text(6);
@@ -407,11 +417,11 @@ export abstract class EquipmentMapper extends CargoMapper {
     return row;
   }
 
-  /** A group without equipment number: what was read of it is reported value by value. */
+  /** A group without a container: what was read of it is reported value by value. */
   #reportNameless(): void {
     const { box } = this;
     const report = (what: string, offset: number, text: string): void => {
-      this.emit({ kind: 'unread', offset, what, reason: 'out-of-place', text: `${text} (no equipment named)` });
+      this.emit({ kind: 'unread', offset, what, reason: 'out-of-place', text: `${text} (no container named)` });
     };
     if (box.stow !== '') report('LOC+147', box.stowAt, box.stow);
     for (const weight of box.weights) report('MEA', weight.offset, `${weight.kg} kg ${weight.method}`);

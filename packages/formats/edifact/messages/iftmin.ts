@@ -3,6 +3,9 @@ import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { ConsignmentMapper } from './consignment-mapper.ts';
 
+/** Segments that belong to the consignment, whatever stood before them. */
+const OPENING: ReadonlySet<string> = new Set(['RFF', 'NAD', 'CNT', 'GID', 'LOC']);
+
 /**
  * IFTMIN, the forwarding instruction (D.95B to D.16A): one consignment with parties, goods, containers
  * and their seals.
@@ -24,39 +27,33 @@ export class IftminMapper extends ConsignmentMapper {
     }
     if (tag === 'TDT') {
       if (this.boxOpen || q !== '20') return false;
+      this.#opened();
       this.beginVoyage(s);
       return true;
     }
-    if (tag === 'LOC' && this.voyage !== null && !this.boxOpen) return this.readVoyageSegment(s, tag, q);
+    if (tag === 'LOC' && this.voyage !== null && !this.boxOpen) return this.#readVoyagePlace(s, tag, q);
     if (tag === 'EQD') {
-      this.open();
+      this.#opened();
       this.closeVoyage();
-      this.consignment ??= this.beginConsignment(this.#offset);
       return this.beginEquipment(s, q);
     }
     if (tag === 'GID') this.closeBox();
     if (this.boxOpen) return this.readBoxSegment(s, tag, q);
-    if (this.consignment !== null) {
-      if (tag === 'NAD' || s.tag === 'GID') this.closeVoyage();
-      return this.readConsignmentSegment(s, tag, q, this.consignment);
-    }
-    switch (tag) {
-      case 'RFF':
-      case 'NAD':
-      case 'CNT':
-      case 'GID':
-      case 'LOC':
-        return this.#readFirst(s, tag, q);
-      default:
-        return false;
-    }
+    if (this.consignment === null && !OPENING.has(tag)) return false;
+    if (tag === 'NAD' || tag === 'GID') this.closeVoyage();
+    return this.readConsignmentSegment(s, tag, q, this.#opened());
   }
 
-  /** The first segment that belongs to the consignment opens it; the voyage stays open. */
-  #readFirst(s: Segment, tag: string, q: string): boolean {
-    const { voyage } = this;
-    if (voyage !== null) this.closeVoyage();
-    const consignment = this.beginConsignment(this.#offset);
-    return this.readConsignmentSegment(s, tag, q, consignment);
+  #opened(): NonNullable<typeof this.consignment> {
+    return this.consignment ?? this.beginConsignment(this.#offset);
+  }
+
+  /** A place of the voyage is a place of the consignment: the message has one of each. */
+  #readVoyagePlace(s: Segment, tag: string, q: string): boolean {
+    const calls = this.voyageCalls().length;
+    const read = this.readVoyageSegment(s, tag, q);
+    const call = this.voyageCalls()[calls];
+    if (call !== undefined) this.consignment?.calls.push(call);
+    return read;
   }
 }

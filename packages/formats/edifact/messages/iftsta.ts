@@ -4,7 +4,7 @@ import type { Draft, Offsets } from './cargo-mapper.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { callInstant } from './cargo-mapper.ts';
-import { added, EquipmentMapper } from './equipment-mapper.ts';
+import { added, EquipmentMapper, noteList } from './equipment-mapper.ts';
 import { movementRow } from './movement-row.ts';
 
 /**
@@ -32,7 +32,10 @@ export class IftstaMapper extends EquipmentMapper {
   #headBillsAt: number[] = [];
   #headBookings: string[] = [];
   #headBookingsAt: number[] = [];
-  #eqd: { number: string; numberAt: number }[] = [];
+  /** What statuses said themselves, to report what only the head says and nobody used. */
+  readonly #named = new Set<string>();
+  /** The open status has had an EQD. */
+  #hasUnit = false;
 
   constructor(header: MessageIdentity, sink: RowSink, dialect: Dialect) {
     super(header, sink, dialect, 'status');
@@ -67,7 +70,7 @@ export class IftstaMapper extends EquipmentMapper {
     this.#lastCall = null;
     this.#vesselImo = '';
     this.#voyageNumber = '';
-    this.#eqd = [];
+    this.#hasUnit = false;
   }
 
   #readHead(s: Segment, tag: string, q: string): boolean {
@@ -111,17 +114,7 @@ export class IftstaMapper extends EquipmentMapper {
     const { box } = this;
     switch (tag) {
       case 'EQD':
-        if (box.number !== '' && this.#eqd.length === 0) {
-          // RFF+EQ named the unit before; EQD repeats it or names another.
-          this.#eqd.push({ number: box.number, numberAt: box.numberAt });
-        }
-        if (!this.readEqd(s, q)) {
-          this.boxForeign = false;
-          return false;
-        }
-        if (!this.#eqd.some((unit) => unit.number === box.number))
-          this.#eqd.push({ number: box.number, numberAt: box.numberAt });
-        return true;
+        return this.#readUnit(s, q);
       case 'TDT': {
         const imo = /^(?:IMO)?(\d{7})$/.exec(s.text(8))?.[1];
         if (imo !== undefined && this.#vesselImo === '') {
@@ -162,17 +155,26 @@ export class IftstaMapper extends EquipmentMapper {
       case 'RFF':
         if (q === 'EQ' && s.text(1, 1) !== '') {
           const number = this.containerNumber(s, 1, 1);
-          if (box.number !== '' && box.number !== number) this.#eqd.push({ number, numberAt: s.offsetOf(1, 1) });
-          else if (box.number === '') {
-            box.number = number;
-            box.numberAt = s.offsetOf(1, 1);
-          }
+          if (box.number !== '') return box.number === number;
+          box.number = number;
+          box.numberAt = s.offsetOf(1, 1);
           return true;
         }
         return this.readBoxReference(s, q);
       default:
         return this.readBoxSegment(s, tag, q);
     }
+  }
+
+  protected override finish(): void {
+    super.finish();
+    const report = (what: string, text: string, offset: number): void => {
+      if (text === '' || this.#named.has(text)) return;
+      this.emit({ kind: 'unread', offset, what, reason: 'not-mapped', text });
+    };
+    report('RFF+EQ', this.#headBox, this.#headBoxAt);
+    this.#headBills.forEach((bill, i) => report('RFF+BM', bill, this.#headBillsAt[i] ?? 0));
+    this.#headBookings.forEach((booking, i) => report('RFF+BN', booking, this.#headBookingsAt[i] ?? 0));
   }
 
   protected override closeBox(): void {
@@ -183,17 +185,27 @@ export class IftstaMapper extends EquipmentMapper {
       box.numberAt = this.#headBoxAt;
     }
     this.boxOpen = false;
-    if (this.#eqd.length > 1)
-      for (const unit of this.#eqd) {
-        box.number = unit.number;
-        box.numberAt = unit.numberAt;
-        this.emitBox();
-      }
-    else this.emitBox();
+    this.emitBox();
+  }
+
+  /** EQD: the unit of this status. A further one is told the same status, place and time. */
+  #readUnit(s: Segment, q: string): boolean {
+    const { box } = this;
+    if (this.#hasUnit) {
+      this.emitBox();
+      box.nextUnit();
+    }
+    if (!this.readEqd(s, q)) {
+      this.boxForeign = false;
+      return false;
+    }
+    this.#hasUnit = true;
+    return true;
   }
 
   protected emitBox(): void {
     const { box } = this;
+    this.#named.add(box.number);
     const event = this.codes.statusEvents.get(this.#code) ?? 'other';
     const row = movementRow(box, event);
     const at = row.at as Offsets;
@@ -204,12 +216,13 @@ export class IftstaMapper extends EquipmentMapper {
     }
     if (row.bills.length === 0 && this.#headBills.length > 0) {
       row.bills = this.#headBills;
-      this.#headBillsAt.forEach((offset, i) => (at[`bills.${i}`] = offset));
+      noteList(at, 'bills', this.#headBillsAt);
     }
     if (row.bookings === undefined && this.#headBookings.length > 0) {
       row.bookings = this.#headBookings;
-      this.#headBookingsAt.forEach((offset, i) => (at[`bookings.${i}`] = offset));
+      noteList(at, 'bookings', this.#headBookingsAt);
     }
+    for (const reference of [...row.bills, ...(row.bookings ?? [])]) this.#named.add(reference);
     const place = box.calls.findIndex((call) => call.role === 'call');
     const call = box.calls[place];
     if (call !== undefined) {

@@ -4,12 +4,25 @@ import { normaliseContainerNumber, toKilograms } from '@havenwacht/domain';
  * A container number as rows carry it: upper case, blanks, hyphens and dots removed. Shape and
  * check digit are not judged. A number written properly is handed back as it is.
  *
- * @example containerNumberOf('qzxu 305438-3') // 'QZXU3054383'
+ * @example containerNumberOf('qzxu 305438-0') // 'QZXU3054380'
  */
 export function containerNumberOf(text: string): string {
   for (let i = 0; i < text.length; i++) {
     const c = text.charCodeAt(i);
     if (!((c >= 48 && c <= 57) || (c >= 65 && c <= 90))) return normaliseContainerNumber(text);
+  }
+  return text;
+}
+
+/**
+ * A text in upper case; one that is so already is handed back as it is.
+ *
+ * @example upperCase('45r1') // '45R1'
+ */
+export function upperCase(text: string): string {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c > 0x5a) return text.toUpperCase();
   }
   return text;
 }

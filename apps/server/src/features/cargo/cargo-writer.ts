@@ -18,6 +18,7 @@ import { vesselAliases, voyageKey } from './voyage-key.ts';
 interface Message {
   readonly row: MessageRow;
   readonly statedAt: number;
+  readonly file: TakenFile;
   voyage: VoyageRow | null;
   id: number | null;
   vesselKey: string | null;
@@ -43,73 +44,78 @@ const makesVisit: ReadonlySet<StatementKind> = new Set([
 ]);
 
 /**
- * Writes the rows of a file as statements, with the vessels, calls and visits they name.
+ * Writes rows as statements, with the vessels, calls and visits they name.
  *
- * Hot path: about 40,000 rows a second; rows are buffered and written with one statement a table.
+ * Hot path: about 40,000 rows a second; rows are buffered over files and written with one statement
+ * a table. Which call a statement belongs to is decided row by row in the order of receipt, so that it
+ * does not depend on how rows were buffered.
  */
 export function cargoWriter(options: { readonly ports: readonly string[] }): RowSink {
   const ports = new Set(options.ports);
-  return {
-    async open(tx, file) {
-      const touched = await takeOut(tx, file.id);
-      return new CargoFileSink(tx, file, ports, touched);
-    },
-  };
+  return { open: (tx) => new CargoSink(tx, ports) };
 }
 
-/** Takes out what an earlier taking of this file wrote; the containers it spoke of. */
-async function takeOut(tx: Transaction, file: string): Promise<Set<string>> {
-  const rows = await tx.query<{ container: string }>(
-    `with m as (select id from message where file = $1)
-     select container from container_statement where message_id in (select id from m)
-     union select container from movement where message_id in (select id from m)
-     union select cc.container from consignment_container cc
-       join consignment c on c.id = cc.consignment_id where c.message_id in (select id from m)`,
-    [file],
-  );
-  await tx.query('delete from message where file = $1', [file]);
-  return new Set(rows.map((row) => row.container));
-}
+type Buffered =
+  | { readonly message: Message; readonly row: VoyageRow }
+  | { readonly message: Message; readonly row: ContainerRow }
+  | { readonly message: Message; readonly row: ConsignmentRow }
+  | { readonly message: Message; readonly row: MovementRow };
 
-class CargoFileSink implements FileSink {
+type NewVisit = { readonly container: string; readonly call: Call; readonly statedAt: number };
+
+class CargoSink implements FileSink {
   readonly #tx: Transaction;
-  readonly #file: TakenFile;
   readonly #ports: ReadonlySet<string>;
-  readonly #touched: Set<string>;
-  readonly #movedCalls = new Set<string>();
+  readonly #touched = new Set<string>();
   readonly #vessels = new Map<string, string>();
   readonly #calls = new Map<string, Call[]>();
   readonly #visits = new Set<string>();
+  /** Calls made or changed since the last flush, and visits made. */
+  readonly #newCalls = new Set<Call>();
+  readonly #changedCalls = new Map<string, Call>();
+  readonly #movedCalls = new Set<string>();
+  readonly #newVisits = new Map<string, NewVisit>();
   /** Messages that say cancel; one without cargo rows cancels its whole document. */
   readonly #cancelled: Message[] = [];
+  #file: TakenFile | null = null;
   #message: Message | null = null;
   #messages: Message[] = [];
-  #voyages: { message: Message; row: VoyageRow }[] = [];
-  #containers: { message: Message; row: ContainerRow }[] = [];
-  #consignments: { message: Message; row: ConsignmentRow }[] = [];
-  #movements: { message: Message; row: MovementRow }[] = [];
+  #rows: Buffered[] = [];
 
-  constructor(tx: Transaction, file: TakenFile, ports: ReadonlySet<string>, touched: Set<string>) {
+  constructor(tx: Transaction, ports: ReadonlySet<string>) {
     this.#tx = tx;
-    this.#file = file;
     this.#ports = ports;
-    this.#touched = touched;
   }
 
   get buffered(): number {
-    return (
-      this.#messages.length +
-      this.#voyages.length +
-      this.#containers.length +
-      this.#consignments.length +
-      this.#movements.length
+    return this.#messages.length + this.#rows.length;
+  }
+
+  begin(file: TakenFile): void {
+    this.#file = file;
+    this.#message = null;
+  }
+
+  async takeOut(file: string): Promise<void> {
+    await this.flush();
+    const rows = await this.#tx.query<{ container: string }>(
+      `with m as (select id from message where file = $1)
+       select container from container_statement where message_id in (select id from m)
+       union select container from movement where message_id in (select id from m)
+       union select cc.container from consignment_container cc
+         join consignment c on c.id = cc.consignment_id where c.message_id in (select id from m)`,
+      [file],
     );
+    await this.#tx.execute('delete from message where file = $1', [file]);
+    for (const { container } of rows) this.#touched.add(container);
   }
 
   row(row: CargoRow): void {
+    if (this.#file === null) throw new Error('a row came before its file');
     if (row.kind === 'message') {
       this.#message = {
         row,
+        file: this.#file,
         statedAt: row.statedAt ?? this.#file.receivedAt,
         voyage: null,
         id: null,
@@ -122,43 +128,28 @@ class CargoFileSink implements FileSink {
       return;
     }
     const message = this.#message;
-    if (message === null) return;
-    switch (row.kind) {
-      case 'voyage':
-        if (row.mode === undefined || row.mode === 'sea') message.voyage ??= row;
-        this.#voyages.push({ message, row });
-        break;
-      case 'container':
-        message.cargoRows += 1;
-        this.#containers.push({ message, row });
-        break;
-      case 'consignment':
-        message.cargoRows += 1;
-        this.#consignments.push({ message, row });
-        break;
-      case 'movement':
-        message.cargoRows += 1;
-        this.#movements.push({ message, row });
-        break;
-      case 'unread':
-        break;
-    }
+    if (message === null || row.kind === 'unread') return;
+    if (row.kind === 'voyage') {
+      if (row.mode === undefined || row.mode === 'sea') message.voyage ??= row;
+    } else message.cargoRows += 1;
+    this.#rows.push({ message, row } as Buffered);
   }
 
   async flush(): Promise<void> {
-    const messages = new Set<Message>(this.#messages);
-    for (const { message } of this.#voyages) messages.add(message);
-    await this.#nameVessels([...messages]);
+    if (this.buffered === 0) return;
+    const rows = this.#rows;
+    const messages = [...new Set([...this.#messages, ...rows.map((one) => one.message)])];
+    await this.#nameVessels(messages);
+    await this.#loadCalls(messages, rows);
     await this.#writeMessages();
-    await this.#writeCalls();
-    await this.#writeContainers();
-    await this.#writeConsignments();
-    await this.#writeMovements();
+    for (const one of rows) this.#place(one);
+    await this.#writePlaces();
+    await this.#writeCalls(rows.filter((one) => isAbout(one, 'voyage')));
+    await this.#writeContainers(rows.filter((one) => isAbout(one, 'container')));
+    await this.#writeConsignments(rows.filter((one) => isAbout(one, 'consignment')));
+    await this.#writeMovements(rows.filter((one) => isAbout(one, 'movement')));
     this.#messages = [];
-    this.#voyages = [];
-    this.#containers = [];
-    this.#consignments = [];
-    this.#movements = [];
+    this.#rows = [];
   }
 
   async end(): Promise<void> {
@@ -181,7 +172,7 @@ class CargoFileSink implements FileSink {
       for (const { container } of rows) this.#touched.add(container);
     }
     if (this.#touched.size > 0) {
-      await this.#tx.news('cargo-changed', { file: this.#file.id, containers: [...this.#touched].sort() });
+      await this.#tx.news('cargo-changed', { containers: [...this.#touched].sort() });
     }
   }
 
@@ -197,9 +188,8 @@ class CargoFileSink implements FileSink {
             name: message.voyage.vesselName,
           });
     for (const message of messages) for (const alias of words(message)) if (!this.#vessels.has(alias)) wanted.add(alias);
-    for (const { row } of this.#movements) {
-      for (const alias of vesselAliases({ imo: row.vesselImo })) if (!this.#vessels.has(alias)) wanted.add(alias);
-    }
+    const moved = this.#rows.flatMap(({ row }) => (row.kind === 'movement' ? vesselAliases({ imo: row.vesselImo }) : []));
+    for (const alias of moved) if (!this.#vessels.has(alias)) wanted.add(alias);
     if (wanted.size > 0) {
       const known = await this.#tx.query<{ alias: string; vessel_key: string }>(
         'select alias, vessel_key from vessel_alias where alias = any($1::text[])',
@@ -222,12 +212,10 @@ class CargoFileSink implements FileSink {
       message.voyageKey = voyageKey(message.voyage?.voyage);
       if (message.voyage !== null) vessels.set(key, message.voyage);
     }
-    for (const { row } of this.#movements) {
-      for (const alias of vesselAliases({ imo: row.vesselImo })) {
-        if (this.#vessels.has(alias)) continue;
-        this.#vessels.set(alias, alias);
-        fresh.push({ alias, key: alias });
-      }
+    for (const alias of moved) {
+      if (this.#vessels.has(alias)) continue;
+      this.#vessels.set(alias, alias);
+      fresh.push({ alias, key: alias });
     }
     if (fresh.length > 0) {
       await this.#tx.query(
@@ -261,18 +249,18 @@ class CargoFileSink implements FileSink {
     const ids = await this.#tx.query<{ id: number }>(
       `insert into message (file, at_byte, family, type, version, reference, function, statement, sender,
          recipient, document_number, stated_at, received_at, vessel_key, voyage_key)
-       select $1, at_byte, $2, type, version, reference, function, statement, sender, recipient,
-         document_number, to_timestamp(stated_ms / 1000.0), to_timestamp($3::float8 / 1000.0), vessel_key, voyage_key
-       from unnest($4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[], $10::text[],
-         $11::text[], $12::text[], $13::float8[], $14::text[], $15::text[]) with ordinality
-         as u(at_byte, type, version, reference, function, statement, sender, recipient, document_number,
+       select file, at_byte, family, type, version, reference, function, statement, sender, recipient,
+         document_number, to_timestamp(stated_ms / 1000.0), to_timestamp(received_ms / 1000.0), vessel_key, voyage_key
+       from unnest($1::text[], $2::text[], $3::float8[], $4::bigint[], $5::text[], $6::text[], $7::text[], $8::text[],
+         $9::text[], $10::text[], $11::text[], $12::text[], $13::float8[], $14::text[], $15::text[]) with ordinality
+         as u(file, family, received_ms, at_byte, type, version, reference, function, statement, sender, recipient, document_number,
               stated_ms, vessel_key, voyage_key, n)
        order by n
        returning id`,
       [
-        this.#file.id,
-        this.#file.family,
-        this.#file.receivedAt,
+        fresh.map((one) => one.file.id),
+        fresh.map((one) => one.file.family),
+        fresh.map((one) => one.file.receivedAt),
         fresh.map((one) => one.row.offset),
         fresh.map((one) => one.row.type),
         fresh.map((one) => one.row.version),
@@ -293,18 +281,17 @@ class CargoFileSink implements FileSink {
     });
   }
 
-  async #writeCalls(): Promise<void> {
-    const rows: { message: Message; row: VoyageRow; call: CallStatement; seq: number; vesselKey: string }[] = [];
-    for (const { message, row } of this.#voyages) {
+  async #writeCalls(voyages: readonly { readonly message: Message; readonly row: VoyageRow }[]): Promise<void> {
+    const rows = voyages.flatMap(({ message, row }) => {
       const key = row === message.voyage ? message.vesselKey : null;
-      if (key === null) continue;
-      for (const call of row.calls) {
-        if (call.port === undefined) continue;
-        rows.push({ message, row, call, seq: (message.calls += 1), vesselKey: key });
-      }
-    }
+      return key === null
+        ? []
+        : row.calls
+            .filter((call) => call.port !== undefined)
+            .map((call) => ({ message, call, seq: (message.calls += 1), vesselKey: key }));
+    });
     if (rows.length === 0) return;
-    await this.#tx.query(
+    await this.#tx.execute(
       `insert into call_statement (message_id, seq, vessel_key, voyage_key, port, role, terminal, eta, etd, ata, atd, at_byte)
        select m, s, v, k, p, r, t, to_timestamp(eta / 1000.0), to_timestamp(etd / 1000.0), to_timestamp(ata / 1000.0),
          to_timestamp(atd / 1000.0), b
@@ -326,17 +313,20 @@ class CargoFileSink implements FileSink {
         rows.map((one) => one.call.offset),
       ],
     );
-    for (const { message, call, vesselKey } of rows) {
-      const at = call.ata ?? call.eta;
-      if (at === undefined || call.port === undefined || !this.#ports.has(call.port)) continue;
-      await this.#arrival(message, vesselKey, call.port, at, call.ata !== undefined);
-    }
   }
 
-  async #callsOf(vesselKey: string): Promise<Call[]> {
-    const known = this.#calls.get(vesselKey);
-    if (known !== undefined) return known;
-    const rows = await this.#tx.query<{
+  /** Reads the known calls of every vessel that the buffered rows name, once a vessel. */
+  async #loadCalls(messages: readonly Message[], rows: readonly Buffered[]): Promise<void> {
+    const keys = new Set<string>();
+    for (const { vesselKey } of messages) if (vesselKey !== null) keys.add(vesselKey);
+    for (const one of rows) {
+      const key = isAbout(one, 'movement') ? this.#vesselOf(one) : null;
+      if (key !== null) keys.add(key);
+    }
+    const wanted = [...keys].filter((key) => !this.#calls.has(key));
+    if (wanted.length === 0) return;
+    for (const key of wanted) this.#calls.set(key, []);
+    const known = await this.#tx.query<{
       id: string;
       vessel_key: string;
       port: string;
@@ -346,9 +336,9 @@ class CargoFileSink implements FileSink {
       arrival_actual: boolean;
       arrival_stated_at: number | null;
       first_stated_at: number;
-    }>('select * from port_call where vessel_key = $1 order by id', [vesselKey]);
-    const calls = rows.map(
-      (row): Call => ({
+    }>('select * from port_call where vessel_key = any($1::text[]) order by id', [wanted]);
+    for (const row of known) {
+      this.#calls.get(row.vessel_key)?.push({
         id: row.id,
         vesselKey: row.vessel_key,
         port: row.port,
@@ -358,15 +348,56 @@ class CargoFileSink implements FileSink {
         arrivalActual: row.arrival_actual,
         arrivalStatedAt: row.arrival_stated_at,
         firstStatedAt: row.first_stated_at,
-      }),
-    );
-    this.#calls.set(vesselKey, calls);
-    return calls;
+      });
+    }
+  }
+
+  /** Decides what one row says about calls and visits. */
+  #place(one: Buffered): void {
+    const { message, row } = one;
+    switch (row.kind) {
+      case 'voyage': {
+        if (row !== message.voyage || message.vesselKey === null) return;
+        for (const call of row.calls) {
+          const at = call.ata ?? call.eta;
+          if (at === undefined || call.port === undefined || !this.#ports.has(call.port)) continue;
+          this.#arrival(message, message.vesselKey, call.port, at, call.ata !== undefined);
+        }
+        return;
+      }
+      case 'container':
+        this.#touched.add(row.number);
+        if (row.action !== 'cancel' && row.exception !== 'shortlanded') {
+          this.#visit(message, message.vesselKey, row.number, portOf({ message, row }));
+        }
+        return;
+      case 'consignment':
+        for (const container of containersOf(row)) {
+          this.#touched.add(container);
+          if (row.action !== 'cancel') this.#visit(message, message.vesselKey, container, portOf({ message, row }));
+        }
+        return;
+      case 'movement':
+        this.#touched.add(row.container);
+        if (row.event === 'discharge') {
+          this.#visit(message, this.#vesselOf({ message, row }), row.container, row.port ?? voyagePort(message));
+        }
+        return;
+    }
+  }
+
+  #vesselOf({ message, row }: { readonly message: Message; readonly row: MovementRow }): string | null {
+    for (const alias of vesselAliases({ imo: row.vesselImo })) {
+      const key = this.#vessels.get(alias);
+      if (key !== undefined) return key;
+    }
+    return message.vesselKey;
   }
 
   /** The call a statement belongs to, made when it is the first to speak of it. */
-  async #call(message: Message, vesselKey: string, port: string, arrivalAt: number | null): Promise<Call> {
-    const calls = await this.#callsOf(vesselKey);
+  #call(message: Message, vesselKey: string, port: string, arrivalAt: number | null): Call {
+    const calls = this.#calls.get(vesselKey) ?? [];
+    this.#calls.set(vesselKey, calls);
     const words = { port, voyageKey: message.voyageKey, arrivalAt, statedAt: message.statedAt };
     const found = findCall(words, calls);
     if (found !== null) return found as Call;
@@ -386,88 +417,100 @@ class CargoFileSink implements FileSink {
       firstStatedAt: message.statedAt,
     };
     calls.push(call);
-    await this.#tx.query(
-      `insert into port_call (id, vessel_key, port, voyage_key, voyage, first_stated_at)
-       values ($1, $2, $3, $4, $5, to_timestamp($6::float8 / 1000.0)) on conflict do nothing`,
-      [id, vesselKey, port, call.voyageKey, call.voyage, message.statedAt],
-    );
+    this.#newCalls.add(call);
     return call;
   }
 
   /** The newest word on an arrival stands; an estimate never replaces an actual arrival. */
-  async #arrival(message: Message, vesselKey: string, port: string, at: number, actual: boolean): Promise<void> {
-    const call = await this.#call(message, vesselKey, port, at);
+  #arrival(message: Message, vesselKey: string, port: string, at: number, actual: boolean): void {
+    const call = this.#call(message, vesselKey, port, at);
     const newer = call.arrivalStatedAt === null || message.statedAt >= call.arrivalStatedAt;
     const stands = call.arrivalActual ? actual && newer : actual || newer;
-    if (!stands) return;
-    const changed = call.arrivalAt !== at || call.arrivalActual !== actual;
-    if (!changed) return;
-    const calls = await this.#callsOf(vesselKey);
-    calls.splice(calls.indexOf(call), 1, {
+    if (!stands || (call.arrivalAt === at && call.arrivalActual === actual)) return;
+    const changed: Call = {
       ...call,
       voyageKey: call.voyageKey ?? message.voyageKey,
       voyage: call.voyage ?? message.voyage?.voyage ?? null,
       arrivalAt: at,
       arrivalActual: actual,
       arrivalStatedAt: message.statedAt,
-    });
+    };
+    const calls = this.#calls.get(vesselKey) ?? [];
+    calls.splice(calls.indexOf(call), 1, changed);
     this.#movedCalls.add(call.id);
-    await this.#tx.query(
-      `update port_call set arrival_at = to_timestamp($2::float8 / 1000.0), arrival_actual = $3,
-         arrival_stated_at = to_timestamp($4::float8 / 1000.0),
-         voyage_key = coalesce(voyage_key, $5), voyage = coalesce(voyage, $6) where id = $1`,
-      [call.id, at, actual, message.statedAt, message.voyageKey, message.voyage?.voyage ?? null],
-    );
+    this.#changedCalls.set(call.id, changed);
   }
 
-  async #visit(
-    fresh: Map<string, { container: string; call: Call; statedAt: number }>,
-    message: Message,
-    vesselKey: string | null,
-    container: string,
-    port: string | null,
-  ): Promise<void> {
+  #visit(message: Message, vesselKey: string | null, container: string, port: string | null): void {
     if (vesselKey === null || port === null || container === '' || !this.#ports.has(port)) return;
     if (!makesVisit.has(message.row.statement) || message.row.function === 'cancel') return;
     const arrival = message.voyage?.calls.find((call) => call.port === port);
-    const call = await this.#call(message, vesselKey, port, arrival?.ata ?? arrival?.eta ?? null);
-    const id = opaque('v', `${container}|${call.id}`);
-    if (this.#visits.has(id)) return;
-    this.#visits.add(id);
-    fresh.set(id, { container, call, statedAt: message.statedAt });
+    const call = this.#call(message, vesselKey, port, arrival?.ata ?? arrival?.eta ?? null);
+    const key = `${container}|${call.id}`;
+    if (this.#visits.has(key)) return;
+    this.#visits.add(key);
+    this.#newVisits.set(opaque('v', key), { container, call, statedAt: message.statedAt });
   }
 
-  async #writeVisits(fresh: ReadonlyMap<string, { container: string; call: Call; statedAt: number }>): Promise<void> {
-    if (fresh.size === 0) return;
-    const all = [...fresh];
-    await this.#tx.query(
-      `insert into visit (id, container, call_id, port, first_stated_at)
-       select i, c, k, p, to_timestamp(s / 1000.0)
-       from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[]) as u(i, c, k, p, s)
-       on conflict do nothing`,
-      [
-        all.map(([id]) => id),
-        all.map(([, one]) => one.container),
-        all.map(([, one]) => one.call.id),
-        all.map(([, one]) => one.call.port),
-        all.map(([, one]) => one.statedAt),
-      ],
-    );
-  }
-
-  async #writeContainers(): Promise<void> {
-    const rows = this.#containers;
-    if (rows.length === 0) return;
-    const ports = rows.map(({ message, row }) => dischargePort(row.calls) ?? voyagePort(message));
-    const visits = new Map<string, { container: string; call: Call; statedAt: number }>();
-    for (const [index, { message, row }] of rows.entries()) {
-      this.#touched.add(row.number);
-      if (row.action !== 'cancel' && row.exception !== 'shortlanded') {
-        await this.#visit(visits, message, message.vesselKey, row.number, ports[index] ?? null);
-      }
+  async #writePlaces(): Promise<void> {
+    const made = [...this.#newCalls];
+    if (made.length > 0) {
+      await this.#tx.execute(
+        `insert into port_call (id, vessel_key, port, voyage_key, voyage, first_stated_at)
+         select i, v, p, k, w, to_timestamp(s / 1000.0)
+         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::float8[]) as u(i, v, p, k, w, s)
+         on conflict do nothing`,
+        [
+          made.map((one) => one.id),
+          made.map((one) => one.vesselKey),
+          made.map((one) => one.port),
+          made.map((one) => one.voyageKey),
+          made.map((one) => one.voyage),
+          made.map((one) => one.firstStatedAt),
+        ],
+      );
     }
-    await this.#writeVisits(visits);
-    await this.#tx.query(
+    const changed = [...this.#changedCalls.values()];
+    if (changed.length > 0) {
+      await this.#tx.execute(
+        `update port_call set arrival_at = to_timestamp(a / 1000.0), arrival_actual = t,
+           arrival_stated_at = to_timestamp(s / 1000.0), voyage_key = k, voyage = w
+         from unnest($1::text[], $2::float8[], $3::boolean[], $4::float8[], $5::text[], $6::text[]) as u(i, a, t, s, k, w)
+         where id = i`,
+        [
+          changed.map((one) => one.id),
+          changed.map((one) => one.arrivalAt),
+          changed.map((one) => one.arrivalActual),
+          changed.map((one) => one.arrivalStatedAt),
+          changed.map((one) => one.voyageKey),
+          changed.map((one) => one.voyage),
+        ],
+      );
+    }
+    const visits = [...this.#newVisits];
+    if (visits.length > 0) {
+      await this.#tx.execute(
+        `insert into visit (id, container, call_id, port, first_stated_at)
+         select i, c, k, p, to_timestamp(s / 1000.0)
+         from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[]) as u(i, c, k, p, s)
+         on conflict do nothing`,
+        [
+          visits.map(([id]) => id),
+          visits.map(([, one]) => one.container),
+          visits.map(([, one]) => one.call.id),
+          visits.map(([, one]) => one.call.port),
+          visits.map(([, one]) => one.statedAt),
+        ],
+      );
+    }
+    this.#newCalls.clear();
+    this.#changedCalls.clear();
+    this.#newVisits.clear();
+  }
+
+  async #writeContainers(rows: readonly { readonly message: Message; readonly row: ContainerRow }[]): Promise<void> {
+    if (rows.length === 0) return;
+    await this.#tx.execute(
       `insert into container_statement (message_id, container, vessel_key, port, stated_at, stow, body)
        select m, c, v, p, to_timestamp(s / 1000.0), w, b::jsonb
        from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[])
@@ -476,7 +519,7 @@ class CargoFileSink implements FileSink {
         rows.map((one) => one.message.id),
         rows.map((one) => one.row.number),
         rows.map((one) => one.message.vesselKey),
-        ports,
+        rows.map(portOf),
         rows.map((one) => one.message.statedAt),
         rows.map((one) => (one.message.row.statement === 'stow-plan' ? (one.row.stow ?? null) : null)),
         rows.map((one) => JSON.stringify(one.row)),
@@ -484,11 +527,8 @@ class CargoFileSink implements FileSink {
     );
   }
 
-  async #writeConsignments(): Promise<void> {
-    const rows = this.#consignments;
+  async #writeConsignments(rows: readonly { readonly message: Message; readonly row: ConsignmentRow }[]): Promise<void> {
     if (rows.length === 0) return;
-    const ports = rows.map(({ message, row }) => dischargePort(row.calls) ?? voyagePort(message));
-    const visits = new Map<string, { container: string; call: Call; statedAt: number }>();
     const ids = await this.#tx.query<{ id: number }>(
       `insert into consignment (message_id, bill, vessel_key, port, stated_at, body)
        select m, i, v, p, to_timestamp(s / 1000.0), b::jsonb
@@ -498,65 +538,47 @@ class CargoFileSink implements FileSink {
         rows.map((one) => one.message.id),
         rows.map((one) => one.row.bill),
         rows.map((one) => one.message.vesselKey),
-        ports,
+        rows.map(portOf),
         rows.map((one) => one.message.statedAt),
         rows.map((one) => JSON.stringify(one.row)),
       ],
     );
-    const links: { id: number; container: string }[] = [];
-    for (const [index, { message, row }] of rows.entries()) {
-      const numbers = new Set<string>();
-      for (const one of row.containers) numbers.add(one.number);
-      for (const item of row.goods) for (const number of item.containers) numbers.add(number);
-      const id = ids[index]?.id;
-      for (const container of numbers) {
-        if (id !== undefined) links.push({ id, container });
-        this.#touched.add(container);
-        if (row.action !== 'cancel') {
-          await this.#visit(visits, message, message.vesselKey, container, ports[index] ?? null);
-        }
-      }
-    }
-    // A bill that is amended without naming containers speaks of the containers it had.
-    const bare = rows.filter(({ row }) => row.containers.length === 0).map(({ row }) => row.bill);
-    if (bare.length > 0) {
-      const before = await this.#tx.query<{ container: string; bill: string }>(
-        `select distinct cc.container, c.bill from consignment c
-         join consignment_container cc on cc.consignment_id = c.id where c.bill = any($1::text[])`,
-        [bare],
-      );
-      for (const { container, bill } of before) {
-        this.#touched.add(container);
-        rows.forEach(({ row }, index) => {
-          const id = ids[index]?.id;
-          if (row.bill === bill && row.containers.length === 0 && id !== undefined) links.push({ id, container });
-        });
-      }
-    }
-    await this.#writeVisits(visits);
-    await this.#tx.query(
+    const links = rows.flatMap(({ row }, index) =>
+      containersOf(row).map((container) => ({ id: ids[index]?.id ?? 0, container })),
+    );
+    await this.#link(links);
+    await this.#linkBareBills(rows.map(({ row }, index) => ({ row, id: ids[index]?.id ?? 0 })));
+  }
+
+  async #link(links: readonly { readonly id: number; readonly container: string }[]): Promise<void> {
+    await this.#tx.execute(
       `insert into consignment_container (container, consignment_id)
        select * from unnest($1::text[], $2::bigint[]) on conflict do nothing`,
       [links.map((one) => one.container), links.map((one) => one.id)],
     );
   }
 
-  async #writeMovements(): Promise<void> {
-    const rows = this.#movements;
+  /** A bill that is amended without naming containers speaks of the containers it had. */
+  async #linkBareBills(rows: readonly { readonly row: ConsignmentRow; readonly id: number }[]): Promise<void> {
+    const bare = Map.groupBy(
+      rows.filter(({ row }) => containersOf(row).length === 0),
+      ({ row }) => row.bill,
+    );
+    if (bare.size === 0) return;
+    const before = await this.#tx.query<{ container: string; bill: string }>(
+      `select distinct cc.container, c.bill from consignment c
+       join consignment_container cc on cc.consignment_id = c.id where c.bill = any($1::text[])`,
+      [[...bare.keys()]],
+    );
+    for (const { container } of before) this.#touched.add(container);
+    await this.#link(
+      before.flatMap(({ container, bill }) => (bare.get(bill) ?? []).map(({ id }) => ({ id, container }))),
+    );
+  }
+
+  async #writeMovements(rows: readonly { readonly message: Message; readonly row: MovementRow }[]): Promise<void> {
     if (rows.length === 0) return;
-    const visits = new Map<string, { container: string; call: Call; statedAt: number }>();
-    const vesselOf = ({ message, row }: { message: Message; row: MovementRow }): string | null =>
-      vesselAliases({ imo: row.vesselImo })
-        .map((alias) => this.#vessels.get(alias) ?? null)
-        .find((key) => key !== null) ?? message.vesselKey;
-    for (const one of rows) {
-      this.#touched.add(one.row.container);
-      if (one.row.event === 'discharge') {
-        await this.#visit(visits, one.message, vesselOf(one), one.row.container, one.row.port ?? voyagePort(one.message));
-      }
-    }
-    await this.#writeVisits(visits);
-    await this.#tx.query(
+    await this.#tx.execute(
       `insert into movement (message_id, container, vessel_key, port, event, classifier, happened_at, stated_at, body)
        select m, c, v, p, e, k, to_timestamp(h / 1000.0), to_timestamp(s / 1000.0), b::jsonb
        from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[],
@@ -564,7 +586,7 @@ class CargoFileSink implements FileSink {
       [
         rows.map((one) => one.message.id),
         rows.map((one) => one.row.container),
-        rows.map(vesselOf),
+        rows.map((one) => this.#vesselOf(one)),
         rows.map((one) => one.row.port ?? null),
         rows.map((one) => one.row.event),
         rows.map((one) => one.row.classifier),
@@ -574,6 +596,25 @@ class CargoFileSink implements FileSink {
       ],
     );
   }
+}
+
+function isAbout<Kind extends Buffered['row']['kind']>(
+  one: Buffered,
+  kind: Kind,
+): one is Extract<Buffered, { readonly row: { readonly kind: Kind } }> {
+  return one.row.kind === kind;
+}
+
+/** Every container a bill names, placed in it or by the split of its goods. */
+function containersOf(row: ConsignmentRow): readonly string[] {
+  const numbers = new Set<string>();
+  for (const one of row.containers) numbers.add(one.number);
+  for (const item of row.goods) for (const number of item.containers) numbers.add(number);
+  return [...numbers];
+}
+
+function portOf({ message, row }: { readonly message: Message; readonly row: ContainerRow | ConsignmentRow }): string | null {
+  return dischargePort(row.calls) ?? voyagePort(message);
 }
 
 function dischargePort(calls: readonly CallStatement[]): string | null {

@@ -64,9 +64,9 @@ class Field<T> {
   readonly claims: Claim<T>[] = [];
   readonly #last = new Map<string, string>();
 
-  add(said: Said, offset: number, value: T, topic = ''): void {
+  /** @param spoken the value in words: equal words say the same */
+  add(said: Said, offset: number, value: T, topic = '', spoken: string = String(value)): void {
     const speaker = `${said.sender}|${said.kind}|${topic}`;
-    const spoken = typeof value === 'object' ? JSON.stringify(value) : String(value);
     if (this.#last.get(speaker) === spoken) return;
     this.#last.set(speaker, spoken);
     this.claims.push({
@@ -141,6 +141,8 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
             said,
             row.at['goodsText'] ?? row.at['hs'] ?? row.offset,
             { bill: '', description: row.goodsText ?? '', hs: row.hs ?? null, packages: null, grossKg: null },
+            '',
+            `${row.goodsText ?? ''}|${row.hs ?? ''}`,
           );
         }
         addWeights(field.weights, said, row.weights);
@@ -168,6 +170,7 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
           row.at['bill'] ?? row.offset,
           { bill, level: row.level, masterBill: row.masterBill ?? null },
           bill,
+          `${row.level}|${row.masterBill ?? ''}`,
         );
         for (const party of row.parties) {
           if (party.name === undefined) continue;
@@ -176,6 +179,7 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
             party.offset,
             { bill, role: party.role, name: party.name, country: party.country ?? null },
             `${bill}|${party.role}`,
+            `${party.name}|${party.country ?? ''}`,
           );
         }
         for (const item of row.goods) {
@@ -191,10 +195,11 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
               grossKg: item.grossKg ?? null,
             },
             `${bill}|${item.item}`,
+            `${item.description ?? ''}|${item.hs ?? ''}|${item.packages ?? ''}|${item.grossKg ?? ''}`,
           );
         }
         if (placed?.grossKg !== undefined) {
-          field.weights.add(said, placed.offset, { kg: placed.grossKg, method: 'declared-gross' }, `declared-gross|${bill}`);
+          field.weights.add(said, placed.offset, { kg: placed.grossKg, method: 'declared-gross' }, `declared-gross|${bill}`, String(placed.grossKg));
         }
         addPlaces(field, said, row.calls);
         break;
@@ -213,6 +218,7 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
             terminal: row.terminal ?? null,
           },
           `${row.event}|${row.classifier}|${row.port ?? ''}|${row.happenedAt ?? ''}`,
+          `${row.code ?? ''}|${row.terminal ?? ''}`,
         );
         if (row.sizeType !== undefined) field.sizeType.add(said, row.at['sizeType'] ?? row.offset, row.sizeType);
         if (row.load !== undefined) field.load.add(said, row.at['load'] ?? row.offset, row.load);
@@ -262,7 +268,7 @@ function addWeights(
   said: Said,
   weights: readonly { readonly offset: number; readonly kg: number; readonly method: WeightMethod }[],
 ): void {
-  for (const { offset, kg, method } of weights) into.add(said, offset, { kg, method }, method);
+  for (const { offset, kg, method } of weights) into.add(said, offset, { kg, method }, method, String(kg));
 }
 
 function addSeals(
@@ -271,7 +277,7 @@ function addSeals(
   seals: readonly { readonly offset: number; readonly number: string; readonly issuer?: string }[],
 ): void {
   seals.forEach(({ offset, number, issuer }, index) => {
-    into.add(said, offset, { number, issuer: issuer ?? null }, String(index));
+    into.add(said, offset, { number, issuer: issuer ?? null }, String(index), `${number}|${issuer ?? ''}`);
   });
 }
 

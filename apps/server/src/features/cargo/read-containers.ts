@@ -3,7 +3,7 @@ import type { ConsignmentRow, ContainerRow, MessageFunction, MovementRow } from 
 import type { StatementKind } from '@havenwacht/domain';
 import type { Querying } from '../../platform/db/index.ts';
 import { foldRecord, type CargoRecord } from './fold-record.ts';
-import type { Statement } from './statement.ts';
+import type { Said, Statement } from './statement.ts';
 
 /** One visit of a container to one of the node's ports, with all that is claimed about it. */
 export interface VisitRecord {
@@ -43,11 +43,8 @@ interface VisitRow {
   first_stated_at: number;
 }
 
-interface StatementRow {
+interface MessageRow {
   id: number;
-  container: string;
-  vessel_key: string | null;
-  port: string | null;
   file: string;
   sender: string;
   statement: StatementKind;
@@ -55,8 +52,23 @@ interface StatementRow {
   document_number: string | null;
   stated_at: number;
   received_at: number;
-  about: Statement['about'];
-  body: ContainerRow | ConsignmentRow | MovementRow;
+}
+
+interface StatementRow {
+  id: number;
+  container: string;
+  vessel_key: string | null;
+  port: string | null;
+  message_id: number;
+  body: ContainerRow | MovementRow;
+}
+
+interface ConsignmentBody {
+  id: number;
+  vessel_key: string | null;
+  port: string | null;
+  message_id: number;
+  body: ConsignmentRow;
 }
 
 const day = 86_400_000;
@@ -80,55 +92,8 @@ export async function readContainers(
      where v.container = any($1::text[]) order by v.id`,
     [containers],
   );
-  const rows = await tx.query<StatementRow>(
-    `with gone as (
-       select g.sender, g.document_number, max(g.stated_at) as at from message g
-       where g.function = 'cancel' and g.document_number is not null
-         and not exists (select 1 from container_statement s where s.message_id = g.id)
-         and not exists (select 1 from consignment s where s.message_id = g.id)
-       group by 1, 2
-     ), said as (
-       select s.id, s.container, s.vessel_key, s.port, s.message_id, 'container' as about, s.body
-         from container_statement s where s.container = any($1::text[])
-       union all
-       select c.id, l.container, c.vessel_key, c.port, c.message_id, 'consignment', c.body
-         from consignment_container l join consignment c on c.id = l.consignment_id
-         where l.container = any($1::text[])
-       union all
-       select s.id, s.container, s.vessel_key, s.port, s.message_id, 'movement', s.body
-         from movement s where s.container = any($1::text[])
-     )
-     select said.id, said.container, said.vessel_key, said.port, said.about, said.body, m.file, m.sender,
-       m.statement, m.function, m.document_number, m.stated_at, m.received_at
-     from said join message m on m.id = said.message_id
-     where not exists (select 1 from gone where gone.sender = m.sender
-       and gone.document_number = m.document_number and gone.at >= m.stated_at)`,
-    [containers],
-  );
-
   const arrivals = await readArrivals(tx, [...new Set(visits.map((visit) => visit.call_id))]);
-  const statements = new Map<string, Statement[]>();
-  for (const row of rows) {
-    const statement = {
-      id: row.id,
-      vesselKey: row.vessel_key,
-      port: row.port,
-      about: row.about,
-      row: row.body,
-      said: {
-        file: row.file,
-        sender: row.sender,
-        kind: row.statement,
-        function: row.function,
-        documentNumber: row.document_number,
-        statedAt: row.stated_at,
-        receivedAt: row.received_at,
-      },
-    } as Statement;
-    const list = statements.get(row.container);
-    if (list === undefined) statements.set(row.container, [statement]);
-    else list.push(statement);
-  }
+  const statements = await readStatements(tx, containers);
   const visitsOf = new Map<string, VisitRow[]>();
   for (const visit of visits) {
     const list = visitsOf.get(visit.container);
@@ -164,6 +129,85 @@ export async function readContainers(
     });
   }
   return dossiers;
+}
+
+/** What was said of each container, without what whole documents took back. Bills are read once, however many boxes they name. */
+async function readStatements(tx: Querying, containers: readonly string[]): Promise<ReadonlyMap<string, Statement[]>> {
+  const columns = 'id, container, vessel_key, port, message_id, body';
+  const boxes = await tx.query<StatementRow>(
+    `select ${columns} from container_statement where container = any($1::text[])`,
+    [containers],
+  );
+  const moves = await tx.query<StatementRow>(`select ${columns} from movement where container = any($1::text[])`, [containers]);
+  const links = await tx.query<{ container: string; id: number }>(
+    'select container, consignment_id as id from consignment_container where container = any($1::text[])',
+    [containers],
+  );
+  const bills = await tx.query<ConsignmentBody>(
+    'select id, vessel_key, port, message_id, body from consignment where id = any($1::bigint[])',
+    [[...new Set(links.map((link) => link.id))]],
+  );
+  const messages = await readMessages(tx, new Set([...boxes, ...moves, ...bills].map((row) => row.message_id)));
+
+  const statements = new Map<string, Statement[]>();
+  const add = (container: string, statement: Statement): void => {
+    const list = statements.get(container);
+    if (list === undefined) statements.set(container, [statement]);
+    else list.push(statement);
+  };
+  for (const [about, rows] of [
+    ['container', boxes],
+    ['movement', moves],
+  ] as const) {
+    for (const { id, container, vessel_key, port, message_id, body } of rows) {
+      const said = messages.get(message_id);
+      if (said !== undefined) add(container, { id, vesselKey: vessel_key, port, said, about, row: body } as Statement);
+    }
+  }
+  const billsById = new Map<number, Statement>();
+  for (const { id, vessel_key, port, message_id, body } of bills) {
+    const said = messages.get(message_id);
+    if (said !== undefined) billsById.set(id, { id, vesselKey: vessel_key, port, said, about: 'consignment', row: body });
+  }
+  for (const { container, id } of links) {
+    const bill = billsById.get(id);
+    if (bill !== undefined) add(container, bill);
+  }
+  return statements;
+}
+
+/** Messages by id, without those of documents that were cancelled as a whole. */
+async function readMessages(tx: Querying, ids: ReadonlySet<number>): Promise<ReadonlyMap<number, Said>> {
+  const rows = await tx.query<MessageRow>(
+    `with said as (
+       select id, file, sender, statement, function, document_number, stated_at, received_at
+       from message where id = any($1::bigint[])
+     ), gone as (
+       select g.sender, g.document_number, max(g.stated_at) as at from message g
+       where g.function = 'cancel' and g.document_number is not null
+         and not exists (select 1 from container_statement s where s.message_id = g.id)
+         and not exists (select 1 from consignment s where s.message_id = g.id)
+       group by 1, 2
+     )
+     select said.* from said left join gone on gone.sender = said.sender
+       and gone.document_number = said.document_number and gone.at >= said.stated_at
+     where gone.at is null`,
+    [[...ids]],
+  );
+  return new Map(
+    rows.map((row) => [
+      row.id,
+      {
+        file: row.file,
+        sender: row.sender,
+        kind: row.statement,
+        function: row.function,
+        documentNumber: row.document_number,
+        statedAt: row.stated_at,
+        receivedAt: row.received_at,
+      },
+    ]),
+  );
 }
 
 async function readArrivals(

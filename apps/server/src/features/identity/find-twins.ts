@@ -1,4 +1,6 @@
-import { isOneEditAway, oneEditKeys } from '@havenwacht/domain';
+import { findOneEditTwins, isOneEditAway, oneEditKeys } from '@havenwacht/domain';
+
+type Pair = readonly [string, string];
 
 /**
  * Pairs of container numbers that are one edit apart: one character replaced, or two neighbours
@@ -7,7 +9,10 @@ import { isOneEditAway, oneEditKeys } from '@havenwacht/domain';
  * @param numbers all numbers of one call
  * @param among only pairs with at least one of these
  */
-export function findTwins(numbers: readonly string[], among: ReadonlySet<string>): readonly (readonly [string, string])[] {
+export function findTwins(numbers: readonly string[], among: ReadonlySet<string>): readonly Pair[] {
+  if (among.size * 4 > numbers.length) {
+    return inOrder(findOneEditTwins(numbers).filter(([a, b]) => among.has(a) || among.has(b)));
+  }
   const keyed = new Map<string, string[]>();
   const wanted = new Set<string>();
   for (const number of among) for (const key of oneEditKeys(number)) wanted.add(key);
@@ -19,7 +24,7 @@ export function findTwins(numbers: readonly string[], among: ReadonlySet<string>
       else list.push(number);
     }
   }
-  const pairs = new Map<string, readonly [string, string]>();
+  const pairs = new Map<string, Pair>();
   for (const list of keyed.values()) {
     for (const a of list) {
       for (const b of list) {
@@ -28,5 +33,11 @@ export function findTwins(numbers: readonly string[], among: ReadonlySet<string>
       }
     }
   }
-  return [...pairs.values()].sort(([a], [b]) => (a < b ? -1 : 1));
+  return inOrder([...pairs.values()]);
+}
+
+function inOrder(pairs: readonly Pair[]): readonly Pair[] {
+  return pairs
+    .map(([a, b]): Pair => (a < b ? [a, b] : [b, a]))
+    .sort(([a, c], [b, d]) => (a + c < b + d ? -1 : 1));
 }

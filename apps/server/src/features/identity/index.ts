@@ -1,3 +1,3 @@
-export { identityReader } from './identity-jobs.ts';
 export { identityRoutes, presentCase } from './identity-routes.ts';
 export { casesOf, type IdentityCase } from './identity-store.ts';
+export { reevaluate, twinsOf } from './reevaluate.ts';

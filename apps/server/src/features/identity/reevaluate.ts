@@ -1,60 +1,56 @@
 import { isCheckDigitValid, readContainerNumber } from '@havenwacht/domain';
 import type { Transaction } from '../../platform/db/index.ts';
-import { readContainers } from '../cargo/index.ts';
+import type { ContainerDossier } from '../cargo/index.ts';
 import { findTwins } from './find-twins.ts';
 import { writeCases, writeStates } from './identity-store.ts';
 import { judgeContainer, stateOf, type Contradiction } from './judge-container.ts';
 
-const batch = 2_000;
+/** Numbers one edit apart in the same call: for each container, what that says of it. */
+export type Twins = ReadonlyMap<string, readonly Contradiction[]>;
 
 /**
- * Judges these container numbers anew from all that is said of them, whenever it was said, and
- * those that look like them in the same call. Late and out-of-order events therefore correct what
- * earlier ones led to.
+ * Judges these containers anew from all that is said of them, whenever it was said: late and
+ * out-of-order events correct what earlier ones led to.
  */
-export async function reevaluate(tx: Transaction, containers: readonly string[], now: number): Promise<readonly string[]> {
-  const twins = await twinsOf(tx, containers);
-  const all = [...new Set([...containers, ...twins.keys()])].sort();
-  for (let start = 0; start < all.length; start += batch) {
-    const slice = all.slice(start, start + batch);
-    const dossiers = await readContainers(tx, slice);
-    const judged = new Map<string, readonly Contradiction[]>();
-    const states = [];
-    for (const container of slice) {
-      const dossier = dossiers.get(container);
-      const records = dossier?.visits.map((visit) => visit.record) ?? [];
-      const movements = dossier?.movements ?? [];
-      judged.set(container, [
-        ...(dossier === undefined ? [] : judgeContainer(container, records, movements)),
-        ...(twins.get(container) ?? []),
-      ]);
-      const number = readContainerNumber(container);
-      const state = stateOf(movements);
-      states.push({
-        container,
-        state: state.state === 'unknown' && records.length > 0 ? { ...state, state: 'announced' as const } : state,
-        checkDigitValid: number !== null && isCheckDigitValid(number),
-      });
-    }
-    await writeCases(tx, judged, now);
-    await writeStates(tx, states);
-  }
-  return all;
+export async function reevaluate(
+  tx: Transaction,
+  containers: readonly string[],
+  dossiers: ReadonlyMap<string, ContainerDossier>,
+  twins: Twins,
+  now: number,
+): Promise<void> {
+  const judged = new Map<string, readonly Contradiction[]>();
+  const states = containers.map((container) => {
+    const dossier = dossiers.get(container);
+    const records = dossier?.visits.map((visit) => visit.record) ?? [];
+    const movements = dossier?.movements ?? [];
+    judged.set(container, [
+      ...(dossier === undefined ? [] : judgeContainer(container, records, movements)),
+      ...(twins.get(container) ?? []),
+    ]);
+    const number = readContainerNumber(container);
+    const state = stateOf(movements);
+    return {
+      container,
+      state: state.state === 'unknown' && records.length > 0 ? { ...state, state: 'announced' as const } : state,
+      checkDigitValid: number !== null && isCheckDigitValid(number),
+    };
+  });
+  await writeCases(tx, judged, now);
+  await writeStates(tx, states);
 }
 
-/** For each of these containers and each number one edit away in the same call: the contradiction. */
-async function twinsOf(tx: Transaction, containers: readonly string[]): Promise<ReadonlyMap<string, readonly Contradiction[]>> {
-  const rows = await tx.query<{ call_id: string; container: string; file: string | null; at_byte: number | null }>(
+/**
+ * Finds the twins of these containers in their calls. Containers that lost their twin are in the answer
+ * with nothing, so that they are judged anew too.
+ */
+export async function twinsOf(tx: Transaction, containers: readonly string[]): Promise<Twins> {
+  const rows = await tx.query<{ call_id: string; container: string }>(
     `with call as (select distinct call_id from visit where container = any($1::text[]))
      select v.call_id, v.container from visit v where v.call_id in (select call_id from call) order by 1, 2`,
     [containers],
   );
-  const calls = new Map<string, string[]>();
-  for (const { call_id, container } of rows) {
-    const list = calls.get(call_id);
-    if (list === undefined) calls.set(call_id, [container]);
-    else list.push(container);
-  }
+  const calls = Map.groupBy(rows, (row) => row.call_id);
   const among = new Set(containers);
   const found = new Map<string, Contradiction[]>();
   const before = await tx.query<{ container: string }>(
@@ -63,7 +59,7 @@ async function twinsOf(tx: Transaction, containers: readonly string[]): Promise<
     [containers],
   );
   for (const { container } of before) found.set(container, []);
-  const pairs = [...calls.values()].flatMap((numbers) => findTwins(numbers, among));
+  const pairs = [...calls.values()].flatMap((call) => findTwins(call.map((row) => row.container), among));
   const named = await firstStatements(tx, pairs.flat());
   for (const [a, b] of pairs) {
     for (const [own, other] of [
@@ -87,6 +83,7 @@ async function firstStatements(
   tx: Transaction,
   containers: readonly string[],
 ): Promise<ReadonlyMap<string, { readonly file: string; readonly offset: number }>> {
+  if (containers.length === 0) return new Map();
   const rows = await tx.query<{ container: string; file: string; at_byte: number }>(
     `select distinct on (s.container) s.container, m.file, (s.body ->> 'offset')::bigint as at_byte
      from container_statement s join message m on m.id = s.message_id

@@ -3,7 +3,7 @@ import type { App } from '../../platform/http/index.ts';
 import { notFound, rejectFile, releaseFile } from './decide-file.ts';
 import { fileById, findingsOf, listFiles, unreadOf, type FileItem } from './intake-store.ts';
 import { presentFile, presentFileInFull } from './present-file.ts';
-import { receiveFile } from './receive-file.ts';
+import { receiveFiles } from './receive-file.ts';
 import { sourceView } from './source-view.ts';
 import type { TakingParts } from './take-file.ts';
 
@@ -31,11 +31,11 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
       config: { rawBody: true },
     },
     async (request, reply) => {
-      const received = await receiveFile(parts, request.raw, {
-        name: request.query.name,
+      const [received] = await receiveFiles(parts, [{ name: request.query.name, bytes: request.raw }], {
         channel: 'http',
         receivedAt: now(),
       });
+      if (received === undefined) throw new Error('one file was handed over and none received');
       return reply
         .code(received.fresh ? 201 : 200)
         .header('location', `/api/v1/files/${received.file.id}`)

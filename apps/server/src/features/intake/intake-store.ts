@@ -71,22 +71,38 @@ const columns = `f.id, f.name, f.bytes, f.channel, f.received_at, f.state, f.ver
   f.row_count, f.interchanges, f.decided_at, f.decided_by, f.decision_reason,
   (select count(*)::int from file_finding x where x.file = f.id) as findings`;
 
-/** Notes a file whose bytes are safe. `true` when these bytes are new to the node. */
-export async function noteFile(
-  tx: Querying,
-  file: { readonly id: string; readonly bytes: number; readonly name: string; readonly channel: Channel; readonly receivedAt: number },
-): Promise<boolean> {
+export interface FileNote {
+  readonly id: string;
+  readonly bytes: number;
+  readonly name: string;
+  readonly channel: Channel;
+  readonly receivedAt: number;
+}
+
+/** Notes files whose bytes are safe. The ids of those whose bytes are new to the node. */
+export async function noteFiles(tx: Querying, files: readonly FileNote[]): Promise<ReadonlySet<string>> {
+  const values = [
+    files.map((file) => file.id),
+    files.map((file) => file.bytes),
+    files.map((file) => file.name),
+    files.map((file) => file.channel),
+    files.map((file) => file.receivedAt),
+  ];
   const fresh = await tx.query<{ id: string }>(
     `insert into file (id, bytes, name, channel, received_at, state)
-     values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000.0), 'kept') on conflict do nothing returning id`,
-    [file.id, file.bytes, file.name, file.channel, file.receivedAt],
+     select i, b, n, c, to_timestamp(r / 1000.0), 'kept'
+     from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::float8[]) with ordinality as u(i, b, n, c, r, o)
+     order by o on conflict do nothing returning id`,
+    values,
   );
-  await tx.query(
+  await tx.execute(
     `insert into file_receipt (file, received_at, name, channel)
-     values ($1, to_timestamp($2::float8 / 1000.0), $3, $4) on conflict do nothing`,
-    [file.id, file.receivedAt, file.name, file.channel],
+     select i, to_timestamp(r / 1000.0), n, c
+     from unnest($1::text[], $2::bigint[], $3::text[], $4::text[], $5::float8[]) as u(i, b, n, c, r)
+     on conflict do nothing`,
+    values,
   );
-  return fresh.length > 0;
+  return new Set(fresh.map((row) => row.id));
 }
 
 export async function fileById(tx: Querying, id: string): Promise<FileItem | null> {
@@ -94,10 +110,15 @@ export async function fileById(tx: Querying, id: string): Promise<FileItem | nul
   return row === undefined ? null : item(row);
 }
 
-/** Locks the file against another taking of the same file. */
-export async function lockFile(tx: Transaction, id: string): Promise<FileItem | null> {
-  await tx.query('select id from file where id = $1 for update', [id]);
-  return fileById(tx, id);
+export async function filesById(tx: Querying, ids: readonly string[]): Promise<ReadonlyMap<string, FileItem>> {
+  const rows = await tx.query<FileRow>(`select ${columns} from file f where f.id = any($1::text[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, item(row)]));
+}
+
+/** Locks files against being taken twice at a time. */
+export async function lockFiles(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, FileItem>> {
+  await tx.query('select id from file where id = any($1::text[]) order by id for update', [ids]);
+  return filesById(tx, ids);
 }
 
 export async function listFiles(
@@ -133,36 +154,69 @@ export interface Unread {
   readonly text: string;
 }
 
-export async function writeReading(
-  tx: Transaction,
-  id: string,
-  reading: { readonly family: string; readonly report: ReadReport; readonly rows: number; readonly unread: readonly Unread[]; readonly state: FileState },
-): Promise<void> {
-  const { report } = reading;
-  await tx.query('delete from file_finding where file = $1', [id]);
-  await tx.query('delete from file_unread where file = $1', [id]);
-  await tx.query(
+/** What one reading of a file told. */
+export interface Reading {
+  readonly id: string;
+  readonly family: string;
+  readonly state: FileState;
+  readonly report: ReadReport;
+  readonly rows: number;
+  readonly unread: readonly Unread[];
+}
+
+export async function writeReadings(tx: Transaction, readings: readonly Reading[]): Promise<void> {
+  if (readings.length === 0) return;
+  const ids = readings.map((one) => one.id);
+  await tx.execute('delete from file_finding where file = any($1::text[])', [ids]);
+  await tx.execute('delete from file_unread where file = any($1::text[])', [ids]);
+  const findings = readings.flatMap(({ id, report }) => report.findings.map((one, index) => ({ id, index, one })));
+  await tx.execute(
     `insert into file_finding (file, seq, code, at_byte, text)
-     select $1, n, c, o, t from unnest($2::text[], $3::bigint[], $4::text[]) with ordinality as u(c, o, t, n)`,
-    [id, report.findings.map((one) => one.code), report.findings.map((one) => one.offset), report.findings.map((one) => one.text)],
-  );
-  await tx.query(
-    `insert into file_unread (file, what, reason, count, first_byte, text)
-     select $1, * from unnest($2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[])`,
+     select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::text[])`,
     [
-      id,
-      reading.unread.map((one) => one.what),
-      reading.unread.map((one) => one.reason),
-      reading.unread.map((one) => one.count),
-      reading.unread.map((one) => one.firstOffset),
-      reading.unread.map((one) => one.text),
+      findings.map(({ id }) => id),
+      findings.map(({ index }) => index + 1),
+      findings.map(({ one }) => one.code),
+      findings.map(({ one }) => one.offset),
+      findings.map(({ one }) => storable(one.text)),
     ],
   );
-  await tx.query(
-    `update file set state = $2, verdict = $3, family = $4, types = $5::text[], message_count = $6, row_count = $7,
-       interchanges = $8::jsonb where id = $1`,
-    [id, reading.state, report.verdict, reading.family, report.types, report.messages, reading.rows, JSON.stringify(report.interchanges)],
+  const unread = readings.flatMap(({ id, unread: all }) => all.map((one) => ({ id, one })));
+  await tx.execute(
+    `insert into file_unread (file, what, reason, count, first_byte, text)
+     select * from unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::bigint[], $6::text[])`,
+    [
+      unread.map(({ id }) => id),
+      unread.map(({ one }) => storable(one.what)),
+      unread.map(({ one }) => one.reason),
+      unread.map(({ one }) => one.count),
+      unread.map(({ one }) => one.firstOffset),
+      unread.map(({ one }) => storable(one.text)),
+    ],
   );
+  await tx.execute(
+    `update file set state = u.state, verdict = u.verdict, family = u.family,
+       types = array(select jsonb_array_elements_text(u.types::jsonb)), message_count = u.messages,
+       row_count = u.rows, interchanges = u.interchanges::jsonb
+     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::int[], $7::int[], $8::text[])
+       as u(id, state, verdict, family, types, messages, rows, interchanges)
+     where file.id = u.id`,
+    [
+      ids,
+      readings.map((one) => one.state),
+      readings.map((one) => one.report.verdict),
+      readings.map((one) => one.family),
+      readings.map((one) => JSON.stringify(one.report.types)),
+      readings.map((one) => one.report.messages),
+      readings.map((one) => one.rows),
+      readings.map((one) => storable(JSON.stringify(one.report.interchanges))),
+    ],
+  );
+}
+
+/** PostgreSQL keeps no NUL in text; the bytes themselves are kept as they came. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').replaceAll('\\u0000', '\\ufffd');
 }
 
 export async function writeDecision(

@@ -1,6 +1,7 @@
-import type { Database } from '../../platform/db/index.ts';
 import { filesInOrder } from './intake-store.ts';
-import { takeFile, type TakingParts } from './take-file.ts';
+import { takeFiles, type TakingParts } from './take-file.ts';
+
+const filesAtOnce = 50;
 
 /**
  * Forgets everything that was derived from the files and reads all of them again in the order they
@@ -9,15 +10,15 @@ import { takeFile, type TakingParts } from './take-file.ts';
  * @param forget clears what the later steps of the flow derived
  */
 export async function replay(
-  parts: TakingParts & { readonly db: Database },
+  parts: TakingParts,
   forget: () => Promise<void>,
   onFile: (done: number, total: number) => void,
 ): Promise<number> {
   await forget();
   const files = await filesInOrder(parts.db);
-  for (const [index, id] of files.entries()) {
-    await takeFile(parts, id);
-    onFile(index + 1, files.length);
+  for (let start = 0; start < files.length; start += filesAtOnce) {
+    await parts.db.transaction((tx) => takeFiles(tx, parts, files.slice(start, start + filesAtOnce)));
+    onFile(Math.min(start + filesAtOnce, files.length), files.length);
   }
   return files.length;
 }

@@ -8,19 +8,23 @@ export interface TakenFile {
   readonly family: string;
 }
 
-/** Where the rows of one file go. `row` only buffers; `flush` writes what is buffered. */
+/** Where the rows of files go, inside one transaction. `row` only buffers; `flush` writes what is buffered. */
 export interface FileSink {
+  /** The rows that follow are those of this file. */
+  begin(file: TakenFile): void;
   row(row: CargoRow): void;
   /** Rows buffered since the last flush. */
   readonly buffered: number;
   flush(): Promise<void>;
+  /** Takes out what an earlier reading of this file wrote. */
+  takeOut(file: string): Promise<void>;
   /** Writes the rest and tells downstream what changed. */
   end(): Promise<void>;
 }
 
-/** What the next step of the flow gives to intake. Taking a file again first takes its rows out. */
+/** What the next step of the flow gives to intake. */
 export interface RowSink {
-  open(tx: Transaction, file: TakenFile): Promise<FileSink>;
+  open(tx: Transaction): FileSink;
 }
 
 /** Where lines of history (past visits and controls) go; the answer names the lines that were refused. */

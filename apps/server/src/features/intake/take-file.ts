@@ -2,10 +2,10 @@ import { readDcsa } from '@havenwacht/formats/dcsa';
 import type { CargoRow } from '@havenwacht/formats';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Database, Transaction } from '../../platform/db/index.ts';
-import { lockFile, writeReading, type FileItem, type FileState, type Unread } from './intake-store.ts';
+import { lockFiles, writeReadings, type FileItem, type FileState, type Reading, type Unread } from './intake-store.ts';
 import { checkFile, mapFile, type ReadReport } from './read-edifact.ts';
 import { readLines } from './read-lines.ts';
-import type { HistorySink, RowSink } from './row-sink.ts';
+import type { FileSink, HistorySink, RowSink } from './row-sink.ts';
 
 export interface TakingParts {
   readonly db: Database;
@@ -14,94 +14,133 @@ export interface TakingParts {
   readonly history: HistorySink;
 }
 
+export interface TakeOptions {
+  /** Also takes what would be quarantined, because a person released it. */
+  readonly all?: boolean;
+  /** Leaves a file that was read before as it is. */
+  readonly onlyKept?: boolean;
+}
+
 /** Rows are written in portions of about this many. */
 const portion = 5_000;
 /** A JSON document is read whole; a longer one is set aside. */
 const longestJson = 256 * 1024 * 1024;
 
 /**
- * Reads a kept file and takes its rows, all in one transaction: after a crash the file is as it
- * was, and is read again. Reading a file a second time gives the same record.
- *
- * `all` also takes what would be quarantined, because a person released it; `onlyKept` leaves a file
- * that was read before as it is; `then` runs in the same transaction.
+ * Reads kept files in this order and takes their rows, inside the given transaction: after a crash the
+ * files are as they were, and are read again. Reading a file a second time gives the same record.
  */
-export async function takeFile(
+export async function takeFiles(
+  tx: Transaction,
   parts: TakingParts,
-  id: string,
-  options: { readonly all?: boolean; readonly onlyKept?: boolean; readonly then?: (tx: Transaction) => Promise<void> } = {},
-): Promise<FileItem | null> {
-  return parts.db.transaction(async (tx) => {
-    const file = await lockFile(tx, id);
-    if (file === null) return null;
-    if (file.state === 'rejected' || (options.onlyKept === true && file.state !== 'kept')) return file;
-    const everything = options.all === true || file.state === 'released';
-    const family = await familyOf(parts.blobs, file);
-    const reading = await read(parts, tx, file, family, everything);
-    const state: FileState = everything ? 'released' : reading.report.verdict === 'quarantined' ? 'quarantined' : 'taken';
-    await writeReading(tx, id, { family, ...reading, state: state === 'released' && file.state !== 'released' ? 'taken' : state });
-    await options.then?.(tx);
-    await tx.news('file-taken', { file: id, verdict: reading.report.verdict });
-    return lockFile(tx, id);
-  });
+  ids: readonly string[],
+  options: TakeOptions = {},
+): Promise<void> {
+  const files = await lockFiles(tx, ids);
+  const sink = parts.rows.open(tx);
+  const readings: Reading[] = [];
+  for (const id of ids) {
+    const file = files.get(id);
+    if (file === undefined || file.state === 'rejected') continue;
+    if (options.onlyKept === true && file.state !== 'kept') continue;
+    const all = options.all === true || file.state === 'released';
+    if (file.state !== 'kept') await sink.takeOut(id);
+    readings.push(await readFile(tx, parts, sink, file, all));
+  }
+  await sink.end();
+  await writeReadings(tx, readings);
+  for (const { id, report } of readings) await tx.news('file-taken', { file: id, verdict: report.verdict });
 }
 
-async function read(
-  parts: TakingParts,
+/** Takes out everything that was taken of a file. */
+export async function takeOutFile(tx: Transaction, parts: TakingParts, id: string): Promise<void> {
+  const sink = parts.rows.open(tx);
+  await sink.takeOut(id);
+  await sink.end();
+}
+
+async function readFile(
   tx: Transaction,
+  parts: TakingParts,
+  sink: FileSink,
   file: FileItem,
-  family: string,
-  everything: boolean,
-): Promise<{ readonly report: ReadReport; readonly rows: number; readonly unread: readonly Unread[] }> {
-  const { blobs } = parts;
-  if (family === 'history') {
-    const { lines, findings } = await readLines(blobs.read(file.id));
-    const refused = await parts.history.take(tx, file.id, lines);
-    const all = [...findings, ...refused.map(({ offset, text }) => ({ code: 'history/line', offset, text }))];
-    const report: ReadReport = {
-      verdict: all.length > 0 ? 'warning' : 'accepted',
-      interchanges: [],
-      types: ['HISTORY'],
-      messages: lines.length,
-      findings: all.slice(0, 1_000),
-    };
-    return { report, rows: lines.length - refused.length, unread: [] };
-  }
-  const sink = await parts.rows.open(tx, { id: file.id, receivedAt: file.receivedAt, family });
+  all: boolean,
+): Promise<Reading> {
+  const family = await familyOf(parts.blobs, file);
   const tally = new Tally();
   const row = (one: CargoRow): void => {
     tally.add(one);
     sink.row(one);
   };
-  const between = async (): Promise<void> => {
-    if (sink.buffered >= portion) await sink.flush();
-  };
-  let report: ReadReport;
+  sink.begin({ id: file.id, receivedAt: file.receivedAt, family });
+  const { report, rows } = await read(tx, parts, sink, file, family, all, row);
+  const state: FileState = file.state === 'released' ? 'released' : report.verdict === 'quarantined' && !all ? 'quarantined' : 'taken';
+  return { id: file.id, family, state, report, rows: rows ?? tally.rows, unread: tally.unread };
+}
+
+async function read(
+  tx: Transaction,
+  parts: TakingParts,
+  sink: FileSink,
+  file: FileItem,
+  family: Family,
+  all: boolean,
+  row: (row: CargoRow) => void,
+): Promise<{ readonly report: ReadReport; readonly rows?: number }> {
+  const { blobs } = parts;
+  if (family === 'history') return readHistoryFile(tx, parts, file);
   if (family === 'dcsa') {
     if (file.bytes > longestJson) {
       const text = `a JSON document of ${file.bytes} bytes is longer than the ${longestJson} that are read`;
-      report = { verdict: 'quarantined', interchanges: [], types: [], messages: 0, findings: [{ code: 'dcsa/too-long', offset: 0, text }] };
-    } else {
-      const held: CargoRow[] = [];
-      const answer = readDcsa(await blobs.readAll(file.id), (one) => held.push(one));
-      if (answer.verdict !== 'quarantined' || everything) for (const one of held) row(one);
-      report = {
+      const findings = [{ code: 'dcsa/too-long', offset: 0, text }];
+      return { report: { verdict: 'quarantined', interchanges: [], types: [], messages: 0, findings } };
+    }
+    const held: CargoRow[] = [];
+    const answer = readDcsa(await blobs.readAll(file.id), (one) => held.push(one));
+    if (answer.verdict !== 'quarantined' || all) for (const one of held) row(one);
+    return {
+      report: {
         verdict: answer.verdict,
         interchanges: [],
         types: answer.type === '' ? [] : [answer.type],
-        messages: held.filter((one) => one.kind === 'message').length,
+        messages: answer.messages,
         findings: answer.findings.slice(0, 1_000),
-      };
-    }
-  } else {
-    report = await checkFile(blobs.read(file.id));
-    const untaken = new Set(
-      report.interchanges.filter((one) => one.verdict === 'quarantined').map((one) => one.interchange),
-    );
-    await mapFile(blobs.read(file.id), (interchange) => everything || !untaken.has(interchange), row, between);
+      },
+    };
   }
-  await sink.end();
-  return { report, rows: tally.rows, unread: tally.unread };
+  const report = await checkFile(blobs.read(file.id));
+  const untaken = new Set(
+    report.interchanges.filter((one) => one.verdict === 'quarantined').map((one) => one.interchange),
+  );
+  await mapFile(
+    blobs.read(file.id),
+    (interchange) => all || !untaken.has(interchange),
+    row,
+    async () => {
+      if (sink.buffered >= portion) await sink.flush();
+    },
+  );
+  return { report };
+}
+
+async function readHistoryFile(
+  tx: Transaction,
+  parts: TakingParts,
+  file: FileItem,
+): Promise<{ readonly report: ReadReport; readonly rows: number }> {
+  const { lines, findings } = await readLines(parts.blobs.read(file.id));
+  const refused = await parts.history.take(tx, file.id, lines);
+  const all = [...findings, ...refused.map(({ offset, text }) => ({ code: 'history/line', offset, text }))];
+  return {
+    rows: lines.length - refused.length,
+    report: {
+      verdict: all.length > 0 ? 'warning' : 'accepted',
+      interchanges: [],
+      types: ['HISTORY'],
+      messages: lines.length,
+      findings: all.slice(0, 1_000),
+    },
+  };
 }
 
 /** Counts rows, and what the mappers did not read by what it is. */
@@ -114,11 +153,12 @@ class Tally {
       this.rows += 1;
       return;
     }
-    const key = `${row.what}|${row.reason}`;
+    const what = row.what.replace(/\[\d+\]/g, '[]');
+    const key = `${what}|${row.reason}`;
     const known = this.#unread.get(key);
     if (known !== undefined) known.count += 1;
     else if (this.#unread.size < 1_000) {
-      this.#unread.set(key, { what: row.what, reason: row.reason, count: 1, firstOffset: row.offset, text: row.text.slice(0, 200) });
+      this.#unread.set(key, { what, reason: row.reason, count: 1, firstOffset: row.offset, text: row.text.slice(0, 200) });
     }
   }
 
@@ -127,10 +167,12 @@ class Tally {
   }
 }
 
-/** EDIFACT, DCSA JSON or lines of history, by the first bytes; everything else is judged as EDIFACT. */
-async function familyOf(blobs: Blobs, file: FileItem): Promise<'edifact' | 'dcsa' | 'history'> {
+type Family = 'edifact' | 'dcsa' | 'history';
+
+/** EDIFACT, DCSA JSON or lines of history; what is none of them is judged as EDIFACT. */
+async function familyOf(blobs: Blobs, file: FileItem): Promise<Family> {
+  if (file.name.endsWith('.ndjson')) return 'history';
   const head = await blobs.readRange(file.id, 0, 512);
   const text = new TextDecoder('latin1').decode(head).replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
-  if (file.name.endsWith('.ndjson')) return 'history';
   return text.startsWith('{') || text.startsWith('[') ? 'dcsa' : 'edifact';
 }

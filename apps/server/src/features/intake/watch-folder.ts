@@ -1,7 +1,10 @@
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, rename, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Received } from './receive-file.ts';
+import type { Handed, Received } from './receive-file.ts';
+
+/** Files that are taken in one transaction. */
+const filesAtOnce = 50;
 
 export interface FolderWatch {
   /** Looks once; the names of the files it took. */
@@ -19,7 +22,7 @@ export interface FolderWatch {
 export function watchFolder(options: {
   readonly folder: string;
   readonly everyMs: number;
-  readonly receive: (bytes: AsyncIterable<Uint8Array>, name: string) => Promise<Received>;
+  readonly receive: (files: readonly Handed[]) => Promise<readonly Received[]>;
   readonly onError: (name: string, error: unknown) => void;
 }): FolderWatch {
   const sizes = new Map<string, string>();
@@ -30,24 +33,29 @@ export function watchFolder(options: {
     const done = join(options.folder, '.taken');
     await mkdir(done, { recursive: true });
     const taken: string[] = [];
+    const settled: string[] = [];
     const entries = await readdir(options.folder, { withFileTypes: true });
     for (const name of entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort()) {
-      if (stopped) break;
       if (name.startsWith('.') || /\.(part|tmp)$/i.test(name)) continue;
-      const path = join(options.folder, name);
+      const { size, mtimeMs } = await stat(join(options.folder, name));
+      const mark = `${size}|${mtimeMs}`;
+      if (sizes.get(name) === mark) settled.push(name);
+      else sizes.set(name, mark);
+    }
+    for (let start = 0; start < settled.length && !stopped; start += filesAtOnce) {
+      const names = settled.slice(start, start + filesAtOnce);
       try {
-        const { size, mtimeMs } = await stat(path);
-        const mark = `${size}|${mtimeMs}`;
-        if (sizes.get(name) !== mark) {
-          sizes.set(name, mark);
-          continue;
+        const received = await options.receive(
+          names.map((name) => ({ name, bytes: createReadStream(join(options.folder, name), { highWaterMark: 262_144 }) })),
+        );
+        for (const [index, name] of names.entries()) {
+          const id = received[index]?.file.id ?? '';
+          await rename(join(options.folder, name), join(done, `${id.slice(0, 12)}-${name}`));
+          sizes.delete(name);
+          taken.push(name);
         }
-        const { file } = await options.receive(createReadStream(path, { highWaterMark: 262_144 }), name);
-        await rename(path, join(done, `${file.id.slice(0, 12)}-${name}`));
-        sizes.delete(name);
-        taken.push(name);
       } catch (error) {
-        options.onError(name, error);
+        options.onError(names.join(', '), error);
       }
     }
     return taken;

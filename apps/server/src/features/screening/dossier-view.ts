@@ -19,7 +19,9 @@ export interface DossierView {
   readonly row: QueueRow & {
     readonly is_open: boolean;
     readonly standing: string;
-    readonly mandatory: boolean;
+    readonly mandatory_rules: readonly string[];
+    readonly probability_low: number | null;
+    readonly probability_high: number | null;
     readonly quiet: readonly string[];
     readonly policy_version: string;
     readonly rule_set_version: string;
@@ -45,7 +47,7 @@ export interface DossierView {
   readonly otherVisits: readonly { readonly id: string; readonly port: string; readonly arrivalAt: number | null }[];
 }
 
-const groups = new Map(signals.map((signal) => [signal.name, signal.group as string]));
+const groups: ReadonlyMap<string, string> = new Map(signals.map((signal) => [signal.name, signal.group]));
 
 /** Everything that is known about one visit, with the byte of every claim; `null` when there is none. */
 export async function dossierView(tx: Querying, id: string): Promise<DossierView | null> {

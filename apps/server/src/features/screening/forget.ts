@@ -7,5 +7,5 @@ export async function forgetDerived(tx: Transaction): Promise<void> {
        consignment_container, consignment, container_statement, visit, port_call, call_statement, message,
        vessel, vessel_alias`,
   );
-  await tx.execute("delete from event where kind in ('cargo-changed', 'identity-judged', 'list-changed', 'file-taken')");
+  await tx.execute("delete from event where kind in ('cargo-changed', 'list-changed', 'file-taken')");
 }

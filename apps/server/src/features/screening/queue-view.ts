@@ -13,6 +13,8 @@ export interface QueueFilter {
   readonly sort: QueueSort;
   readonly from: number;
   readonly limit: number;
+  /** All reasons of a row, not its first three. */
+  readonly allReasons?: boolean;
 }
 
 export const queueSorts = [
@@ -96,7 +98,7 @@ export async function queueView(
         )
         select s.visit_id, ranked.rank, s.container, s.size_type, s.load, s.port, s.vessel_name, s.vessel_imo, s.voyage,
           s.arrival_at, s.arrival_actual, s.origin, s.load_port, s.goods, s.consignee, s.score, s.probability, s.band,
-          s.selected_by, jsonb_path_query_array(s.reasons, '$[0 to 2]') as reasons, s.not_evaluated, s.identity_cases,
+          s.selected_by, ${filter.allReasons === true ? sql`s.reasons` : sql`jsonb_path_query_array(s.reasons, '$[0 to 2]')`} as reasons, s.not_evaluated, s.identity_cases,
           s.amended_at, s.revision
         from page join ranked using (visit_id) join screening s using (visit_id)
         order by ${qualified(filter.sort)}`,

@@ -73,12 +73,15 @@ async function parties(
          count(distinct (container, arrival_at)) filter (where arrival_at >= to_timestamp($4::float8 / 1000.0))::int as recent,
          percentile_cont(0.5) within group (order by bills) as median_bills
        from own group by party_key
+     ), heading as (
+       select party_key, jsonb_object_agg(heading, n) as headings from (
+         select party_key, heading, count(*)::int as n from own where heading is not null group by 1, 2) h group by 1
+     ), origin as (
+       select party_key, jsonb_object_agg(origin, n) as origins from (
+         select party_key, origin, count(*)::int as n from own where origin is not null group by 1, 2) o group by 1
      )
-     select t.*, coalesce((select jsonb_object_agg(heading, n) from (
-         select heading, count(*)::int as n from own where own.party_key = t.party_key and heading is not null group by 1) h), '{}') as headings,
-       coalesce((select jsonb_object_agg(origin, n) from (
-         select origin, count(*)::int as n from own where own.party_key = t.party_key and origin is not null group by 1) o), '{}') as origins
-     from tally t`,
+     select t.*, coalesce(headings, '{}') as headings, coalesce(origins, '{}') as origins
+     from tally t left join heading using (party_key) left join origin using (party_key)`,
     [keys, since, asOf, asOf - 90 * day],
   );
   const controlled = await tx.query<{ party_key: string; controls: number; finds: number }>(

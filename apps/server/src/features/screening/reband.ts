@@ -1,8 +1,6 @@
 import { assignBands, type ScreeningPolicy } from '@havenwacht/risk';
 import type { Transaction } from '../../platform/db/index.ts';
 
-const day = 86_400_000;
-
 /**
  * Gives the open visits of these ports and days of arrival their bands and selection anew; a day's
  * bands depend on all that arrives that day, so one changed score can move another box.
@@ -15,6 +13,7 @@ export async function reband(
   places: ReadonlySet<string>,
   policy: ScreeningPolicy,
   revision: number,
+  drawSeed: string,
 ): Promise<readonly string[]> {
   if (places.size === 0) return [];
   const all = [...places].map((place) => place.split('|'));
@@ -24,39 +23,45 @@ export async function reband(
     arrival_at: number | null;
     origin: string | null;
     score: number;
-    mandatory: boolean;
+    mandatory_rules: string[];
     band: string;
     selected_by: string | null;
   }>(
-    `select visit_id, s.port, arrival_at, origin, score, mandatory, band, selected_by
+    `select visit_id, s.port, arrival_at, origin, score, mandatory_rules, band, selected_by
      from screening s join unnest($1::text[], $2::int[]) as place(port, day) on place.port = s.port
        and coalesce(floor(extract(epoch from arrival_at) / 86400)::int, -1) = place.day
      where is_open order by visit_id`,
     [all.map(([port]) => port ?? ''), all.map(([, at]) => Number(at))],
   );
+  const before = new Map(rows.map((row) => [row.visit_id, row]));
   const assigned = assignBands(
     rows.map((row) => ({
-      id: row.visit_id,
+      visitId: row.visit_id,
       port: row.port,
-      arrivalDay: row.arrival_at === null ? null : Math.floor(row.arrival_at / day),
-      origin: row.origin,
+      arrivalDay: row.arrival_at === null ? '' : new Date(row.arrival_at).toISOString().slice(0, 10),
+      originCountry: row.origin,
       score: row.score,
-      mandatory: row.mandatory,
+      mandatoryRules: row.mandatory_rules,
     })),
     policy,
+    drawSeed,
   );
-  const changed = rows.flatMap((row) => {
-    const now = assigned.get(row.visit_id);
-    return now !== undefined && (now.band !== row.band || now.selectedBy !== row.selected_by)
-      ? [{ id: row.visit_id, ...now }]
-      : [];
+  const changed = assigned.filter((one) => {
+    const row = before.get(one.visitId);
+    return row?.band !== one.band || row.selected_by !== one.selectedBy;
   });
   if (changed.length > 0) {
     await tx.query(
-      `update screening set band = u.band, selected_by = u.by, revision = $4
-       from unnest($1::text[], $2::text[], $3::text[]) as u(id, band, by) where visit_id = u.id`,
-      [changed.map((one) => one.id), changed.map((one) => one.band), changed.map((one) => one.selectedBy), revision],
+      `update screening set band = u.band, selected_by = u.by, random_probability = u.chance, revision = $5
+       from unnest($1::text[], $2::text[], $3::text[], $4::float8[]) as u(id, band, by, chance) where visit_id = u.id`,
+      [
+        changed.map((one) => one.visitId),
+        changed.map((one) => one.band),
+        changed.map((one) => one.selectedBy),
+        changed.map((one) => one.randomProbability),
+        revision,
+      ],
     );
   }
-  return changed.map((one) => one.id);
+  return changed.map((one) => one.visitId);
 }

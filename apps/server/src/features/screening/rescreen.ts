@@ -1,8 +1,8 @@
 import { partyKey } from '@havenwacht/domain';
-import { screenCase, type Calibration, type Screening } from '@havenwacht/risk';
+import { logOddsOf, screenCase, type ScreenResult } from '@havenwacht/risk';
 import type { Transaction } from '../../platform/db/index.ts';
 import { readCallContexts, readContainers, type ContainerDossier, type VisitRecord } from '../cargo/index.ts';
-import { casesOf, type IdentityCase } from '../identity/index.ts';
+import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
 import { reband } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
@@ -20,23 +20,25 @@ export interface Rescreened {
 }
 
 /**
- * Screens every visit of these containers and writes only the rows that changed; the bands of the
- * days and ports they arrive at follow.
+ * Judges these containers and screens their visits anew, and writes only the rows that changed; the
+ * bands of the days and ports they arrive at follow.
  */
 export async function rescreen(
   tx: Transaction,
   containers: readonly string[],
   inForce: PolicyInForce,
-  calibration: Calibration,
-  asOf: number,
+  { asOf, list, drawSeed }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly drawSeed: string },
 ): Promise<Rescreened> {
   const [next] = await tx.query<{ revision: number }>("select nextval('screening_revision_seq') as revision");
   const revision = next?.revision ?? 0;
   const changed: string[] = [];
   const places = new Set<string>();
-  for (let start = 0; start < containers.length; start += batch) {
-    const slice = containers.slice(start, start + batch);
+  const twins = await twinsOf(tx, containers);
+  const all = [...new Set([...containers, ...twins.keys()])].sort();
+  for (let start = 0; start < all.length; start += batch) {
+    const slice = all.slice(start, start + batch);
     const dossiers = await readContainers(tx, slice);
+    await reevaluate(tx, slice, dossiers, twins, asOf);
     const cases = Map.groupBy(await casesOf(tx, slice), (one) => one.container);
     const visits = [...dossiers.values()].flatMap((dossier) => dossier.visits);
     const context = await readCallContexts(tx, [...new Set(visits.map((visit) => visit.callId))]);
@@ -53,13 +55,13 @@ export async function rescreen(
       dossier.visits.map((visit) => {
         const own = cases.get(dossier.container) ?? [];
         const subject = buildCase(dossier.container, visit, context(visit.callId), own, history, asOf);
-        return listed(dossier, visit, own, screenCase(subject, inForce.policy, inForce.rules, calibration), asOf);
+        return listed(dossier, visit, own, screenCase(subject, inForce.policy, inForce.rules, inForce.calibration), asOf, list);
       }),
     );
     for (const row of rows) places.add(`${row.port}|${dayOf(row.arrivalAt)}`);
     changed.push(...(await write(tx, rows, inForce, revision, asOf)));
   }
-  const rebanded = await reband(tx, places, inForce.policy, revision);
+  const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
   return { revision, visits: [...new Set([...changed, ...rebanded])] };
 }
 
@@ -80,7 +82,7 @@ interface Listed {
   readonly consignee: string | null;
   readonly cases: number;
   readonly amendedAt: number | null;
-  readonly screening: Screening;
+  readonly screening: ScreenResult;
 }
 
 /** One row of the list: the words a reader sees first, and the screening. */
@@ -88,8 +90,9 @@ function listed(
   dossier: ContainerDossier,
   visit: VisitRecord,
   cases: readonly IdentityCase[],
-  screening: Screening,
+  screening: ScreenResult,
   asOf: number,
+  list: 'open' | 'all',
 ): Listed {
   const { record } = visit;
   const standing = standingOf(visit);
@@ -109,7 +112,7 @@ function listed(
     visit,
     container: dossier.container,
     port: visit.port,
-    isOpen: standing === 'expected' && !left && !over,
+    isOpen: standing === 'expected' && (list === 'all' || (!left && !over)),
     standing,
     arrivalAt: visit.arrivalAt,
     sizeType: record.sizeType.at(-1)?.value ?? null,
@@ -162,48 +165,53 @@ async function write(
   asOf: number,
 ): Promise<readonly string[]> {
   if (rows.length === 0) return [];
+  const { method, rows: outcomes, positives, why } = inForce.calibration;
   const changed = await tx.query<{ visit_id: string }>(
     `insert into screening (visit_id, container, port, is_open, standing, vessel_imo, vessel_name, voyage, arrival_at,
-       arrival_actual, size_type, load, origin, load_port, goods, consignee, score, probability, mandatory, band,
-       reasons, signals, not_evaluated, quiet, identity_cases, amended_at, policy_version, rule_set_version,
+       arrival_actual, size_type, load, origin, load_port, goods, consignee, score, probability, raw_log_odds, probability_low,
+       probability_high, mandatory_rules, band, reasons, signals, not_evaluated, quiet, identity_cases, amended_at, policy_version, rule_set_version,
        calibration, prior, screened_at, revision, search)
      select id, container, port, is_open, standing, imo, vessel, voyage, to_timestamp(arrival / 1000.0), actual,
-       size_type, load, origin, load_port, goods, consignee, score, probability, mandatory, 'D', reasons::jsonb,
+       size_type, load, origin, load_port, goods, consignee, score, probability, raw, low, high,
+       array(select jsonb_array_elements_text(mandatory::jsonb)), 'D', reasons::jsonb,
        array(select jsonb_array_elements_text(signals::jsonb)), missing::jsonb,
        array(select jsonb_array_elements_text(quiet::jsonb)), cases, to_timestamp(amended / 1000.0), $1, $2,
        $3::jsonb, $4::jsonb, to_timestamp($5::float8 / 1000.0), $6,
        lower(concat_ws(' ', container, vessel, voyage, consignee, goods, load_port))
      from unnest($7::text[], $8::text[], $9::text[], $10::boolean[], $11::text[], $12::text[], $13::text[], $14::text[],
        $15::float8[], $16::boolean[], $17::text[], $18::text[], $19::text[], $20::text[], $21::text[], $22::text[],
-       $23::float8[], $24::float8[], $25::boolean[], $26::text[], $27::text[], $28::text[], $29::text[], $30::int[],
-       $31::float8[])
+       $23::float8[], $24::float8[], $25::text[], $26::text[], $27::text[], $28::text[], $29::text[], $30::int[],
+       $31::float8[], $32::float8[], $33::float8[], $34::float8[])
        as u(id, container, port, is_open, standing, imo, vessel, voyage, arrival, actual, size_type, load, origin,
-         load_port, goods, consignee, score, probability, mandatory, reasons, signals, missing, quiet, cases, amended)
+         load_port, goods, consignee, score, probability, mandatory, reasons, signals, missing, quiet, cases, amended,
+         raw, low, high)
      on conflict (visit_id) do update set
        is_open = excluded.is_open, standing = excluded.standing, vessel_imo = excluded.vessel_imo,
        vessel_name = excluded.vessel_name, voyage = excluded.voyage, arrival_at = excluded.arrival_at,
        arrival_actual = excluded.arrival_actual, size_type = excluded.size_type, load = excluded.load,
        origin = excluded.origin, load_port = excluded.load_port, goods = excluded.goods,
        consignee = excluded.consignee, score = excluded.score, probability = excluded.probability,
-       mandatory = excluded.mandatory, reasons = excluded.reasons, signals = excluded.signals,
+       raw_log_odds = excluded.raw_log_odds, probability_low = excluded.probability_low,
+       probability_high = excluded.probability_high, mandatory_rules = excluded.mandatory_rules, reasons = excluded.reasons, signals = excluded.signals,
        not_evaluated = excluded.not_evaluated, quiet = excluded.quiet, identity_cases = excluded.identity_cases,
        amended_at = excluded.amended_at, policy_version = excluded.policy_version,
        rule_set_version = excluded.rule_set_version, calibration = excluded.calibration, prior = excluded.prior,
        screened_at = excluded.screened_at, revision = excluded.revision, search = excluded.search
      where (screening.reasons, screening.score, screening.is_open, screening.standing, screening.not_evaluated,
-         screening.search, screening.policy_version, screening.rule_set_version, screening.identity_cases)
+         screening.search, screening.policy_version, screening.rule_set_version, screening.identity_cases,
+         screening.quiet)
        is distinct from (excluded.reasons, excluded.score, excluded.is_open, excluded.standing,
          excluded.not_evaluated, excluded.search, excluded.policy_version, excluded.rule_set_version,
-         excluded.identity_cases)
+         excluded.identity_cases, excluded.quiet)
        or (screening.arrival_at, screening.arrival_actual, screening.size_type, screening.load, screening.origin,
          screening.amended_at) is distinct from (excluded.arrival_at, excluded.arrival_actual, excluded.size_type,
          excluded.load, excluded.origin, excluded.amended_at)
      returning visit_id`,
     [
       inForce.policy.version,
-      inForce.ruleSetVersion,
-      JSON.stringify(rows[0]?.screening.calibration ?? null),
-      JSON.stringify(rows[0]?.screening.prior ?? null),
+      inForce.rules.version,
+      JSON.stringify({ method, rows: outcomes, positives, why }),
+      JSON.stringify({ probability: inForce.policy.prior.yield, logOdds: logOddsOf(inForce.policy.prior.yield), source: inForce.policy.prior.source }),
       asOf,
       revision,
       rows.map((row) => row.visit.id),
@@ -224,13 +232,16 @@ async function write(
       rows.map((row) => row.consignee),
       rows.map((row) => row.screening.score),
       rows.map((row) => row.screening.probability),
-      rows.map((row) => row.screening.mandatoryRules.length > 0),
+      rows.map((row) => JSON.stringify(row.screening.mandatoryRules)),
       rows.map((row) => JSON.stringify(row.screening.reasons)),
       rows.map((row) => JSON.stringify([...new Set(row.screening.reasons.map((reason) => reason.signal))])),
       rows.map((row) => JSON.stringify(row.screening.notEvaluated)),
       rows.map((row) => JSON.stringify(row.screening.quiet)),
       rows.map((row) => row.cases),
       rows.map((row) => row.amendedAt),
+      rows.map((row) => row.screening.rawLogOdds),
+      rows.map((row) => row.screening.interval?.low ?? null),
+      rows.map((row) => row.screening.interval?.high ?? null),
     ],
   );
   return changed.map((row) => row.visit_id);

@@ -1,9 +1,18 @@
-import type { News, Transaction } from '../../platform/db/index.ts';
+import { randomBytes } from 'node:crypto';
+import type { News, Querying, Transaction } from '../../platform/db/index.ts';
 import { policyInForce } from './policy-store.ts';
 import { rescreen } from './rescreen.ts';
 
-/** Screens the containers whose record or identity changed; says which rows of the list are new. */
-export function screeningReader(now: () => number): {
+/**
+ * Judges and screens the containers whose record changed; says which rows of the list are new.
+ *
+ * @param list `open` leaves out what has left the port; `all` keeps everything, for screening a set of
+ *   files once
+ */
+export function screeningReader(
+  now: () => number,
+  list: 'open' | 'all',
+): {
   readonly reader: string;
   readonly kinds: readonly string[];
   readonly limit: number;
@@ -11,7 +20,7 @@ export function screeningReader(now: () => number): {
 } {
   return {
     reader: 'screening',
-    kinds: ['identity-judged', 'policy-changed'],
+    kinds: ['cargo-changed', 'policy-changed'],
     limit: 1_000,
     async handle(tx, news) {
       const asOf = now();
@@ -22,8 +31,12 @@ export function screeningReader(now: () => number): {
             ...new Set(
               (news as readonly News<{ readonly containers: readonly string[] }>[]).flatMap((one) => one.body.containers),
             ),
-          ].sort();
-      const changed = await rescreen(tx, containers, await policyInForce(tx, asOf), asOf);
+          ];
+      const changed = await rescreen(tx, containers, await policyInForce(tx, asOf), {
+        asOf,
+        list,
+        drawSeed: await drawSeed(tx),
+      });
       if (changed.visits.length > 0) {
         await tx.news('list-changed', {
           revision: changed.revision,
@@ -33,4 +46,16 @@ export function screeningReader(now: () => number): {
       }
     },
   };
+}
+
+/**
+ * The secret that the random share is drawn with: made once, before the node has seen a case, and
+ * never shown. Nobody who sees the list can tell which box the draw takes next.
+ */
+async function drawSeed(tx: Querying): Promise<string> {
+  await tx.execute("insert into node_setting (name, value) values ('draw-seed', to_jsonb($1::text)) on conflict do nothing", [
+    randomBytes(32).toString('hex'),
+  ]);
+  const [row] = await tx.query<{ value: string }>("select value from node_setting where name = 'draw-seed'");
+  return row?.value ?? '';
 }

@@ -83,8 +83,8 @@ export function screeningRoutes(app: App, parts: { readonly db: Database; readon
   );
 
   app.get('/api/v1/policy', { schema: { tags: ['screening'], summary: 'The policy in force' } }, async () => {
-    const { policy, ruleSetVersion } = await policyInForce(db, now());
-    return { ...policy, ruleSetVersion };
+    const { policy, rules, calibration } = await policyInForce(db, now());
+    return { ...policy, ruleSetVersion: rules.version, calibration };
   });
 
   app.post(

@@ -114,6 +114,8 @@ export async function takeHistory(
       controls.map((one) => one.line.offset),
     ],
   );
+  // What was learned changes what every visit is compared with.
+  await tx.news('policy-changed', { file });
   return refused;
 }
 

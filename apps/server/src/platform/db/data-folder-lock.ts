@@ -3,7 +3,7 @@ import { linkSync, readFileSync, renameSync, rmSync, statSync, utimesSync, write
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { HavenwachtError } from '../havenwacht-error.ts';
-import { isRunning, startMark } from './process-identity.ts';
+import { isRunning, startMark } from '../process-identity.ts';
 
 interface Holder {
   readonly pid: number;

@@ -21,7 +21,7 @@ import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HavenwachtError } from '../havenwacht-error.ts';
-import { commandLine, isRunning } from './process-identity.ts';
+import { commandLine, isRunning } from '../process-identity.ts';
 
 export interface EmbeddedPostgresOptions {
   /** Held by this process (`data-folder-lock.ts`). */
@@ -70,7 +70,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const identity = chooseIdentity(remembered);
   const programs = await findPrograms(identity);
   const { cluster, adminPassword, password } =
-    remembered !== null && existsSync(join(remembered.cluster, 'PG_VERSION'))
+    remembered !== null && hasEmbeddedDatabase(dataFolder)
       ? remembered
       : initialise(options, programs, identity, remembered);
   requireSameMajor(programs, cluster, identity);
@@ -92,6 +92,12 @@ export function attachEmbeddedPostgres(dataFolder: string): pg.ClientConfig | nu
   const running = remembered === null ? null : readPostmaster(remembered.cluster);
   if (remembered === null || running === null || running.status !== 'ready') return null;
   return { host: '127.0.0.1', port: running.port, database, user: database, password: remembered.password };
+}
+
+/** Whether a data folder holds a database already. */
+export function hasEmbeddedDatabase(dataFolder: string): boolean {
+  const remembered = readRemembered(dataFolder);
+  return remembered !== null && existsSync(join(remembered.cluster, 'PG_VERSION'));
 }
 
 function readRemembered(dataFolder: string): Remembered | null {
@@ -418,7 +424,7 @@ function spawnServer(
     listen_addresses: '127.0.0.1',
     port: String(port),
     unix_socket_directories: '',
-    max_connections: '60',
+    max_connections: '100',
     shared_buffers: options.durable ? '256MB' : '128MB',
     work_mem: '16MB',
     maintenance_work_mem: '128MB',

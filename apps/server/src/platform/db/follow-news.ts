@@ -39,7 +39,11 @@ export async function readNews(
   options: Pick<FollowNewsOptions, 'reader' | 'kinds' | 'limit' | 'handle'>,
 ): Promise<readonly News[]> {
   return db.transaction(async (tx) => {
-    await tx.execute('insert into event_reader (name, last_event) values ($1, 0) on conflict do nothing', [options.reader]);
+    await tx.execute(
+      `insert into event_reader (name, kinds, last_event) values ($1, $2, 0)
+       on conflict (name) do update set kinds = excluded.kinds where event_reader.kinds <> excluded.kinds`,
+      [options.reader, options.kinds],
+    );
     const [position] = await tx.query<{ last_event: number }>(
       'select last_event from event_reader where name = $1 for update skip locked',
       [options.reader],

@@ -45,11 +45,18 @@ export async function createTestDatabase(options: { readonly migrated?: boolean 
     await statement(shared, `create database ${name} template ${quoteIdentifier(from)} encoding 'UTF8'`);
     return shared;
   });
+  // Tells the keeper that somebody is there, however long the test leaves its own connections idle.
+  const presence = new pg.Client(connection);
+  presence.on('error', () => {});
+  await presence.connect();
   return connectDatabase({
     connection: { ...connection, database: name },
     kind: 'embedded',
     poolSize: 8,
-    onClose: () => statement(connection, `drop database if exists ${name} with (force)`),
+    onClose: async () => {
+      await presence.query(`drop database if exists ${name} with (force)`);
+      await presence.end();
+    },
   });
 }
 

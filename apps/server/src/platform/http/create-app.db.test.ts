@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { after, before, test } from 'node:test';
 import { z } from 'zod';
 import { createTestDatabase } from '../db/test-database.ts';
 import type { Database } from '../db/index.ts';
 import { HavenwachtError } from '../havenwacht-error.ts';
 import { createLog } from '../log/log.ts';
-import { acceptAnyBody, createApp, createMetrics, listen, openApiDocument, openEventStream, type App } from './index.ts';
+import { createApp, createMetrics, listen, openApiDocument, openEventStream, type App } from './index.ts';
 import { listenMetrics } from './metrics.ts';
 
 const log = createLog({ level: 'silent' });
@@ -47,13 +47,10 @@ before(async () => {
       closedStreams += 1;
     });
   });
-  await app.register(async (raw: App) => {
-    acceptAnyBody(raw);
-    raw.post('/api/v1/raw', async (request) => {
-      let bytes = 0;
-      for await (const part of request.body as Readable) bytes += (part as Buffer).length;
-      return { bytes };
-    });
+  app.post('/api/v1/raw', { config: { rawBody: true } }, async (request) => {
+    let bytes = 0;
+    for await (const part of request.raw) bytes += (part as Buffer).length;
+    return { bytes };
   });
   address = await listen(app, { host: '127.0.0.1', port: 0 });
 });
@@ -151,12 +148,12 @@ test('a refused request with an Idempotency-Key is refused the same way again', 
 });
 
 test('a route that takes raw bytes takes them whatever they are called', async () => {
-  const answer = await fetch(`${address}/api/v1/raw`, {
-    method: 'POST',
-    body: 'UNB+UNOC:3',
-    headers: { 'content-type': 'application/edifact', 'idempotency-key': 'k4' },
-  });
-  assert.deepEqual(await answer.json(), { bytes: 10 });
+  for (const type of ['application/edifact', 'application/json', 'text/plain', undefined]) {
+    const headers: Record<string, string> = { 'idempotency-key': 'k4', ...(type === undefined ? {} : { 'content-type': type }) };
+    const body = new Uint8Array(2_000_000);
+    const answer = await fetch(`${address}/api/v1/raw`, { method: 'POST', body, headers });
+    assert.deepEqual(await answer.json(), { bytes: 2_000_000 });
+  }
 });
 
 test('every answer carries the security headers', async () => {
@@ -269,6 +266,16 @@ test('closing ends open event streams instead of waiting for them', async () => 
   const answer = await fetch(`${at}/api/v1/live`);
   await other.close();
   assert.match(await answer.text(), /retry/);
+});
+
+test('closing ends connections that never carried a request', async () => {
+  const other = await createApp({ log, db, version: '1', webFolder: null });
+  const at = await listen(other, { host: '127.0.0.1', port: 0 });
+  const socket = connect(Number(new URL(at).port), '127.0.0.1');
+  await once(other.server, 'connection');
+  const ended = once(socket, 'close');
+  await other.close();
+  await ended;
 });
 
 test('listen() takes any free port only when it may', async () => {

@@ -9,8 +9,9 @@
  *
  * Schemas are zod; OpenAPI comes from them. Errors leave as problem+json: throw a
  * {@link HavenwachtError}. GET answers under /api carry an ETag. POST honours `Idempotency-Key`.
- * A route that takes raw bytes: `acceptAnyBody`. A route that streams events: `openEventStream`.
+ * A route that takes raw bytes: `config: { rawBody: true }`. One that streams events: `openEventStream`.
  */
+import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
 import Fastify, {
   LogController,
@@ -37,7 +38,8 @@ import { guardOrigin } from './guard-origin.ts';
 import { registerHealth, type ReadyCheck } from './health.ts';
 import { honourIdempotencyKeys } from './idempotency.ts';
 import type { Metrics } from './metrics.ts';
-import { problemType, toProblem } from './problem.ts';
+import { problemSchema, problemType, toProblem } from './problem.ts';
+import { readBodies } from './read-body.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
 
@@ -82,11 +84,13 @@ export async function createApp(options: AppOptions): Promise<App> {
     else request.log.debug({ code: problem.code, route: request.routeOptions.url }, 'request refused');
     return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
   });
+  readBodies(app);
   setSecurityHeaders(app);
   guardOrigin(app, options.hosts ?? []);
   answerWithETag(app);
   honourIdempotencyKeys(app, options.db);
   closeEventStreamsWith(app);
+  closeUnusedConnectionsWith(app);
   options.metrics?.watch(app);
   await app.register(swagger, {
     openapi: {
@@ -98,12 +102,49 @@ export async function createApp(options: AppOptions): Promise<App> {
       },
     },
     transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
+    transformObject: (document) => dropUnused(jsonSchemaTransformObject(document)),
   });
+  describeProblems(app);
   registerDocs(app);
   registerHealth(app, options.db, options.ready ?? []);
   await serveWeb(app, options.webFolder);
   return app;
+}
+
+/** Leaves out schemas that are registered for what comes in and for what goes out, but used for one only. */
+function dropUnused<Document extends object>(document: Document): Document {
+  const schemas = (document as { components?: { schemas?: Record<string, unknown> } }).components?.schemas ?? {};
+  const text = JSON.stringify(document);
+  for (const name of Object.keys(schemas)) {
+    if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];
+  }
+  return document;
+}
+
+/** Every operation of the interface may answer with a problem; the document says so. */
+function describeProblems(app: App): void {
+  app.addHook('onRoute', (route) => {
+    if (!route.url.startsWith('/api/')) return;
+    const problem = { description: 'A problem', content: { [problemType]: { schema: problemSchema } } };
+    const response = (route.schema?.response ?? {}) as Record<string, unknown>;
+    route.schema = { ...route.schema, response: { ...response, '4xx': response['4xx'] ?? problem } };
+  });
+}
+
+/**
+ * Browsers open connections ahead of need. Node does not count one that never carried a request as
+ * idle, and closing would wait a minute for each.
+ */
+function closeUnusedConnectionsWith(app: App): void {
+  const unused = new Set<Socket>();
+  app.server.on('connection', (socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  app.server.on('request', ({ socket }) => unused.delete(socket));
+  app.addHook('preClose', async () => {
+    for (const socket of unused) socket.destroy();
+  });
 }
 
 /** The OpenAPI 3.1 document of everything that is registered. */

@@ -1,4 +1,3 @@
-export { acceptAnyBody } from './accept-any-body.ts';
 export { createApp, listen, openApiDocument, type App, type AppOptions } from './create-app.ts';
 export { openEventStream, type EventStream } from './event-stream.ts';
 export type { ReadyCheck } from './health.ts';

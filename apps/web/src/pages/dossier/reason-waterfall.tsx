@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import type { Dossier, ReasonFull } from '../../api/node-answers.ts';
 import { Instant } from '../../parts/instant.tsx';
+import { MissingText } from '../../parts/missing-text.tsx';
 import { useSignalName } from '../../parts/reason-chip.tsx';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
@@ -134,7 +135,7 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
           <ul>
             {dossier.notEvaluated.map(({ signal, missing }) => (
               <li key={signal}>
-                <b>{signalName(signal)}</b> <span lang="en">{missing}</span>
+                <b>{signalName(signal)}</b> <MissingText missing={missing} />
               </li>
             ))}
           </ul>

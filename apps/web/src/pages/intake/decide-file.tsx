@@ -1,9 +1,10 @@
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Button, Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { FileItem } from '../../api/node-answers.ts';
 import { decideFile, nodeQuery } from '../../api/queries.ts';
+import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
 
 /** Releases or rejects a quarantined file; both need a reason, and wait for the node's word. */
@@ -23,12 +24,7 @@ export function DecideFile(props: { file: FileItem; decision: 'release' | 'rejec
     },
   });
   return (
-    <Modal
-      opened
-      onClose={onDone}
-      title={t(decision === 'release' ? 'intake.releaseTitle' : 'intake.rejectTitle')}
-      closeButtonProps={{ 'aria-label': t('sheet.close') }}
-    >
+    <Dialog onClose={onDone} title={t(decision === 'release' ? 'intake.releaseTitle' : 'intake.rejectTitle')}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -58,6 +54,6 @@ export function DecideFile(props: { file: FileItem; decision: 'release' | 'rejec
           </Button>
         </div>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Progress } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useRef, useState } from 'react';
@@ -94,8 +93,8 @@ export function FileDrop() {
                   </Link>
                 </span>
               ) : (
-                <Progress
-                  value={sending.share * 100}
+                <progress
+                  value={sending.share}
                   aria-label={t('intake.sending', { name: sending.name })}
                   className="sending-bar"
                 />

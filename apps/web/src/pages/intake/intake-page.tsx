@@ -1,5 +1,4 @@
 import '../../theme/intake.css';
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
@@ -115,8 +114,17 @@ export function IntakePage() {
                     <td data-label={t('intake.decision')} className="decisions">
                       {file.state === 'quarantined' ? (
                         <>
-                          <Button onClick={() => setDeciding({ file, decision: 'release' })}>{t('intake.release')}</Button>
-                          <Button onClick={() => setDeciding({ file, decision: 'reject' })}>{t('intake.reject')}</Button>
+                          {(['release', 'reject'] as const).map((decision) => (
+                            <button
+                              key={decision}
+                              type="button"
+                              className="button"
+                              onClick={() => setDeciding({ file, decision })}
+                            >
+                              {t(`intake.${decision}`)}
+                              <span className="hidden-text"> {file.name}</span>
+                            </button>
+                          ))}
                         </>
                       ) : (
                         <span className="soft">–</span>

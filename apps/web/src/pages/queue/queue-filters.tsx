@@ -1,12 +1,12 @@
-import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeQuery, signalsQuery } from '../../api/queries.ts';
+import { Choice } from '../../parts/choice.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { useSignalName } from '../../parts/reason-chip.tsx';
 import { bands, queueSorts } from './queue-search.ts';
-import type { QueueSearch, QueueSort } from './queue-search.ts';
+import type { QueueSearch } from './queue-search.ts';
 
 const typingMs = 250;
 
@@ -50,29 +50,33 @@ export function QueueFilters({
   const active = Object.keys(search).filter((name) => name !== 'sort' && name !== 'q').length;
   return (
     <form className="filters" role="search" aria-label={t('queue.filters')} onSubmit={(event) => event.preventDefault()}>
-      <TextInput
-        id="queue-words"
-        className="filter-words"
-        aria-label={t('queue.words')}
-        placeholder={t('queue.wordsHint')}
-        value={words}
-        leftSection={<Icon name="search" size={14} />}
-        onChange={(event) => setWords(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Escape' && event.key !== 'Enter' && event.key !== 'ArrowDown') return;
-          event.preventDefault();
-          document.querySelector<HTMLElement>('[role=grid]')?.focus();
-        }}
-      />
-      <Button
-        className="filters-toggle"
+      <span className="filter-words">
+        <Icon name="search" size={14} />
+        <input
+          id="queue-words"
+          type="search"
+          className="field"
+          aria-label={t('queue.words')}
+          placeholder={t('queue.wordsHint')}
+          value={words}
+          onChange={(event) => setWords(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' && event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+            event.preventDefault();
+            document.querySelector<HTMLElement>('[role=grid]')?.focus();
+          }}
+        />
+      </span>
+      <button
+        type="button"
+        className="button filters-toggle"
         aria-expanded={openOnSmall}
         aria-controls="more-filters"
         onClick={() => setOpenOnSmall(!openOnSmall)}
       >
         {t('queue.moreFilters')}
         {active > 0 ? ` (${active})` : ''}
-      </Button>
+      </button>
       <div id="more-filters" className={`more-filters${openOnSmall ? ' more-filters-open' : ''}`}>
         <div className="band-choice" role="group" aria-label={t('queue.bands')}>
           {bands.map((band) => (
@@ -91,11 +95,11 @@ export function QueueFilters({
             </button>
           ))}
         </div>
-        <NativeSelect
-          aria-label={t('queue.port')}
+        <Choice
+          label={t('queue.port')}
           value={search.port ?? ''}
-          onChange={(event) => onChange({ port: event.currentTarget.value || undefined })}
-          data={[
+          onChoose={(port) => onChange({ port: port || undefined })}
+          options={[
             { value: '', label: t('queue.allPorts') },
             ...[...new Set([...(node?.ports ?? []), ...(search.port ? [search.port] : [])])].map((port) => ({
               value: port,
@@ -103,55 +107,57 @@ export function QueueFilters({
             })),
           ]}
         />
-        <NativeSelect
-          aria-label={t('queue.load')}
+        <Choice
+          label={t('queue.load')}
           value={search.load ?? ''}
-          onChange={(event) => onChange({ load: event.currentTarget.value || undefined })}
-          data={[
+          onChoose={(load) => onChange({ load: load || undefined })}
+          options={[
             { value: '', label: t('queue.fullAndEmpty') },
             { value: 'full', label: t('load.full') },
             { value: 'empty', label: t('load.empty') },
           ]}
         />
-        <NativeSelect
-          aria-label={t('queue.signal')}
+        <Choice
+          label={t('queue.signal')}
           className="filter-signal"
           value={search.signal ?? ''}
-          onChange={(event) => onChange({ signal: event.currentTarget.value || undefined })}
-          data={[
+          onChoose={(signal) => onChange({ signal: signal || undefined })}
+          options={[
             { value: '', label: t('queue.anySignal') },
             ...[...new Set([...signals.map(({ name }) => name), ...(search.signal ? [search.signal] : [])])]
               .map((name) => ({ value: name, label: signalName(name) }))
               .sort((a, b) => a.label.localeCompare(b.label)),
           ]}
         />
-        <NativeSelect
-          aria-label={t('queue.selectedBy')}
+        <Choice
+          label={t('queue.selectedBy')}
           value={search.selected ?? ''}
-          onChange={(event) => onChange({ selected: event.currentTarget.value || undefined })}
-          data={[
+          onChoose={(selected) => onChange({ selected: selected || undefined })}
+          options={[
             { value: '', label: t('queue.selectedByAny') },
             ...(['rule', 'model', 'random'] as const).map((by) => ({ value: by, label: t(`selectedBy.${by}`) })),
           ]}
         />
-        <NativeSelect
-          aria-label={t('queue.order')}
+        <Choice
+          label={t('queue.order')}
           value={search.sort ?? 'rank'}
-          onChange={(event) => onChange({ sort: event.currentTarget.value as QueueSort })}
-          data={queueSorts.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
+          onChoose={(sort) => onChange({ sort })}
+          options={queueSorts.map((sort) => ({ value: sort, label: t(`sorts.${sort}`) }))}
         />
         {search.origin && (
-          <Button
-            rightSection={<Icon name="close" size={12} />}
+          <button
+            type="button"
+            className="button"
             onClick={() => onChange({ origin: undefined })}
             aria-label={t('queue.removeOrigin', { origin: search.origin })}
           >
-            {t('queue.origin', { origin: search.origin })}
-          </Button>
+            {t('queue.origin', { origin: search.origin })} <Icon name="close" size={12} />
+          </button>
         )}
         {filtered && (
-          <Button
-            variant="subtle"
+          <button
+            type="button"
+            className="text-button"
             onClick={() =>
               onChange({
                 port: undefined,
@@ -165,7 +171,7 @@ export function QueueFilters({
             }
           >
             {t('queue.clear')}
-          </Button>
+          </button>
         )}
       </div>
     </form>

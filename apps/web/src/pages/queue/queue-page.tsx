@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useMemo, useState } from 'react';
@@ -72,9 +71,9 @@ export function QueuePage() {
                 <EmptyNotice
                   title={t('queue.emptyFiltered')}
                   action={
-                    <Button mt="xs" onClick={() => void navigate({ to: '/queue', search: {} })}>
+                    <button type="button" className="button" onClick={() => void navigate({ to: '/queue', search: {} })}>
                       {t('queue.clear')}
-                    </Button>
+                    </button>
                   }
                 >
                   {t('queue.emptyFilteredNext')}

@@ -27,8 +27,8 @@ const columns = [
 ] as const;
 
 /** Below this width of the list (in rem) a row is a card. */
-const cardsBelowRem = 38;
-const lineRem = { table: 3.75, card: 8.5 };
+const cardsBelowRem = 42;
+const lineRem = { table: 3.75, card: 10 };
 const headRem = 1.875;
 const rowsBeforeFirstAnswer = 20;
 
@@ -91,7 +91,9 @@ export function VisitGrid(props: {
       return rows.includes(at) || at >= count ? rows : [...rows, at].sort((a, b) => a - b);
     },
   });
-  useLayoutEffect(() => virtual.measure(), [virtual, lineHeight]);
+  useLayoutEffect(() => {
+    virtual.measure();
+  }, [virtual, lineHeight]);
 
   const range = virtual.range;
   const first = range?.startIndex ?? 0;
@@ -116,8 +118,12 @@ export function VisitGrid(props: {
   }, [list, filter]);
 
   const focused = list.rowAt(at);
-  useEffect(() => onFocusRow(focused), [focused, onFocusRow]);
-  useEffect(() => onTotal(list.total, list.asOf), [list.total, list.asOf, onTotal]);
+  useEffect(() => {
+    onFocusRow(focused);
+  }, [focused, onFocusRow]);
+  useEffect(() => {
+    onTotal(list.total, list.asOf);
+  }, [list.total, list.asOf, onTotal]);
   useEffect(() => {
     const element = grid.current;
     const remember = () =>

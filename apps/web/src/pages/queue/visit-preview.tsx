@@ -6,6 +6,7 @@ import type { ReasonBrief, ReasonFull, VisitRow } from '../../api/node-answers.t
 import { dossierQuery } from '../../api/queries.ts';
 import { BandMark } from '../../parts/band-mark.tsx';
 import { Countdown, Instant } from '../../parts/instant.tsx';
+import { MissingText } from '../../parts/missing-text.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
 import { useSignalName } from '../../parts/reason-chip.tsx';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
@@ -96,7 +97,7 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
             <ul className="unknown-list">
               {dossier.notEvaluated.map(({ signal, missing }) => (
                 <li key={signal}>
-                  {signalName(signal)}: <span lang="en">{missing}</span>
+                  {signalName(signal)}: <MissingText missing={missing} />
                 </li>
               ))}
             </ul>

@@ -1,5 +1,4 @@
 import '../../theme/source.css';
-import { Button, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
@@ -31,7 +30,8 @@ export function SourcePage() {
   useEffect(() => setTyped(String(around)), [around]);
   const go = (to: number) => void navigate({ to: '/files/$hash', params: { hash }, search: { offset: to } });
   const asked = Number(typed);
-  const size = file.data?.bytes ?? bytes.data?.bytes;
+  const good = typed.trim() !== '' && Number.isSafeInteger(asked) && asked >= 0;
+  const size = bytes.data?.bytes;
 
   return (
     <div className="page source">
@@ -60,28 +60,42 @@ export function SourcePage() {
               className="source-steps"
               onSubmit={(event) => {
                 event.preventDefault();
-                if (Number.isSafeInteger(asked) && asked >= 0) go(asked);
+                if (good) go(asked);
               }}
             >
-              <Button disabled={!bytes.data || bytes.data.from === 0} onClick={() => bytes.data && go(Math.max(0, bytes.data.from - 1))}>
+              <button
+                type="button"
+                className="button"
+                disabled={!bytes.data || bytes.data.from === 0}
+                onClick={() => bytes.data && go(Math.max(0, bytes.data.from - 1))}
+              >
                 <Icon name="up" size={14} /> {t('source.earlier')}
-              </Button>
-              <Button
+              </button>
+              <button
+                type="button"
+                className="button"
                 disabled={!bytes.data || (size !== undefined && bytes.data.to >= size)}
                 onClick={() => bytes.data && go(bytes.data.to)}
               >
                 <Icon name="down" size={14} /> {t('source.later')}
-              </Button>
-              <TextInput
-                className="source-offset"
+              </button>
+              <input
+                className="field source-offset"
                 aria-label={t('source.offset')}
+                aria-invalid={!good}
+                aria-describedby={good ? undefined : 'bad-offset'}
                 inputMode="numeric"
-                leftSection="@"
                 value={typed}
-                error={Number.isSafeInteger(asked) && asked >= 0 ? undefined : t('source.badOffset')}
                 onChange={(event) => setTyped(event.currentTarget.value)}
               />
-              <Button type="submit">{t('source.go')}</Button>
+              <button type="submit" className="button">
+                {t('source.go')}
+              </button>
+              {!good && (
+                <span id="bad-offset" className="danger-text" role="alert">
+                  {t('source.badOffset')}
+                </span>
+              )}
               {bytes.data && (
                 <span className="soft source-range">
                   {t('source.range', {
@@ -205,11 +219,16 @@ export function SourcePage() {
 }
 
 /** Text of bytes; a control is written by its name, as few fonts have its picture. */
-function Bytes({ text }: { text: string }) {
+function Bytes({ text, tag = '' }: { text: string; tag?: string }) {
   return splitControls(text).map((part, index) =>
     part.control ? (
       <span key={index} className="control">
         {part.text}
+      </span>
+    ) : tag !== '' && part.text.startsWith(tag) ? (
+      <span key={index}>
+        <b>{tag}</b>
+        {part.text.slice(tag.length)}
       </span>
     ) : (
       part.text
@@ -221,7 +240,10 @@ function Segments({ bytes }: { bytes: FileBytes }) {
   const { t } = useTranslation();
   const formats = useFormats();
   const mark = useRef<HTMLElement>(null);
-  useEffect(() => mark.current?.scrollIntoView({ block: 'center' }), [bytes]);
+  useEffect(() => {
+    // Some browsers give a promise here; an effect may not return one.
+    void mark.current?.scrollIntoView({ block: 'center' });
+  }, [bytes]);
   let first = true;
   return (
     // The listing scrolls by itself, so the keyboard has to reach it.
@@ -245,7 +267,7 @@ function Segments({ bytes }: { bytes: FileBytes }) {
                     <Bytes text={cut.after} />
                   </>
                 ) : (
-                  <Bytes text={segment.text} />
+                  <Bytes text={segment.text} tag={segment.tag} />
                 )}
               </code>
             </li>

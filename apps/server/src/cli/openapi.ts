@@ -1,0 +1,25 @@
+import { systemClock } from '../platform/clock/clock.ts';
+import { composeNode } from '../compose.ts';
+import { createApp, openApiDocument } from '../platform/http/index.ts';
+import { createLog } from '../platform/log/log.ts';
+import { offlineParts } from './offline-parts.ts';
+import { programVersion } from './build-program.ts';
+import type { DeclareCommand } from './command-list.ts';
+
+export const declare: DeclareCommand = (command, terminal) => {
+  command.addHelpText('before', 'Example: havenwacht openapi > openapi.json\n').action(async () => {
+    const version = programVersion();
+    const log = createLog({ level: 'silent' });
+    const { db, blobs } = offlineParts();
+    const app = await createApp({ log, version, db, webFolder: null });
+    const about = { name: '', country: '', ports: [], demo: false, version };
+    const node = composeNode({ db, blobs, clock: systemClock, log, about, inbox: null });
+    await node.serve(app);
+    const document = await openApiDocument(app);
+    const out = terminal();
+    if (out.json) await out.line(document);
+    else await out.print(JSON.stringify(document, null, 2));
+    await node.stop();
+    await app.close();
+  });
+};

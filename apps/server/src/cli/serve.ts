@@ -1,0 +1,50 @@
+import { checkConfig } from '../config/config.ts';
+import { readEnv } from '../config/env.ts';
+import { openNode } from '../open-node.ts';
+import { createLog } from '../platform/log/log.ts';
+import { runUntilStopped } from '../platform/shutdown.ts';
+import { serveNode } from '../serve-node.ts';
+import { programVersion } from './build-program.ts';
+import type { DeclareCommand } from './command-list.ts';
+import type { ExitCode } from './exit-code.ts';
+
+export const declare: DeclareCommand = (command, terminal) => {
+  command
+    .addHelpText('before', 'Example: HAVENWACHT_PORTS=NLVLI,NLRTM havenwacht serve\n')
+    .addHelpText('after', '\nSettings come from HAVENWACHT_… variables; docs/guides/operator.md lists them. Ctrl-C stops.')
+    .action(async () => {
+      const out = terminal();
+      const config = checkConfig(readEnv());
+      const log = createLog({ level: config.logLevel });
+      const { name, country, ports, databaseUrl, dataFolder, inbox, poolSize, maxFileBytes } = config;
+      const node = await openNode({
+        about: { name, country, ports, demo: false, version: programVersion() },
+        databaseUrl,
+        dataFolder,
+        inbox,
+        poolSize,
+        maxFileBytes,
+        log,
+      });
+      try {
+        await node.start();
+        const served = await serveNode(node, config);
+        if (out.json) await out.line({ address: served.address, ports, inbox });
+        else {
+          await out.print(served.address);
+          if (inbox !== null) out.say(`Files put into ${inbox} are taken.`);
+        }
+        out.exitCode = (await runUntilStopped({
+          log,
+          lost: node.db.lost,
+          async close() {
+            await served.close();
+            await node.close();
+          },
+        })) as ExitCode;
+      } catch (error) {
+        await node.close();
+        throw error;
+      }
+    });
+};

@@ -1,0 +1,107 @@
+import { join, resolve } from 'node:path';
+import { z } from 'zod';
+import { HavenwachtError } from '../platform/havenwacht-error.ts';
+import type { Env, VariableName } from './env.ts';
+
+/** How this node is set up. Everything is checked; nothing is read from the environment after this. */
+export interface Config {
+  readonly name: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+  /** UN/LOCODEs of the ports whose containers this node ranks. */
+  readonly ports: readonly string[];
+  /** A server's PostgreSQL; null = the embedded one in the data folder. */
+  readonly databaseUrl: string | null;
+  readonly dataFolder: string;
+  /** Folder that is watched for files; null = none. */
+  readonly inbox: string | null;
+  readonly poolSize: number;
+  readonly maxFileBytes: number;
+  readonly http: {
+    readonly host: string;
+    readonly port: number;
+    /** False when nobody asked for this port, so that another may be taken when it is not free. */
+    readonly portAsked: boolean;
+    /** Names the node is reached by besides those of loopback. */
+    readonly hosts: readonly string[];
+  };
+  /** Where `/metrics` is served; null = nowhere. */
+  readonly metrics: { readonly host: string; readonly port: number; readonly portAsked: boolean } | null;
+  readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
+}
+
+const commaList = (item: z.ZodString): z.ZodType<readonly string[], string> =>
+  z
+    .string()
+    .transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+    .pipe(z.array(item));
+const whole = (min: number, max: number): z.ZodType<number, string> =>
+  z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
+const port = whole(0, 65_535);
+
+const shape = z.object({
+  HAVENWACHT_NAME: z.string().trim().min(1).max(80).default('Havenwacht'),
+  HAVENWACHT_COUNTRY: z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as in NL').default('NL'),
+  HAVENWACHT_PORTS: commaList(z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'UN/LOCODEs, as in NLVLI,NLRTM'))
+    .refine((ports) => ports.length > 0, 'at least one port')
+    .default(['NLVLI', 'NLRTM']),
+  DATABASE_URL: z
+    .string()
+    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), 'an address postgres://user@host/database')
+    .optional(),
+  HAVENWACHT_DATA: z.string().min(1).optional(),
+  HAVENWACHT_INBOX: z.string().min(1).optional(),
+  HAVENWACHT_POOL: whole(1, 200).default(10),
+  HAVENWACHT_MAX_FILE_MB: whole(1, 1_000_000).default(4_096),
+  HAVENWACHT_HOST: z.string().min(1).default('127.0.0.1'),
+  HAVENWACHT_PORT: port.optional(),
+  HAVENWACHT_HOSTS: commaList(z.string().regex(/^[A-Za-z0-9.-]+$/, 'names without port')).default([]),
+  HAVENWACHT_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
+  HAVENWACHT_METRICS_PORT: z.literal('off').or(port).optional(),
+  HAVENWACHT_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+} satisfies Record<VariableName, z.ZodType>);
+
+/** Where data goes when nobody says: beside the program, in a folder git does not look at. */
+const defaultDataFolder = join(import.meta.dirname, '..', '..', '..', '..', '.data');
+
+/**
+ * Checks and types what `readEnv` found.
+ *
+ * @throws {HavenwachtError} `config/invalid` with every problem at once
+ */
+export function checkConfig(env: Env): Config {
+  const parsed = shape.safeParse(env.values);
+  const problems = [
+    ...env.problems,
+    ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path[0]?.toString() ?? ''}: ${message}.`),
+  ];
+  if (problems.length > 0 || !parsed.success) {
+    throw new HavenwachtError('config/invalid', 400, `The settings can't be used:\n  ${problems.join('\n  ')}`, {
+      details: { problems },
+    });
+  }
+  const values = parsed.data;
+  const dataFolder = resolve(values.HAVENWACHT_DATA ?? defaultDataFolder);
+  const metricsPort = values.HAVENWACHT_METRICS_PORT;
+  return {
+    name: values.HAVENWACHT_NAME,
+    country: values.HAVENWACHT_COUNTRY,
+    ports: values.HAVENWACHT_PORTS,
+    databaseUrl: values.DATABASE_URL ?? null,
+    dataFolder,
+    inbox: values.HAVENWACHT_INBOX === 'off' ? null : resolve(values.HAVENWACHT_INBOX ?? join(dataFolder, 'inbox')),
+    poolSize: values.HAVENWACHT_POOL,
+    maxFileBytes: values.HAVENWACHT_MAX_FILE_MB * 1_000_000,
+    http: {
+      host: values.HAVENWACHT_HOST,
+      port: values.HAVENWACHT_PORT ?? 4180,
+      portAsked: values.HAVENWACHT_PORT !== undefined,
+      hosts: values.HAVENWACHT_HOSTS,
+    },
+    metrics:
+      metricsPort === 'off'
+        ? null
+        : { host: values.HAVENWACHT_METRICS_HOST, port: metricsPort ?? 4181, portAsked: metricsPort !== undefined },
+    logLevel: values.HAVENWACHT_LOG,
+  };
+}

@@ -1,7 +1,0 @@
-declare const _default: {
-    singleQuote: true;
-    printWidth: number;
-    semi: true;
-    trailingComma: "all";
-};
-export default _default;
