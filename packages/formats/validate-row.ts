@@ -1,11 +1,5 @@
 import { isCheckDigitValid, isImoNumberValid } from '@havenwacht/domain';
-import type {
-  CallStatement,
-  CargoRow,
-  DangerousGoods,
-  SealStatement,
-  WeightStatement,
-} from './cargo-row.ts';
+import type { CallStatement, CargoRow, DangerousGoods, SealStatement, WeightStatement } from './cargo-row.ts';
 
 /** What each row finding means. The list is closed. */
 export const rowFindingKinds = {
@@ -67,7 +61,8 @@ export function validateRow(row: CargoRow): readonly RowFinding[] {
     }
     case 'movement': {
       const { at } = row;
-      let found = row.container === '' ? null : checkNumber(null, row.container, at['container'] ?? row.offset);
+      let found =
+        row.container === '' ? null : checkNumber(null, row.container, at['container'] ?? row.offset);
       if (row.sizeType !== undefined && !isSizeType(row.sizeType))
         found = add(found, 'row/size-type', at['sizeType'] ?? row.offset, row.sizeType);
       found = checkTime(found, row.happenedAt, at['happenedAt'] ?? row.offset);
@@ -79,7 +74,9 @@ export function validateRow(row: CargoRow): readonly RowFinding[] {
       return checkDangerous(found, row.dangerous) ?? NOTHING;
     }
     case 'voyage':
-      return checkCalls(checkImo(null, row.vesselImo, row.at['vesselImo'] ?? row.offset), row.calls) ?? NOTHING;
+      return (
+        checkCalls(checkImo(null, row.vesselImo, row.at['vesselImo'] ?? row.offset), row.calls) ?? NOTHING
+      );
     case 'message':
       return checkTime(null, row.statedAt, row.at['statedAt'] ?? row.offset) ?? NOTHING;
     case 'consignment': {
@@ -90,7 +87,12 @@ export function validateRow(row: CargoRow): readonly RowFinding[] {
       for (const goods of row.goods) {
         found = checkPackages(found, goods.packages, goods.at?.['packages'] ?? goods.offset);
         if (goods.grossKg !== undefined && goods.grossKg > 1_000_000)
-          found = add(found, 'row/goods-weight', goods.at?.['grossKg'] ?? goods.offset, `${goods.grossKg} kg`);
+          found = add(
+            found,
+            'row/goods-weight',
+            goods.at?.['grossKg'] ?? goods.offset,
+            `${goods.grossKg} kg`,
+          );
         found = checkDangerous(found, goods.dangerous);
       }
       for (const placed of row.containers) {

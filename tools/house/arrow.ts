@@ -97,14 +97,14 @@ function brokenByPath(importer: string, room: string, target: string): string | 
   const from = featureOf(importer);
   const to = featureOf(target);
   if (from === undefined) {
-    if (to === undefined) {
-      return importer.startsWith('apps/server/src/platform/') && isWiring(target)
-        ? `platform may not import ${target}: it knows no feature and no wiring`
-        : undefined;
+    if (
+      /^apps\/server\/src\/(platform|config)\//.test(importer) &&
+      isWiring(target) &&
+      !isTestFile(importer)
+    ) {
+      return `platform may not import ${target}: it knows no feature and no wiring`;
     }
-    return importer === compose || isTestFile(importer)
-      ? undefined
-      : `only ${compose} and tests may import a feature; this is not one of them`;
+    return to === undefined || isTestFile(importer) ? undefined : brokenIndex(to, target);
   }
   if (to === undefined) {
     return isWiring(target) && !isTestFile(importer)
@@ -112,12 +112,30 @@ function brokenByPath(importer: string, room: string, target: string): string | 
       : undefined;
   }
   if (from === to || isTestFile(importer)) return undefined;
-  if (target !== `${features}/${to}/index.ts`)
-    return `${to} shows others only its index.ts, not ${posix.basename(target)}`;
+  const inside = brokenIndex(to, target);
+  if (inside !== undefined) return inside;
   if (across.has(to) || across.has(from)) return undefined;
   return flow.indexOf(to) < flow.indexOf(from)
     ? undefined
     : `${to} lies downstream of ${from} in the flow; news travels there as an event row`;
+}
+
+function brokenIndex(feature: string, target: string): string | undefined {
+  return target === `${features}/${feature}/index.ts`
+    ? undefined
+    : `${feature} shows others only its index.ts, not ${posix.basename(target)}`;
+}
+
+/**
+ * The feature that an import brings into a file outside the features, `undefined` for any other
+ * import. Only compose.ts may gather several; a command may know the one it serves.
+ *
+ * @example gatheredFeature('apps/server/src/cli/screen.ts', '../features/screening/index.ts') // 'screening'
+ * @example gatheredFeature('apps/server/src/compose.ts', './features/screening/index.ts') // undefined
+ */
+export function gatheredFeature(importer: string, specifier: string): string | undefined {
+  if (importer === compose || isTestFile(importer) || featureOf(importer) !== undefined) return undefined;
+  return specifier.startsWith('.') ? featureOf(posix.join(posix.dirname(importer), specifier)) : undefined;
 }
 
 function isWiring(path: string): boolean {

@@ -1,7 +1,7 @@
 // Puts in place what a fresh clone lacks: the locked packages, and with them the pinned Node.
 // Plain JavaScript for Node 20, because it runs before anything else is there.
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import {
   appendFileSync,
   existsSync,
@@ -33,24 +33,14 @@ const readJson = (path) => JSON.parse(readFileSync(path, 'utf8'));
 
 const pinnedVersion = () => `v${readJson(join(root, 'package.json')).devDependencies.node}`;
 
-/** What the installed packages must have come from. */
-function wantedStamp() {
-  const lock = createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-  return `${lock} ${process.platform}-${process.arch}\n`;
-}
-
-const stampFile = join(root, 'node_modules', '.havenwacht-setup');
-
 function nodeRuns() {
   const asked = spawnSync(pinnedNode, ['--version'], { encoding: 'utf8' });
   return asked.status === 0 && asked.stdout.trim() === pinnedVersion();
 }
 
 /**
- * Whether somebody's own `npm ci` or `npm install` already left what the lock asks for. npm writes
- * its hidden lock file last, so an interrupted install never passes.
+ * Whether what is installed is what the lock asks for. npm writes its hidden lock file last, and
+ * `install` removes it first, so an interrupted install never passes.
  */
 function matchesLock() {
   const hidden = join(root, 'node_modules', '.package-lock.json');
@@ -59,18 +49,14 @@ function matchesLock() {
   return Object.entries(readJson(join(root, 'package-lock.json')).packages).every(
     ([path, wanted]) =>
       !path.startsWith('node_modules/') ||
-      wanted.optional === true ||
-      (installed[path]?.version === wanted.version && installed[path]?.link === wanted.link),
+      (wanted.optional === true && installed[path] === undefined) ||
+      (installed[path]?.version === wanted.version &&
+        installed[path]?.link === wanted.link &&
+        existsSync(join(root, path, 'package.json'))),
   );
 }
 
-function isReady() {
-  if (!nodeRuns()) return false;
-  if (existsSync(stampFile)) return readFileSync(stampFile, 'utf8') === wantedStamp();
-  if (!matchesLock()) return false;
-  writeFileSync(stampFile, wantedStamp());
-  return true;
-}
+const isReady = () => nodeRuns() && matchesLock();
 
 /** @param {number} pid */
 function isAlive(pid) {
@@ -190,6 +176,7 @@ export function run(program, args, { cwd = root, env = process.env, timeoutMs, s
 
 /** @param {(pid: number) => void} started */
 async function install(started) {
+  rmSync(join(root, 'node_modules', '.package-lock.json'), { force: true });
   const args = ['ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error'];
   const env = outsideEnvironment();
   for (let attempt = 1; ; attempt += 1) {
@@ -213,7 +200,6 @@ async function install(started) {
       ].join('\n'),
     );
   }
-  writeFileSync(stampFile, wantedStamp());
 }
 
 /** Makes sure that the locked packages and the pinned Node are there. Quick when they are. */

@@ -249,8 +249,19 @@ const breaches: readonly Breach[] = [
   {
     wall: 'only compose.ts gathers features',
     files: {
-      'apps/server/src/second-compose.ts':
-        "export { score as secondCompose } from './features/screening/index.ts';\n",
+      'apps/server/src/second-compose.ts': `import { keepFile } from './features/intake/index.ts';
+import { score } from './features/screening/index.ts';
+
+export const secondCompose = { keepFile, score };
+`,
+    },
+    seenBy: ['lint'],
+  },
+  {
+    wall: 'the command line sees the index of a feature only',
+    files: {
+      'apps/server/src/cli/command-inside.ts':
+        "export { keepFile as commandInside } from '../features/intake/keep-file.ts';\n",
     },
     seenBy: ['lint'],
   },

@@ -44,9 +44,9 @@ const kinds = [
   { signal: 'weight-vgm-vs-declared', group: 'weight', code: 'weight-vgm-vs-declared/over', text: 'Verified 22120 kg (vgm-1, σ 140) is 640 kg over what 21480 kg declared lets expect; 7.4 times likelier if something is wrong.', params: { vgmKg: 22120, method: 'vgm-1', sigmaKg: 140, differenceKg: 640, declaredKg: 21480, ratio: 7.4 } },
   { signal: 'stow-not-manifest', group: 'lists', code: 'stow-not-manifest/full', text: 'In the stow plan for NLVLI and in no manifest.', params: { port: 'NLVLI' } },
   { signal: 'late-amendment', group: 'amendment', code: 'late-amendment/party', text: 'Party changed from POLDERFRUIT NV to TRADING 4417 BV 540 minutes before arrival.', params: { what: 'Party', from: 'POLDERFRUIT NV', to: 'TRADING 4417 BV', minutes: 540 } },
+  { signal: 'rule-of-the-day', group: 'route', code: 'rule/of-the-day', text: 'A rule of this administration that only English is written for', params: {} },
   { signal: 'seal-mismatch', group: 'seal', code: 'seal-mismatch/typo', text: 'Seal ML-0045511 in one message, ML-0045517 in another: one character apart.', params: { first: 'ML-0045511', second: 'ML-0045517' } },
   { signal: 'stow-reachable-at-sea', group: 'access', code: 'stow-reachable-at-sea/doors-free', text: 'Stowed on deck at 0340282 with nothing aft: doors within reach at sea.', params: { position: '0340282' } },
-  { signal: 'rule-of-the-day', group: 'route', code: 'rule/of-the-day', text: 'A rule of this administration that only English is written for', params: {} },
 ] as const;
 const counter = { signal: 'consignee-record', group: 'party', code: 'consignee-record/clean', text: 'Consignee POLDERFRUIT NV: 0 finds in 212 controls over a long time.', params: { name: 'POLDERFRUIT NV', finds: 0, controls: 212 } } as const;
 const blind = [

@@ -72,7 +72,12 @@ export function readArrivalNotice(reader: DocumentReader, node: JsonNode, path: 
 
 function readCalls(reader: DocumentReader, node: ObjectNode): Draft<CallStatement>[] {
   const calls: Draft<CallStatement>[] = [];
-  const add = (key: string, role: CallStatement['role'], arrival?: string, field: 'eta' | 'etd' = 'eta'): void => {
+  const add = (
+    key: string,
+    role: CallStatement['role'],
+    arrival?: string,
+    field: 'eta' | 'etd' = 'eta',
+  ): void => {
     const call = reader.place(reader.object(node, key), role);
     const date = arrival === undefined ? undefined : reader.object(node, arrival);
     const value = date === undefined ? undefined : reader.instant(date, 'value');
@@ -128,7 +133,9 @@ function readVoyage(
     voyage.carrier = carrier.value;
     at['carrier'] = carrier.offset;
   }
-  return vessel === undefined && number === undefined && imo === undefined && calls.length === 0 ? undefined : voyage;
+  return vessel === undefined && number === undefined && imo === undefined && calls.length === 0
+    ? undefined
+    : voyage;
 }
 
 function readContainer(
@@ -137,7 +144,8 @@ function readContainer(
   bill: { value: string; offset: number } | undefined,
   calls: readonly CallStatement[],
 ): ContainerRow | undefined {
-  const number = reader.container(node, 'equipment', 'equipmentReference') ?? reader.container(node, 'equipmentReference');
+  const number =
+    reader.container(node, 'equipment', 'equipmentReference') ?? reader.container(node, 'equipmentReference');
   if (number === undefined) {
     reader.missing(node, 'equipmentReference');
     return undefined;
@@ -154,7 +162,8 @@ function readContainer(
     bills: [],
     action: 'original',
   };
-  const sizeType = reader.text(node, 'equipment', 'ISOEquipmentCode') ?? reader.text(node, 'ISOEquipmentCode');
+  const sizeType =
+    reader.text(node, 'equipment', 'ISOEquipmentCode') ?? reader.text(node, 'ISOEquipmentCode');
   if (sizeType !== undefined) {
     row.sizeType = sizeType.value.toUpperCase();
     at['sizeType'] = sizeType.offset;
@@ -184,7 +193,9 @@ function readConsignment(
   }
   const goods: GoodsStatement[] = [];
   const placed: Draft<PlacedContainer>[] = [];
-  reader.items(node, 'consignmentItems').forEach((item, i) => goods.push(readGoods(reader, item, i + 1, placed)));
+  reader
+    .items(node, 'consignmentItems')
+    .forEach((item, i) => goods.push(readGoods(reader, item, i + 1, placed)));
   const named = new Set(placed.map((each) => each.number));
   return {
     kind: 'consignment',

@@ -11,19 +11,34 @@ const table = readFileSync(new URL('corpus-verdicts.tsv', import.meta.url), 'utf
   .slice(1)
   .map((line) => line.split('\t'));
 
-describe('the corpus of DCSA documents', { skip: existsSync(corpus) ? false : '../shared/corpus is not here' }, () => {
-  test('has a line in the table for each of its files', () => {
-    const files = readdirSync(corpus).filter((name) => name.endsWith('.json')).sort();
-    assert.deepEqual(table.map(([file]) => file).sort(), files);
-  });
-
-  for (const [file = '', verdict, count, codes = '', reason = ''] of table)
-    test(`${file} is ${verdict}: ${reason}`, () => {
-      const rows: CargoRow[] = [];
-      const report = readDcsa(readFileSync(new URL(file, corpus)), (row) => rows.push(row));
-      assert.equal(report.verdict, verdict);
-      assert.equal(rows.filter(({ kind }) => kind !== 'unread' && kind !== 'message').length, Number(count));
-      const found = [...new Set(report.findings.map(({ code }) => code.slice('dcsa/'.length)))].sort();
-      assert.deepEqual(found, codes.split(' ').filter((code) => code !== '').sort());
+describe(
+  'the corpus of DCSA documents',
+  { skip: existsSync(corpus) ? false : '../shared/corpus is not here' },
+  () => {
+    test('has a line in the table for each of its files', () => {
+      const files = readdirSync(corpus)
+        .filter((name) => name.endsWith('.json'))
+        .sort();
+      assert.deepEqual(table.map(([file]) => file).sort(), files);
     });
-});
+
+    for (const [file = '', verdict, count, codes = '', reason = ''] of table)
+      test(`${file} is ${verdict}: ${reason}`, () => {
+        const rows: CargoRow[] = [];
+        const report = readDcsa(readFileSync(new URL(file, corpus)), (row) => rows.push(row));
+        assert.equal(report.verdict, verdict);
+        assert.equal(
+          rows.filter(({ kind }) => kind !== 'unread' && kind !== 'message').length,
+          Number(count),
+        );
+        const found = [...new Set(report.findings.map(({ code }) => code.slice('dcsa/'.length)))].sort();
+        assert.deepEqual(
+          found,
+          codes
+            .split(' ')
+            .filter((code) => code !== '')
+            .sort(),
+        );
+      });
+  },
+);

@@ -89,7 +89,10 @@ export class DocumentReader {
   }
 
   /** A text that is not empty. */
-  text(node: JsonNode | undefined, ...path: readonly string[]): { value: string; offset: number } | undefined {
+  text(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: string; offset: number } | undefined {
     const found = this.at(node, ...path);
     if (found === undefined || isNull(found)) return undefined;
     if (found.kind !== 'string') {
@@ -98,10 +101,15 @@ export class DocumentReader {
     }
     found.read = true;
     const value = found.value.trim();
-    return value === '' ? undefined : { value, offset: found.offset + found.value.length - found.value.trimStart().length };
+    return value === ''
+      ? undefined
+      : { value, offset: found.offset + found.value.length - found.value.trimStart().length };
   }
 
-  number(node: JsonNode | undefined, ...path: readonly string[]): { value: number; offset: number } | undefined {
+  number(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: number; offset: number } | undefined {
     const found = this.at(node, ...path);
     if (found === undefined || isNull(found)) return undefined;
     if (found.kind !== 'number' || !Number.isFinite(found.value)) {
@@ -112,7 +120,10 @@ export class DocumentReader {
     return { value: found.value, offset: found.offset };
   }
 
-  flag(node: JsonNode | undefined, ...path: readonly string[]): { value: boolean; offset: number } | undefined {
+  flag(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: boolean; offset: number } | undefined {
     const found = this.at(node, ...path);
     if (found === undefined || isNull(found)) return undefined;
     if (found.kind !== 'literal' || found.value === null) {
@@ -123,12 +134,17 @@ export class DocumentReader {
     return { value: found.value, offset: found.offset };
   }
 
-  instant(node: JsonNode | undefined, ...path: readonly string[]): { value: number; offset: number } | undefined {
+  instant(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: number; offset: number } | undefined {
     const text = this.text(node, ...path);
     if (text === undefined) return undefined;
     let value: number;
     try {
-      value = /^\d{4}-\d\d-\d\d$/.test(text.value) ? parseInstant(`${text.value}T00:00:00Z`) : parseInstant(text.value);
+      value = /^\d{4}-\d\d-\d\d$/.test(text.value)
+        ? parseInstant(`${text.value}T00:00:00Z`)
+        : parseInstant(text.value);
     } catch {
       this.#badText(text, path, 'a date and time with zone (RFC 3339)');
       return undefined;
@@ -138,7 +154,10 @@ export class DocumentReader {
     return { value, offset: text.offset };
   }
 
-  port(node: JsonNode | undefined, ...path: readonly string[]): { value: string; offset: number } | undefined {
+  port(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: string; offset: number } | undefined {
     const text = this.text(node, ...path);
     if (text === undefined) return undefined;
     const value = normalisePort(text.value);
@@ -147,11 +166,18 @@ export class DocumentReader {
       return undefined;
     }
     if (!isCountry(value.slice(0, 2)))
-      this.find('dcsa/implausible', text.offset, `${path.join('.')}: no country has the code ${value.slice(0, 2)}`);
+      this.find(
+        'dcsa/implausible',
+        text.offset,
+        `${path.join('.')}: no country has the code ${value.slice(0, 2)}`,
+      );
     return { value, offset: text.offset };
   }
 
-  container(node: JsonNode | undefined, ...path: readonly string[]): { value: string; offset: number } | undefined {
+  container(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: string; offset: number } | undefined {
     const text = this.text(node, ...path);
     if (text === undefined) return undefined;
     return { value: containerNumberOf(text.value), offset: text.offset };
@@ -188,7 +214,8 @@ export class DocumentReader {
       const source = this.text(item, 'sealSource') ?? this.text(item, 'source');
       if (source !== undefined) {
         const issuer = SEAL_SOURCES.get(source.value);
-        if (issuer === undefined) this.find('dcsa/unknown-code', source.offset, `seal source ${source.value}`);
+        if (issuer === undefined)
+          this.find('dcsa/unknown-code', source.offset, `seal source ${source.value}`);
         else seal.issuer = issuer;
       }
       seals.push(seal);
@@ -254,7 +281,10 @@ export class DocumentReader {
     return name === undefined && id === undefined ? undefined : party;
   }
 
-  mode(node: JsonNode | undefined, ...path: readonly string[]): { value: VoyageRow['mode']; offset: number } | undefined {
+  mode(
+    node: JsonNode | undefined,
+    ...path: readonly string[]
+  ): { value: VoyageRow['mode']; offset: number } | undefined {
     const text = this.text(node, ...path);
     if (text === undefined) return undefined;
     const value = MODES.get(text.value.toUpperCase());
@@ -266,7 +296,8 @@ export class DocumentReader {
   reportUnread(node: JsonNode, path: string): void {
     if (node.kind === 'object') {
       for (const [key, member] of node.members) this.#reportMember(member, `${path}.${key}`);
-    } else if (node.kind === 'array') node.items.forEach((item, i) => this.#reportMember(item, `${path}[${i}]`));
+    } else if (node.kind === 'array')
+      node.items.forEach((item, i) => this.#reportMember(item, `${path}[${i}]`));
     else this.#reportMember(node, path);
   }
 
@@ -279,7 +310,8 @@ export class DocumentReader {
       // An empty list or object says nothing.
       if (node.kind === 'object' ? node.members.size === 0 : node.items.length === 0) return;
     } else if (node.read || isNull(node)) return;
-    const text = PERSONAL.test(path) || isPersonal(node) ? 'about a person; not repeated here' : this.#textOf(node);
+    const text =
+      PERSONAL.test(path) || isPersonal(node) ? 'about a person; not repeated here' : this.#textOf(node);
     this.unread(node.offset, path, 'not-mapped', text);
   }
 
@@ -291,7 +323,9 @@ export class DocumentReader {
 
   #textOf(node: JsonNode): string {
     if (node.kind === 'string') return node.value;
-    const raw = new TextDecoder().decode(this.bytes.subarray(node.offset, Math.min(node.end, node.offset + 2 * TEXT_LIMIT)));
+    const raw = new TextDecoder().decode(
+      this.bytes.subarray(node.offset, Math.min(node.end, node.offset + 2 * TEXT_LIMIT)),
+    );
     return raw.replace(/\s+/g, ' ');
   }
 
@@ -360,4 +394,5 @@ function isPersonal(node: JsonNode): boolean {
   return false;
 }
 
-const clip = (text: string): string => (text.length <= TEXT_LIMIT ? text : text.slice(0, TEXT_LIMIT - 1) + '…');
+const clip = (text: string): string =>
+  text.length <= TEXT_LIMIT ? text : text.slice(0, TEXT_LIMIT - 1) + '…';

@@ -91,7 +91,8 @@ export function readEvent(reader: DocumentReader, node: JsonNode, path: string, 
     reader.reportUnread(node, path);
     return;
   }
-  const is3 = reader.at(node, 'eventClassification') !== undefined || reader.at(node, 'metadata') !== undefined;
+  const is3 =
+    reader.at(node, 'eventClassification') !== undefined || reader.at(node, 'metadata') !== undefined;
   const named = kindNode(reader, node);
   const kind = named?.kind === 'string' ? KINDS.get(named.value) : undefined;
   if (named !== undefined) named.read = true;
@@ -102,7 +103,14 @@ export function readEvent(reader: DocumentReader, node: JsonNode, path: string, 
     return;
   }
   const parts: ObjectNode[] = [node];
-  for (const key of ['metadata', 'payload', 'eventClassification', 'equipmentDetails', 'shipmentDetails', 'transportDetails']) {
+  for (const key of [
+    'metadata',
+    'payload',
+    'eventClassification',
+    'equipmentDetails',
+    'shipmentDetails',
+    'transportDetails',
+  ]) {
     const part = reader.at(node, key) ?? reader.at(node, 'payload', key);
     if (part?.kind === 'object') parts.push(part);
   }
@@ -133,7 +141,9 @@ class EventReading {
     const { node, is3, kind } = this.#shape;
     reader.hold();
     const id = this.#eventId(seen);
-    const stated = this.#instant(is3 ? ['eventUpdatedDateTime', 'eventCreatedDateTime'] : ['eventCreatedDateTime']);
+    const stated = this.#instant(
+      is3 ? ['eventUpdatedDateTime', 'eventCreatedDateTime'] : ['eventCreatedDateTime'],
+    );
     const happened = this.#instant(['eventDateTime']);
     const retracted = this.#text('retractedEventID');
     const withdrawn = this.#having('isRetracted');
@@ -184,9 +194,11 @@ class EventReading {
     if (row.container !== '') containers.delete(row.container);
     if (row.container !== '' || containers.size === 0) reader.sink(row);
     if (row.container === '')
-      for (const [container, offset] of containers) reader.sink({ ...row, container, at: { ...row.at, container: offset } });
+      for (const [container, offset] of containers)
+        reader.sink({ ...row, container, at: { ...row.at, container: offset } });
     else
-      for (const [container, offset] of containers) reader.unread(offset, `${path}.references`, 'not-mapped', container);
+      for (const [container, offset] of containers)
+        reader.unread(offset, `${path}.references`, 'not-mapped', container);
     reader.reportUnread(node, path);
   }
 
@@ -203,7 +215,12 @@ class EventReading {
       if (found !== undefined) {
         found.read = true;
         reader.find('dcsa/event-id', found.offset, 'eventID is not a text');
-        reader.unread(found.offset, 'eventID', 'bad-value', found.kind === 'number' ? String(found.value) : found.kind);
+        reader.unread(
+          found.offset,
+          'eventID',
+          'bad-value',
+          found.kind === 'number' ? String(found.value) : found.kind,
+        );
       }
       return undefined;
     }
@@ -212,8 +229,10 @@ class EventReading {
       reader.missing(node, 'eventID');
       return undefined;
     }
-    if (!is3 && !UUID.test(id.value)) reader.find('dcsa/event-id', id.offset, `eventID "${id.value}" is not a UUID`);
-    if (seen.has(id.value)) reader.find('dcsa/duplicate-event', id.offset, `eventID ${id.value} stands twice`);
+    if (!is3 && !UUID.test(id.value))
+      reader.find('dcsa/event-id', id.offset, `eventID "${id.value}" is not a UUID`);
+    if (seen.has(id.value))
+      reader.find('dcsa/duplicate-event', id.offset, `eventID ${id.value} stands twice`);
     seen.add(id.value);
     return id;
   }
@@ -243,7 +262,8 @@ class EventReading {
       bills: [],
     };
     const codeKey = kind === 'IOT' ? 'iotEventCode' : `${kind.toLowerCase()}EventTypeCode`;
-    const code = this.#text(codeKey) ?? (kind === 'IOT' ? reader.text(node, 'iotDetails', 'iotEventCode') : undefined);
+    const code =
+      this.#text(codeKey) ?? (kind === 'IOT' ? reader.text(node, 'iotDetails', 'iotEventCode') : undefined);
     if (code === undefined) reader.missing(node, codeKey);
     else {
       row.code = code.value;
@@ -255,7 +275,9 @@ class EventReading {
             ? TRANSPORT_EVENTS.get(code.value)
             : undefined;
       if (event !== undefined) row.event = event;
-      const known = event !== undefined || (kind === 'SHIPMENT' ? SHIPMENT_EVENTS.has(code.value) : kind === 'IOT' || kind === 'REEFER');
+      const known =
+        event !== undefined ||
+        (kind === 'SHIPMENT' ? SHIPMENT_EVENTS.has(code.value) : kind === 'IOT' || kind === 'REEFER');
       if (!known) reader.find('dcsa/unknown-code', code.offset, `${codeKey} ${code.value}`);
     }
     if (kind === 'IOT') this.#text('iotEventTypeCode');
@@ -263,7 +285,8 @@ class EventReading {
     if (classifier === undefined) reader.missing(node, 'eventClassifierCode');
     else {
       const read = CLASSIFIERS.get(classifier.value);
-      if (read === undefined) reader.find('dcsa/unknown-code', classifier.offset, `eventClassifierCode ${classifier.value}`);
+      if (read === undefined)
+        reader.find('dcsa/unknown-code', classifier.offset, `eventClassifierCode ${classifier.value}`);
       else row.classifier = read;
       at['classifier'] = classifier.offset;
     }
@@ -303,7 +326,8 @@ class EventReading {
     const celsius = reader.number(reefer, 'internalSetpointTemperature');
     const unit = reader.text(reefer, 'temperatureUnit');
     if (celsius === undefined) return;
-    row.setTemperatureC = unit?.value === 'FAH' ? Math.round(((celsius.value - 32) / 1.8) * 10) / 10 : celsius.value;
+    row.setTemperatureC =
+      unit?.value === 'FAH' ? Math.round(((celsius.value - 32) / 1.8) * 10) / 10 : celsius.value;
     at['setTemperatureC'] = celsius.offset;
   }
 
@@ -363,11 +387,14 @@ class EventReading {
     const at = row.at as Offsets;
     const bills: string[] = [];
     const bookings: string[] = [];
-    const take = (type: string | undefined, value: () => { value: string; offset: number } | undefined): boolean => {
+    const take = (
+      type: string | undefined,
+      value: () => { value: string; offset: number } | undefined,
+    ): boolean => {
       if (type !== 'TRD' && type !== 'BKG') return false;
       const found = value();
       if (found === undefined) return true;
-      const [list, name] = type === 'TRD' ? [bills, 'bills'] as const : [bookings, 'bookings'] as const;
+      const [list, name] = type === 'TRD' ? ([bills, 'bills'] as const) : ([bookings, 'bookings'] as const);
       if (list.includes(found.value)) return true;
       at[`${name}.${list.length}`] = found.offset;
       list.push(found.value);
@@ -385,7 +412,10 @@ class EventReading {
     for (const item of reader.items(this.#having('documentReferences'), 'documentReferences'))
       both(item, 'documentReferenceType', 'documentReferenceValue');
     both(reader.object(this.#having('documentReference'), 'documentReference'), 'typeCode', 'reference');
-    for (const item of reader.items(this.#having('additionalDocumentReferences'), 'additionalDocumentReferences'))
+    for (const item of reader.items(
+      this.#having('additionalDocumentReferences'),
+      'additionalDocumentReferences',
+    ))
       both(item, 'typeCode', 'reference');
     const containers = new Map<string, number>();
     for (const item of reader.items(this.#having('references'), 'references')) {
@@ -408,7 +438,10 @@ class EventReading {
     const calls: CallStatement[] = [];
     const voyage: Draft<VoyageRow> = { kind: 'voyage', offset: this.#shape.node.offset, at, calls };
     if (row.port !== undefined || row.terminal !== undefined) {
-      const call: Draft<CallStatement> = { offset: from['port'] ?? from['terminal'] ?? row.offset, role: 'call' };
+      const call: Draft<CallStatement> = {
+        offset: from['port'] ?? from['terminal'] ?? row.offset,
+        role: 'call',
+      };
       const callAt: Offsets = {};
       if (row.port !== undefined) call.port = row.port;
       if (row.terminal !== undefined) {
@@ -435,7 +468,10 @@ class EventReading {
     copy('voyage');
     copy('vesselImo');
     const vessel = reader.object(transportCall, 'vessel') ?? reader.object(transportCall, 'vesselTransport');
-    const note = (name: 'vesselName' | 'callSign' | 'carrier', found: { value: string; offset: number } | undefined): void => {
+    const note = (
+      name: 'vesselName' | 'callSign' | 'carrier',
+      found: { value: string; offset: number } | undefined,
+    ): void => {
       if (found === undefined) return;
       voyage[name] = found.value;
       at[name] = found.offset;

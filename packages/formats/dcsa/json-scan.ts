@@ -73,7 +73,8 @@ class JsonScanner {
     if (this.#at >= bytes.length) this.#stop('dcsa/empty', 0, 'nothing in the file');
     const root = this.#value(0);
     this.#blanks();
-    if (this.#at < bytes.length) this.#stop('dcsa/not-json', this.#at, 'more stands behind the end of the document');
+    if (this.#at < bytes.length)
+      this.#stop('dcsa/not-json', this.#at, 'more stands behind the end of the document');
     return root;
   }
 
@@ -204,7 +205,8 @@ class JsonScanner {
       for (let i = 1; i <= 4; i++) {
         const digit = this.#bytes[this.#at + i];
         if (digit === undefined) this.#stop('dcsa/cut-off', this.#at, 'the document ends inside a text');
-        if (!isHex(digit)) this.#stop('dcsa/not-json', this.#at, 'an escape "\\u" has four hexadecimal digits');
+        if (!isHex(digit))
+          this.#stop('dcsa/not-json', this.#at, 'an escape "\\u" has four hexadecimal digits');
       }
       this.#at += 5;
     } else if (c !== undefined && ESCAPES.has(String.fromCharCode(c))) this.#at++;

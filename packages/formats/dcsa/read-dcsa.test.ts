@@ -9,11 +9,16 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 function read(document: unknown): { report: DcsaReport; rows: CargoRow[]; bytes: Uint8Array } {
   const rows: CargoRow[] = [];
-  const bytes = document instanceof Uint8Array ? document : bytesOf(typeof document === 'string' ? document : JSON.stringify(document, null, 1));
+  const bytes =
+    document instanceof Uint8Array
+      ? document
+      : bytesOf(typeof document === 'string' ? document : JSON.stringify(document, null, 1));
   return { report: readDcsa(bytes, (row) => rows.push(row)), rows, bytes };
 }
-const movements = (rows: readonly CargoRow[]): MovementRow[] => rows.filter((row): row is MovementRow => row.kind === 'movement');
-const unread = (rows: readonly CargoRow[]): UnreadRow[] => rows.filter((row): row is UnreadRow => row.kind === 'unread');
+const movements = (rows: readonly CargoRow[]): MovementRow[] =>
+  rows.filter((row): row is MovementRow => row.kind === 'movement');
+const unread = (rows: readonly CargoRow[]): UnreadRow[] =>
+  rows.filter((row): row is UnreadRow => row.kind === 'unread');
 
 const event2 = {
   eventID: '3cecb101-7a1a-43a4-9d62-e88a131651e4',
@@ -36,7 +41,11 @@ const event3 = {
   eventID: 'evt-1',
   eventDateTime: '2026-02-17T00:10:00Z',
   eventUpdatedDateTime: '2026-02-17T01:00:00Z',
-  eventClassification: { eventTypeCode: 'EQUIPMENT', eventClassifierCode: 'ACT', equipmentEventTypeCode: 'GTOT' },
+  eventClassification: {
+    eventTypeCode: 'EQUIPMENT',
+    eventClassifierCode: 'ACT',
+    equipmentEventTypeCode: 'GTOT',
+  },
   equipmentDetails: { equipmentReference: 'QZXU2000008', seals: [{ number: 'QZ1', source: 'SHI' }] },
 };
 
@@ -71,21 +80,47 @@ test('an equipment event of 2.2 gives a complete movement', () => {
   );
 });
 
-for (const [code, event] of [['LOAD', 'load'], ['DISC', 'discharge'], ['GTIN', 'gate-in'], ['GTOT', 'gate-out'], ['STUF', 'stuffed'], ['STRP', 'stripped'], ['PICK', 'picked-up'], ['DROP', 'dropped-off'], ['INSP', 'inspected'], ['RSEA', 'resealed'], ['RMVD', 'seal-removed'], ['CUSS', 'customs-scan'], ['CUSI', 'customs-inspection'], ['CUSR', 'customs-released'], ['CROS', 'other'], ['AVPU', 'other'], ['AVDO', 'other']] as const) // prettier-ignore
+for (const [code, event] of [
+  ['LOAD', 'load'],
+  ['DISC', 'discharge'],
+  ['GTIN', 'gate-in'],
+  ['GTOT', 'gate-out'],
+  ['STUF', 'stuffed'],
+  ['STRP', 'stripped'],
+  ['PICK', 'picked-up'],
+  ['DROP', 'dropped-off'],
+  ['INSP', 'inspected'],
+  ['RSEA', 'resealed'],
+  ['RMVD', 'seal-removed'],
+  ['CUSS', 'customs-scan'],
+  ['CUSI', 'customs-inspection'],
+  ['CUSR', 'customs-released'],
+  ['CROS', 'other'],
+  ['AVPU', 'other'],
+  ['AVDO', 'other'],
+] as const)
+  // prettier-ignore
   test(`the code ${code} is read as ${event} in 2.2 and in 3, and is kept`, () => {
     const two = movements(read([{ ...event2, equipmentEventTypeCode: code }]).rows)[0];
     const three = movements(read({ events: [{ ...event3, eventClassification: { ...event3.eventClassification, equipmentEventTypeCode: code } }] }).rows)[0]; // prettier-ignore
     assert.deepEqual([two?.event, two?.code, three?.event, three?.code], [event, code, event, code]);
   });
 
-for (const [code, classifier] of [['PLN', 'planned'], ['EST', 'estimated'], ['ACT', 'actual']] as const) // prettier-ignore
+for (const [code, classifier] of [
+  ['PLN', 'planned'],
+  ['EST', 'estimated'],
+  ['ACT', 'actual'],
+] as const)
+  // prettier-ignore
   test(`the classifier ${code} is read as ${classifier}`, () => {
     assert.equal(movements(read([{ ...event2, eventClassifierCode: code }]).rows)[0]?.classifier, classifier);
   });
 
 test('each event has its own message row with id, sender and time', () => {
   const { rows } = read({ events: [event3, { ...event3, eventID: 'evt-2' }] });
-  const messages = rows.flatMap((row) => (row.kind === 'message' ? [[row.reference, row.sender, row.version, row.statedAt]] : []));
+  const messages = rows.flatMap((row) =>
+    row.kind === 'message' ? [[row.reference, row.sender, row.version, row.statedAt]] : [],
+  );
   assert.deepEqual(messages, [['evt-1', 'QZX', '3', Date.UTC(2026, 1, 17, 1)], ['evt-2', 'QZX', '3', Date.UTC(2026, 1, 17, 1)]]); // prettier-ignore
   assert.equal(rows[0]?.kind, 'message');
 });
@@ -101,11 +136,19 @@ test('an event with metadata and payload is read like the flat one', () => {
 test('a transport event gives the voyage with its call, estimated or actual', () => {
   const transport = { ...event2, eventType: 'TRANSPORT', transportEventTypeCode: 'ARRI', equipmentReference: undefined, equipmentEventTypeCode: undefined }; // prettier-ignore
   const call = (classifier: string): unknown => {
-    const row = read([{ ...transport, eventClassifierCode: classifier }]).rows.find(({ kind }) => kind === 'voyage');
+    const row = read([{ ...transport, eventClassifierCode: classifier }]).rows.find(
+      ({ kind }) => kind === 'voyage',
+    );
     const first = row?.kind === 'voyage' ? row.calls[0] : undefined;
     return [first?.port, first?.eta !== undefined, first?.ata !== undefined];
   };
-  assert.deepEqual([call('EST'), call('ACT')], [['NLRTM', true, false], ['NLRTM', false, true]]);
+  assert.deepEqual(
+    [call('EST'), call('ACT')],
+    [
+      ['NLRTM', true, false],
+      ['NLRTM', false, true],
+    ],
+  );
 });
 
 test('containers named as references of a transport event each get a movement', () => {
@@ -131,13 +174,19 @@ test('a reefer event carries the set temperature, negative as sent', () => {
 test('a fault in one event is found there, its other values and the other events are taken', () => {
   const { report, rows } = read([{ ...event2, eventDateTime: 'yesterday', equipmentReference: 7 }, { ...event2, eventID: '3cecb101-7a1a-43a4-9d62-e88a131651e5' }]); // prettier-ignore
   assert.equal(report.verdict, 'warning');
-  assert.deepEqual([...new Set(report.findings.map(({ code }) => code))].sort(), ['dcsa/bad-value', 'dcsa/missing']);
+  assert.deepEqual([...new Set(report.findings.map(({ code }) => code))].sort(), [
+    'dcsa/bad-value',
+    'dcsa/missing',
+  ]);
   assert.deepEqual(movements(rows).map(({ container, port, happenedAt }) => [container, port, happenedAt !== undefined]), [['', 'NLRTM', false], ['QZXU2000008', 'NLRTM', true]]); // prettier-ignore
 });
 
 test('an id that stands twice is found and both events are taken', () => {
   const { report, rows } = read([event2, event2]);
-  assert.deepEqual([report.findings.map(({ code }) => code), movements(rows).length], [['dcsa/duplicate-event'], 2]);
+  assert.deepEqual(
+    [report.findings.map(({ code }) => code), movements(rows).length],
+    [['dcsa/duplicate-event'], 2],
+  );
 });
 
 test('a VGM declaration gives method, time, weigher and tare, a retracted one cancels', () => {
@@ -152,7 +201,10 @@ test('a VGM declaration gives method, time, weigher and tare, a retracted one ca
   assert.equal(report.verdict, 'accepted');
   const [first, second] = rows.filter((row): row is ContainerRow => row.kind === 'container');
   assert.deepEqual(first?.weights.map(({ kg, method, weighedAt }) => [kg, method, weighedAt]), [[26714, 'vgm-2', Date.UTC(2026, 0, 20, 9)], [4700, 'tare', undefined]]); // prettier-ignore
-  assert.deepEqual(first?.parties?.map(({ role, name, country }) => [role, name, country]), [['weigher', 'SYNTHETIC WEIGHBRIDGE', 'NL']]);
+  assert.deepEqual(
+    first?.parties?.map(({ role, name, country }) => [role, name, country]),
+    [['weigher', 'SYNTHETIC WEIGHBRIDGE', 'NL']],
+  );
   assert.equal(second?.action, 'cancel');
 });
 
@@ -171,7 +223,10 @@ test('an arrival notice gives the voyage, each container with seals, and the con
     ],
   }); // prettier-ignore
   assert.equal(report.verdict, 'accepted');
-  assert.deepEqual(rows.map(({ kind }) => kind), ['message', 'voyage', 'container', 'consignment']);
+  assert.deepEqual(
+    rows.map(({ kind }) => kind),
+    ['message', 'voyage', 'container', 'consignment'],
+  );
   const last = rows[3];
   assert.ok(last?.kind === 'consignment');
   assert.deepEqual([last.bill, last.parties.map(({ role }) => role), last.goods[0]?.hs, last.goods[0]?.grossKg, last.containers[0]?.packages], ['QZXB1', ['consignee', 'notify'], '080390', 26700, 1080]); // prettier-ignore
@@ -179,17 +234,25 @@ test('an arrival notice gives the voyage, each container with seals, and the con
 });
 
 test('every property is read or reported, and a property about a person is not repeated', () => {
-  const { rows } = read([{ ...event2, colour: 'red', nested: { a: 1, b: [true] }, contactDetails: { name: 'SYNTHETIC PERSON' } }]);
-  assert.deepEqual(unread(rows).map(({ what, text }) => [what, text]), [
-    ['[0].transportCall.exportVoyageNumber', '0125S'],
-    ['[0].colour', 'red'],
-    ['[0].nested', '{ "a": 1, "b": [ true ] }'],
-    ['[0].contactDetails', 'about a person; not repeated here'],
+  const { rows } = read([
+    { ...event2, colour: 'red', nested: { a: 1, b: [true] }, contactDetails: { name: 'SYNTHETIC PERSON' } },
   ]);
+  assert.deepEqual(
+    unread(rows).map(({ what, text }) => [what, text]),
+    [
+      ['[0].transportCall.exportVoyageNumber', '0125S'],
+      ['[0].colour', 'red'],
+      ['[0].nested', '{ "a": 1, "b": [ true ] }'],
+      ['[0].contactDetails', 'about a person; not repeated here'],
+    ],
+  );
 });
 
 test('the bytes at each offset start with the value', () => {
-  const { rows, bytes } = read('\uFEFF' + JSON.stringify({ events: [event3, event2] }, null, 2).replaceAll('QZXU2000008', 'qzxu 200000-8'));
+  const { rows, bytes } = read(
+    '\uFEFF' +
+      JSON.stringify({ events: [event3, event2] }, null, 2).replaceAll('QZXU2000008', 'qzxu 200000-8'),
+  );
   let checked = 0;
   for (const row of rows) {
     if (row.kind === 'unread') continue;
@@ -240,46 +303,67 @@ for (const [what, document, code] of [
   });
 
 test('a repeated key, a byte order mark and an escaped character 0 are warnings', () => {
-  const text = '\uFEFF[' + JSON.stringify(event2).replace('{', '{"eventID":"3cecb101-7a1a-43a4-9d62-e88a131651e9",').replace('QZ000111', 'QZ\\u0000') + ']';
+  const text =
+    '\uFEFF[' +
+    JSON.stringify(event2)
+      .replace('{', '{"eventID":"3cecb101-7a1a-43a4-9d62-e88a131651e9",')
+      .replace('QZ000111', 'QZ\\u0000') +
+    ']';
   const { report, rows } = read(text);
-  assert.deepEqual(report.findings.map(({ code }) => code), ['dcsa/bom', 'dcsa/duplicate-key', 'dcsa/escaped-nul']);
+  assert.deepEqual(
+    report.findings.map(({ code }) => code),
+    ['dcsa/bom', 'dcsa/duplicate-key', 'dcsa/escaped-nul'],
+  );
   assert.equal(movements(rows)[0]?.eventId, '3cecb101-7a1a-43a4-9d62-e88a131651e9');
 });
 
 test('every document that JSON.parse takes is scanned to the same verdict, and no other', () => {
   fc.assert(
-    fc.property(fc.oneof(fc.json(), fc.string(), fc.json().map((text) => text.slice(0, -1)), fc.string({ unit: 'binary' })), (text) => {
-      const bytes = bytesOf(text);
-      let parses = true;
-      try {
-        JSON.parse(new TextDecoder().decode(bytes));
-      } catch {
-        parses = false;
-      }
-      const { report } = read(bytes);
-      const scanned = !report.findings.some(({ code }) => ['dcsa/empty', 'dcsa/not-json', 'dcsa/cut-off', 'dcsa/nul-byte', 'dcsa/not-utf8', 'dcsa/bom'].includes(code)); // prettier-ignore
-      assert.equal(scanned, parses || report.findings.some(({ code }) => code === 'dcsa/too-deep'));
-    }),
+    fc.property(
+      fc.oneof(
+        fc.json(),
+        fc.string(),
+        fc.json().map((text) => text.slice(0, -1)),
+        fc.string({ unit: 'binary' }),
+      ),
+      (text) => {
+        const bytes = bytesOf(text);
+        let parses = true;
+        try {
+          JSON.parse(new TextDecoder().decode(bytes));
+        } catch {
+          parses = false;
+        }
+        const { report } = read(bytes);
+        const scanned = !report.findings.some(({ code }) => ['dcsa/empty', 'dcsa/not-json', 'dcsa/cut-off', 'dcsa/nul-byte', 'dcsa/not-utf8', 'dcsa/bom'].includes(code)); // prettier-ignore
+        assert.equal(scanned, parses || report.findings.some(({ code }) => code === 'dcsa/too-deep'));
+      },
+    ),
     { numRuns: 600 },
   );
 });
 
 test('mutated documents never throw, and every finding has its place in the file', () => {
-  const source = [...bytesOf(JSON.stringify({ events: [event3, event2, { ...event3, eventClassification: {} }] }))];
+  const source = [
+    ...bytesOf(JSON.stringify({ events: [event3, event2, { ...event3, eventClassification: {} }] })),
+  ];
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.nat(source.length - 1), fc.nat(30), fc.nat(255)), { minLength: 1, maxLength: 5 }), (edits) => {
-      const bytes = [...source];
-      for (const [at, length, byte] of edits) {
-        if (byte % 3 === 0) bytes.splice(at, length);
-        else if (byte % 3 === 1) bytes[Math.min(at, bytes.length - 1)] = byte;
-        else bytes.splice(at, 0, ...bytes.slice(at, at + length));
-      }
-      const { report } = read(Uint8Array.from(bytes));
-      for (const { code, offset } of report.findings) {
-        assert.ok(Object.hasOwn(dcsaFindingKinds, code));
-        assert.ok(offset >= 0 && offset <= bytes.length);
-      }
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.nat(source.length - 1), fc.nat(30), fc.nat(255)), { minLength: 1, maxLength: 5 }),
+      (edits) => {
+        const bytes = [...source];
+        for (const [at, length, byte] of edits) {
+          if (byte % 3 === 0) bytes.splice(at, length);
+          else if (byte % 3 === 1) bytes[Math.min(at, bytes.length - 1)] = byte;
+          else bytes.splice(at, 0, ...bytes.slice(at, at + length));
+        }
+        const { report } = read(Uint8Array.from(bytes));
+        for (const { code, offset } of report.findings) {
+          assert.ok(Object.hasOwn(dcsaFindingKinds, code));
+          assert.ok(offset >= 0 && offset <= bytes.length);
+        }
+      },
+    ),
     { numRuns: 800 },
   );
 });

@@ -43,7 +43,12 @@ export function readDcsa(bytes: Uint8Array, sink: (row: CargoRow) => void): Dcsa
   return report(type, messages, reader.findings, reader.unlisted);
 }
 
-function report(type: string, messages: number, findings: readonly DcsaFinding[], unlisted: number): DcsaReport {
+function report(
+  type: string,
+  messages: number,
+  findings: readonly DcsaFinding[],
+  unlisted: number,
+): DcsaReport {
   const quarantined = findings.some((finding) => dcsaFindingKinds[finding.code].verdict === 'quarantined');
   const verdict = quarantined ? 'quarantined' : findings.length > 0 ? 'warning' : 'accepted';
   return { verdict, type, messages, findings, unlisted };
@@ -65,7 +70,10 @@ function readDocument(reader: DocumentReader, root: JsonNode): { type: string; m
   const recognised = recognise(reader, root);
   if (recognised === null) {
     const events = root.kind === 'array' ? root : reader.at(root, 'events');
-    if (events?.kind === 'array' && events.items.some((item) => isEvent(reader, item) || holdsEvents(reader, item))) {
+    if (
+      events?.kind === 'array' &&
+      events.items.some((item) => isEvent(reader, item) || holdsEvents(reader, item))
+    ) {
       const seen = new Set<string>();
       const prefix = root.kind === 'array' ? '' : 'events';
       events.items.forEach((item, i) => readItem(reader, item, `${prefix}[${i}]`, seen));
@@ -120,7 +128,11 @@ function reportBeside(reader: DocumentReader, root: JsonNode, key: string): void
 }
 
 /** Documents of other DCSA interfaces, told by the properties that only they have. */
-const DOCUMENTS: readonly { readonly name: string; readonly cargo: boolean; readonly keys: readonly string[] }[] = [
+const DOCUMENTS: readonly {
+  readonly name: string;
+  readonly cargo: boolean;
+  readonly keys: readonly string[];
+}[] = [
   { name: 'API error message', cargo: false, keys: ['httpMethod', 'statusCode', 'statusCodeText'] },
   { name: 'adoption statistics', cargo: false, keys: ['apiCallsStatsByStandards'] },
   { name: 'booking', cargo: true, keys: ['receiptTypeAtOrigin', 'requestedEquipments'] },

@@ -1,4 +1,11 @@
-import type { CallStatement, ContainerRow, MessageRow, PartyStatement, VoyageRow, WeightStatement } from '../cargo-row.ts';
+import type {
+  CallStatement,
+  ContainerRow,
+  MessageRow,
+  PartyStatement,
+  VoyageRow,
+  WeightStatement,
+} from '../cargo-row.ts';
 import type { DocumentReader, Draft, Offsets } from './document-reader.ts';
 import type { JsonNode } from './json-scan.ts';
 
@@ -21,7 +28,8 @@ export function readVgm(reader: DocumentReader, node: JsonNode, path: string): v
   const sender = reader.text(node, 'routingDetails', 'originatingParty', 'partyCode');
   const recipient = reader.text(node, 'routingDetails', 'destinationParty', 'partyCode');
   const stated = reader.instant(node, 'declarationDateTime');
-  if (stated === undefined && !node.members.has('declarationDateTime')) reader.missing(node, 'declarationDateTime');
+  if (stated === undefined && !node.members.has('declarationDateTime'))
+    reader.missing(node, 'declarationDateTime');
   const retracted = reader.flag(node, 'isRetracted')?.value === true;
   const messageAt: Offsets = {};
   const message: Draft<MessageRow> = {
@@ -60,12 +68,17 @@ export function readVgm(reader: DocumentReader, node: JsonNode, path: string): v
   reader.reportUnread(node, path);
 }
 
-function readVoyage(reader: DocumentReader, node: JsonNode, calls: readonly CallStatement[]): VoyageRow | undefined {
+function readVoyage(
+  reader: DocumentReader,
+  node: JsonNode,
+  calls: readonly CallStatement[],
+): VoyageRow | undefined {
   const at: Offsets = {};
   const voyage: Draft<VoyageRow> = { kind: 'voyage', offset: node.offset, at, mode: 'sea', calls };
   const name = reader.text(node, 'vesselName');
   const number =
-    reader.text(node, 'exportVoyageNumberOrReference', 'carrierVoyageNumber') ?? reader.text(node, 'carrierExportVoyageNumber');
+    reader.text(node, 'exportVoyageNumberOrReference', 'carrierVoyageNumber') ??
+    reader.text(node, 'carrierExportVoyageNumber');
   const carrier = reader.text(node, 'carrierCode');
   if (name !== undefined) {
     voyage.vesselName = name.value;

@@ -26,7 +26,7 @@ export function byteKindsOf(separators: Separators, charset: Charset): ByteKinds
 
 /**
  * Tells separators from data. Hot: touches every byte of a file once, two bytes at a time in a long file
- * (one look-up then passes over most of the data), 1.2 GB a second.
+ * (one look-up then passes over most of the data).
  */
 class ByteKinds {
   /** Kind of token that each byte makes, 0 for data. */

@@ -25,7 +25,7 @@ const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 /**
  * A segment as a view on the bytes and tokens of its tokenizer. One object serves all segments of a file.
  *
- * Hot: `text` and `number` run for every value a mapper reads, about ten million a second.
+ * Hot: `text` and `number` run for every value a mapper reads, expected ten million a second.
  */
 export class TokenSegment implements Segment {
   position = 0;

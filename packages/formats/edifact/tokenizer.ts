@@ -62,7 +62,7 @@ const lost = 2;
  * interchange, also where the one before is cut off. Bytes that are no EDIFACT are passed over up to the
  * next UNA or UNB. No more than one block and one segment are held, whatever the file's size.
  *
- * Hot: the loop over bytes in `#scan` and the loop over tokens in `#walk`, 400 MB a second.
+ * Hot: `#walk`, and the loops over bytes in `byte-kinds.ts`; together they are to pass 400 MB a second.
  *
  * @see docs/sources.md#iso-9735
  */
@@ -276,11 +276,10 @@ export class EdifactTokenizer {
    * character set is marked again without them; from there on they are counted segment by segment.
    */
   #mark(buffer: Uint8Array, from: number, to: number, known: number, pairs: Uint16Array | null): number {
-    let count = this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, !this.#counting);
+    const count = this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, !this.#counting);
     if (count >= 0) return count;
     this.#counting = true;
-    count = this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, false);
-    return count;
+    return this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, false);
   }
 
   /** Goes over the tokens of a window, which are `tokens[known, count)`. Hot: once for each token. */
@@ -309,7 +308,7 @@ export class EdifactTokenizer {
       this.#released = false;
       if (token < count && tokens[token]! >>> 3 === from) {
         if ((tokens[token]! & 7) === tokenKind.nul) this.#reportNul(base + from);
-        tokens[token++] = from << 3;
+        tokens[token++] = (from << 3) | tokenKind.dead;
       }
     }
     for (; token < count; token++) {
@@ -373,7 +372,7 @@ export class EdifactTokenizer {
         } else if (token + 1 < count && tokens[token + 1]! >>> 3 === at + 1) {
           token++;
           if ((tokens[token]! & 7) === tokenKind.nul) this.#reportNul(base + at + 1);
-          tokens[token] = (at + 1) << 3;
+          tokens[token] = ((at + 1) << 3) | tokenKind.dead;
         }
       } else {
         if (!this.#over && at - start >= 9 && isUna(buffer, start)) return this.#next(base, start);
@@ -701,7 +700,7 @@ export class EdifactTokenizer {
   /** Judges the head collected so far; true when an interchange has begun with it. */
   #readHead(): boolean {
     while (this.#headLength > 0) {
-      const found = readHead(this.#head.subarray(0, this.#headLength), this.#mode === lost, this.#previous);
+      const found = readHead(this.#head, this.#headLength, this.#mode === lost, this.#previous);
       if (found === 'more' && this.#headLength < longestHead) return false;
       if (found === 'bom') {
         this.#bomAt = this.#headBase;
@@ -768,25 +767,30 @@ interface Head {
  * Judges the first bytes of an interchange. Behind bytes that are no EDIFACT (`strict`) only UNA with a
  * tag behind it or "UNB+UNO" counts as a beginning, so that a word in a text is not taken for one.
  */
-function readHead(head: Uint8Array, strict: boolean, previous: Separators): Head | 'more' | 'bom' | 'no' {
+function readHead(
+  head: Uint8Array,
+  length: number,
+  strict: boolean,
+  previous: Separators,
+): Head | 'more' | 'bom' | 'no' {
   if (!strict && head[0] === 0xef) {
-    if (head.length > 1 && head[1] !== 0xbb) return 'no';
-    if (head.length > 2) return head[2] === 0xbf ? 'bom' : 'no';
+    if (length > 1 && head[1] !== 0xbb) return 'no';
+    if (length > 2) return head[2] === 0xbf ? 'bom' : 'no';
     return 'more';
   }
   let separators: Separators | null = defaultSeparators;
   let tagAt = 0;
   const explicit = head[0] === 0x55 && head[1] === 0x4e && head[2] === 0x41;
   if (explicit) {
-    if (head.length < 9) return 'more';
+    if (length < 9) return 'more';
     separators = readUna(head.subarray(3, 9));
     if (separators === null && strict) return 'no';
     tagAt = 9;
-    while (tagAt < head.length && (isLineBreak(head[tagAt]!) || isBlank(head[tagAt]!))) tagAt++;
+    while (tagAt < length && (isLineBreak(head[tagAt]!) || isBlank(head[tagAt]!))) tagAt++;
   }
   let letters = 0;
   let third = 0;
-  for (let i = tagAt; i < head.length; i++) {
+  for (let i = tagAt; i < length; i++) {
     const byte = head[i]!;
     if (isLineBreak(byte)) continue;
     const upper = !strict && byte >= 0x61 && byte <= 0x7a ? byte - 0x20 : byte;

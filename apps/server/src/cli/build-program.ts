@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { CommandEntry } from './command-list.ts';
-import { exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
+import { errorWords, exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { createTerminal, type Terminal, type TerminalStreams } from './terminal.ts';
 
 /** The version in the server's package.json. */
@@ -84,8 +84,6 @@ function allCommands(command: Command): readonly Command[] {
 
 /** Words for what was foreseen, the stack for what was not. */
 function describe(error: unknown): string {
-  if (error instanceof HavenwachtError) return `havenwacht: ${error.message}`;
-  if (!(error instanceof Error)) return `havenwacht: ${String(error)}`;
-  const isForeseen = exitCodeOf(error) !== exitCode.unexpected;
-  return `havenwacht: ${isForeseen ? error.message : (error.stack ?? error.message)}`;
+  const isForeseen = error instanceof HavenwachtError || exitCodeOf(error) !== exitCode.unexpected;
+  return `havenwacht: ${isForeseen || !(error instanceof Error) ? errorWords(error) : (error.stack ?? error.message)}`;
 }

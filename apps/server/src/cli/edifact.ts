@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { checkEdifact, type InterchangeReport } from '@havenwacht/formats/edifact';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { DeclareCommand } from './command-list.ts';
-import { exitCode, exitCodeOf } from './exit-code.ts';
+import { errorWords, exitCode, exitCodeOf } from './exit-code.ts';
 import { plainText, type Terminal } from './terminal.ts';
 
 /** Findings of one interchange that are printed for people; `--json` gives all. */
@@ -30,7 +30,7 @@ async function checkFiles(files: readonly string[], terminal: Terminal): Promise
         else await printReport(file, report, terminal);
       }
     } catch (error) {
-      terminal.complain(`${file}: ${(error as Error).message}`);
+      terminal.complain(error instanceof HavenwachtError ? `${file}: ${error.message}` : errorWords(error));
       terminal.exitCode = exitCodeOf(error);
     } finally {
       bar.end();

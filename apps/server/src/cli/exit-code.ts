@@ -39,3 +39,21 @@ export function exitCodeOf(error: unknown): ExitCode {
   if (code === 'EACCES' || code === 'EPERM') return exitCode.notPermitted;
   return exitCode.unexpected;
 }
+
+const systemWords: Readonly<Record<string, string>> = {
+  ENOENT: 'There is no such file or folder',
+  EACCES: 'This may not be read or written by this user',
+  EPERM: 'This may not be done by this user',
+  EISDIR: 'This is a folder',
+  ENOTDIR: 'A part of the path is no folder',
+  ENOSPC: 'The disk is full',
+};
+
+/** What an error says to a person: the system's own codes in words. */
+export function errorWords(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { code, path } = error as NodeJS.ErrnoException;
+  const words = systemWords[code ?? ''];
+  if (words === undefined) return error.message;
+  return path === undefined ? `${words}.` : `${words}: ${path}`;
+}

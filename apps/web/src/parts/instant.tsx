@@ -1,4 +1,6 @@
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
+import type { Formats } from './formats.ts';
 import { useFormats } from './use-formats.ts';
 import { useNow } from './use-now.ts';
 
@@ -21,7 +23,18 @@ export function Instant({ at }: { at: string | null }) {
 export function Countdown({ at, actual }: { at: string | null; actual: boolean }) {
   const formats = useFormats();
   const { t } = useTranslation();
-  const now = useNow();
+  return <CountdownAt at={at} actual={actual} now={useNow()} formats={formats} t={t} />;
+}
+
+/** The same for a list, which looks at the clock once for all its rows. */
+export function CountdownAt(props: {
+  at: string | null;
+  actual: boolean;
+  now: number;
+  formats: Formats;
+  t: TFunction;
+}) {
+  const { at, actual, now, formats, t } = props;
   if (at === null) return <span className="soft">{t('time.unknown')}</span>;
   const minutes = (Date.parse(at) - now) / 60_000;
   const span = formats.span(Math.abs(minutes));

@@ -183,7 +183,10 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   protected unread(s: Segment, reason: UnreadRow['reason']): void {
-    this.emit({ kind: 'unread', offset: s.offset, what: nameOf(s), reason, text: segmentText(s) });
+    // CTA and COM name natural persons and how to reach them.
+    const personal = s.tag === 'CTA' || s.tag === 'COM';
+    const text = personal ? 'about a person; not repeated here' : segmentText(s);
+    this.emit({ kind: 'unread', offset: s.offset, what: nameOf(s), reason, text });
   }
 
   /** Reports one value of a segment that is otherwise read. */
@@ -273,7 +276,10 @@ export abstract class CargoMapper implements MessageMapper {
     const offset = s.offsetOf(element, 0);
     if (id !== '') {
       const imo = /^(?:IMO)?(\d{7})$/.exec(id)?.[1];
-      if (imo !== undefined && (list === '146' || list === '' || list === '54' || agency === '11' || list === '11')) {
+      if (
+        imo !== undefined &&
+        (list === '146' || list === '' || list === '54' || agency === '11' || list === '11')
+      ) {
         if (voyage.vesselImo === undefined) {
           voyage.vesselImo = imo;
           at['vesselImo'] = offset + id.length - imo.length;

@@ -59,8 +59,7 @@ export class CoarriMapper extends ContainerListMapper {
   }
 
   protected override readBoxDate(s: Segment, q: string): boolean {
-    if (q === '203' || q === '7' || q === '178' || q === '186')
-      return this.readHappenedAt(s);
+    if (q === '203' || q === '7' || q === '178' || q === '186') return this.readHappenedAt(s);
     return super.readBoxDate(s, q);
   }
 

@@ -13,7 +13,11 @@ import { joined } from './cargo-mapper.ts';
 import { EquipmentMapper, noteList } from './equipment-mapper.ts';
 import { kilogramsOf } from './normalise.ts';
 
-type GoodsDraft = Draft<GoodsStatement> & { at: Offsets; containers: string[]; dangerous?: Draft<DangerousGoods>[] };
+type GoodsDraft = Draft<GoodsStatement> & {
+  at: Offsets;
+  containers: string[];
+  dangerous?: Draft<DangerousGoods>[];
+};
 
 /** One consignment while its segments are read. */
 class ConsignmentDraft {
@@ -97,7 +101,12 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   }
 
   /** A segment of the open consignment; false when it is not understood there. */
-  protected readConsignmentSegment(s: Segment, tag: string, q: string, consignment: ConsignmentDraft): boolean {
+  protected readConsignmentSegment(
+    s: Segment,
+    tag: string,
+    q: string,
+    consignment: ConsignmentDraft,
+  ): boolean {
     switch (tag) {
       case 'RFF':
         return this.#readReference(s, q, consignment);
@@ -381,9 +390,16 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     const { master, masterAt, bill, billAt, house, houseAt, document, documentAt } = consignment;
     if (house !== '') {
       const over = master === '' ? bill : master;
-      return { bill: house, billAt: houseAt, level: 'house', master: over, masterAt: master === '' ? billAt : masterAt };
+      return {
+        bill: house,
+        billAt: houseAt,
+        level: 'house',
+        master: over,
+        masterAt: master === '' ? billAt : masterAt,
+      };
     }
-    if (bill !== '' && master !== '' && bill !== master) return { bill, billAt, level: 'house', master, masterAt };
+    if (bill !== '' && master !== '' && bill !== master)
+      return { bill, billAt, level: 'house', master, masterAt };
     if (bill !== '') return { bill, billAt, level: 'master', master: '', masterAt: -1 };
     if (master !== '') return { bill: master, billAt: masterAt, level: 'master', master: '', masterAt: -1 };
     return { bill: document, billAt: documentAt, level: 'master', master: '', masterAt: -1 };

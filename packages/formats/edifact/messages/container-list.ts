@@ -44,7 +44,8 @@ export abstract class ContainerListMapper extends EquipmentMapper {
     if (tag !== 'FTX' || q !== 'OSI') return false;
     const code = s.text(3);
     const text = (code === '' ? s.text(4) : code).toUpperCase();
-    const said = text === 'L' || text === 'LOAD' ? 'load' : text === 'D' || text === 'DISCHARGE' ? 'discharge' : '';
+    const said =
+      text === 'L' || text === 'LOAD' ? 'load' : text === 'D' || text === 'DISCHARGE' ? 'discharge' : '';
     if (said === '') return false;
     if (this.#direction !== '') return said === this.#direction;
     this.#direction = said;

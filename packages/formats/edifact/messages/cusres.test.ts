@@ -44,7 +44,12 @@ test('an acceptance reads back without findings, with its indicator and the answ
 });
 
 test('a registration carries its number, and D.16A says the outcome in GEI', () => {
-  const { segments, version } = readBack({ ...answer, directory: 'D16A', outcome: 'registered', registration: '26NL000001' });
+  const { segments, version } = readBack({
+    ...answer,
+    directory: 'D16A',
+    outcome: 'registered',
+    registration: '26NL000001',
+  });
   assert.equal(version, 'CUSRES D16A');
   assert.deepEqual(segments.slice(2), ['GEI+5+17', 'RFF+ABT:26NL000001']);
 });
@@ -52,19 +57,40 @@ test('a registration carries its number, and D.16A says the outcome in GEI', () 
 test('a rejection names each error with its place, code and text', () => {
   const errors = [{ section: '2', item: '3', code: 'QZ12', text: "bill 'QZXB1': unknown + refused" }];
   const old = readBack({ ...answer, outcome: 'rejected', errors }).segments;
-  assert.deepEqual(old.slice(2), ['GIS+2', "FTX+AAO+++QZ12 bill 'QZXB1': unknown + refused", 'ERP+2:3', 'ERC+QZ12', 'RFF+ACW:QZMAN501']);
+  assert.deepEqual(old.slice(2), [
+    'GIS+2',
+    "FTX+AAO+++QZ12 bill 'QZXB1': unknown + refused",
+    'ERP+2:3',
+    'ERC+QZ12',
+    'RFF+ACW:QZMAN501',
+  ]);
   const recent = readBack({ ...answer, directory: 'D16A', outcome: 'rejected', errors }).segments;
-  assert.deepEqual(recent.slice(2), ['GEI+5+2', 'RFF+ACW:QZMAN501', 'ERP+2:3', 'ERC+QZ12', "FTX+AAO+++bill 'QZXB1': unknown + refused"]);
+  assert.deepEqual(recent.slice(2), [
+    'GEI+5+2',
+    'RFF+ACW:QZMAN501',
+    'ERP+2:3',
+    'ERC+QZ12',
+    "FTX+AAO+++bill 'QZXB1': unknown + refused",
+  ]);
 });
 
 test('goods required for examination name their bills and containers', () => {
-  const { segments, findings } = readBack({ ...answer, outcome: 'examination', bills: ['QZXB1'], containers: ['QZXU2000008'] });
+  const { segments, findings } = readBack({
+    ...answer,
+    outcome: 'examination',
+    bills: ['QZXB1'],
+    containers: ['QZXU2000008'],
+  });
   assert.deepEqual(segments.slice(2), ['GIS+5', 'EQD+CN+QZXU2000008', 'RFF+BM:QZXB1']);
   assert.deepEqual(findings, []);
 });
 
 test('a release names its bills', () => {
-  assert.deepEqual(readBack({ ...answer, outcome: 'released', bills: ['A', 'B'] }).segments.slice(2), ['GIS+4', 'RFF+BM:A', 'RFF+BM:B']);
+  assert.deepEqual(readBack({ ...answer, outcome: 'released', bills: ['A', 'B'] }).segments.slice(2), [
+    'GIS+4',
+    'RFF+BM:A',
+    'RFF+BM:B',
+  ]);
 });
 
 for (const [what, change, code] of [
@@ -76,7 +102,11 @@ for (const [what, change, code] of [
   ['a reference of 15 characters', { reference: 'ABCDEFGHIJKLMNO' }, 'cusres/incomplete'],
   ['six remarks', { remarks: ['1', '2', '3', '4', '5', '6'] }, 'cusres/too-much'],
   ['a remark of 351 characters', { remarks: ['x'.repeat(351)] }, 'cusres/too-much'],
-  ['1,000 containers', { outcome: 'released', containers: Array.from({ length: 1000 }, () => 'X') }, 'cusres/too-much'],
+  [
+    '1,000 containers',
+    { outcome: 'released', containers: Array.from({ length: 1000 }, () => 'X') },
+    'cusres/too-much',
+  ],
 ] as const)
   test(`${what} is refused`, () => {
     assert.throws(

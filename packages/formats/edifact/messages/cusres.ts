@@ -2,7 +2,8 @@ import { writeSegment } from '../write-segment.ts';
 import type { WriteOptions, WrittenElement } from '../write-segment.ts';
 
 /** What customs answers. */
-export type CusresOutcome = 'registered' | 'accepted' | 'rejected' | 'released' | 'examination' | 'documents' | 'detained';
+export type CusresOutcome =
+  'registered' | 'accepted' | 'rejected' | 'released' | 'examination' | 'documents' | 'detained';
 
 /** One fault in the message that is answered. */
 export interface CusresError {
@@ -73,6 +74,7 @@ const INDICATORS: Readonly<Record<CusresOutcome, string>> = {
  *   "cusres/too-much" for more than 999 containers, 50 errors (D.95B), 999 bills, or texts that do not fit
  * @throws {EdifactWriteError} for a text the character set can't hold
  * @see docs/sources.md#unece-cusres
+ * @example new TextDecoder().decode(writeCusres({ directory: 'D95B', reference: '1', answers: { documentCode: '785', documentNumber: 'M1' }, madeAt: 0, outcome: 'accepted' })) // "UNH+1+CUSRES:D:95B:UN'BGM+785+M1+9'DTM+137:197001010000:203'GIS+1'RFF+ACW:M1'UNT+6+1'"
  */
 export function writeCusres(answer: CusresAnswer, options: WriteOptions = {}): Uint8Array {
   check(answer);
@@ -135,9 +137,11 @@ function check(answer: CusresAnswer): void {
   if (!Number.isFinite(answer.madeAt)) incomplete('the answer has no time');
   if (outcome === 'rejected' && errors.length === 0) incomplete('a rejection names its errors');
   if (outcome !== 'rejected' && errors.length > 0) incomplete('errors stand in a rejection only');
-  if (outcome === 'registered' && (answer.registration ?? '') === '') incomplete('a registration has its number');
+  if (outcome === 'registered' && (answer.registration ?? '') === '')
+    incomplete('a registration has its number');
   const particular = outcome === 'examination' || outcome === 'detained' || outcome === 'released';
-  if (particular && bills.length + containers.length === 0) incomplete(`"${outcome}" names bills or containers`);
+  if (particular && bills.length + containers.length === 0)
+    incomplete(`"${outcome}" names bills or containers`);
   if (containers.length > 999) tooMuch('more than 999 containers');
   if (bills.length > 999) tooMuch('more than 999 bills');
   if (remarks.length > 5) tooMuch('more than five remarks');
@@ -151,7 +155,9 @@ function check(answer: CusresAnswer): void {
 
 /** Texts of errors, five to an FTX, each cut to its 70 characters. */
 function errorTexts(errors: readonly CusresError[]): string[][] {
-  const texts = errors.flatMap(({ code, text }) => (text === undefined ? [] : [`${code} ${text}`.slice(0, 70)]));
+  const texts = errors.flatMap(({ code, text }) =>
+    text === undefined ? [] : [`${code} ${text}`.slice(0, 70)],
+  );
   const groups: string[][] = [];
   for (let i = 0; i < texts.length; i += 5) groups.push(texts.slice(i, i + 5));
   return groups;
@@ -159,7 +165,8 @@ function errorTexts(errors: readonly CusresError[]): string[][] {
 
 /** A text in at most five parts of 70 characters. */
 function lines(text: string): string[] {
-  if (text.length > 350) throw new CusresWriteError('cusres/too-much', 'a text is longer than 350 characters');
+  if (text.length > 350)
+    throw new CusresWriteError('cusres/too-much', 'a text is longer than 350 characters');
   const parts: string[] = [];
   for (let i = 0; i < text.length; i += 70) parts.push(text.slice(i, i + 70));
   return parts.length === 0 ? [''] : parts;

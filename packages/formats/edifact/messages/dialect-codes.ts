@@ -30,7 +30,9 @@ export function dialectCodes(dialect: Dialect): DialectCodes {
     weightMethods: mapOf(dialect.weightMethods),
     weighsByBoth: Object.keys(dialect.weightMethods).some((key) => key.includes('+')),
     partyRoles: mapOf(dialect.partyRoles),
-    droppedParties: new Set(Object.keys(dialect.partyRoles).filter((key) => dialect.partyRoles[key] === null)),
+    droppedParties: new Set(
+      Object.keys(dialect.partyRoles).filter((key) => dialect.partyRoles[key] === null),
+    ),
     sealIssuers: mapOf(dialect.sealIssuers),
     statusEvents: mapOf(dialect.statusEvents),
     documents: mapOf(dialect.documents),

@@ -13,7 +13,14 @@ test('a two-digit year is not taken where four were announced', () => {
 });
 
 test('dates that do not exist, letters and unknown formats are refused', () => {
-  for (const [text, format] of [['20260230', '102'], ['2026-02-14', '102'], ['202602142500', '203'], ['', '203'], ['20260214', '999']] as const) // prettier-ignore
+  for (const [text, format] of [
+    ['20260230', '102'],
+    ['2026-02-14', '102'],
+    ['202602142500', '203'],
+    ['', '203'],
+    ['20260214', '999'],
+  ] as const)
+    // prettier-ignore
     assert.ok(Number.isNaN(readEdifactDate(text, format, 'UTC')), `${text} ${format}`);
 });
 

@@ -79,7 +79,12 @@ function offsetAt(timeZone: string, instant: number): number {
   let clock = clocks.get(timeZone);
   if (clock === undefined) {
     try {
-      clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'medium', dateStyle: 'short', hourCycle: 'h23' });
+      clock = new Intl.DateTimeFormat('en-GB', {
+        timeZone,
+        timeStyle: 'medium',
+        dateStyle: 'short',
+        hourCycle: 'h23',
+      });
     } catch {
       clock = null;
     }

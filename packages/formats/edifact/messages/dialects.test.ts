@@ -19,11 +19,16 @@ test('the first profile whose match fits is taken, compared without case', () =>
 
 test('a profile adds to the tables of the default one and takes codes out with null', () => {
   const dialect = dialectOf({ name: 'x', match: { sender: 'Q' }, callRoles: { '99': 'call', '9': null } });
-  assert.deepEqual([dialect.callRoles['99'], dialect.callRoles['9'], dialect.callRoles['11']], ['call', null, 'discharge']);
+  assert.deepEqual(
+    [dialect.callRoles['99'], dialect.callRoles['9'], dialect.callRoles['11']],
+    ['call', null, 'discharge'],
+  );
 });
 
 test('the zone of a profile is used for times without one, and summer time is kept', () => {
-  const profiles: DialectProfile[] = [{ name: 'nl', match: { sender: 'QZXLINE' }, timeZone: 'Europe/Amsterdam' }];
+  const profiles: DialectProfile[] = [
+    { name: 'nl', match: { sender: 'QZXLINE' }, timeZone: 'Europe/Amsterdam' },
+  ];
   const at = (date: string): number | undefined => {
     const row = rowsOf('BAPLIE', `DTM+137:${date}`, { profiles })[0];
     return row?.kind === 'message' ? row.statedAt : undefined;
@@ -37,10 +42,17 @@ test('the codes of a profile decide events, seals, masses and documents', () => 
   const profiles: DialectProfile[] = [
     { name: 'p', match: { sender: 'QZXLINE' }, statusEvents: { '48': 'load' }, sealIssuer: 'carrier', weightMethods: { 'AAE+ZZZ': 'weighed' }, documents: { 'CODECO 900': 'gate-out' }, placeholderBills: ['NA'] }, // prettier-ignore
   ];
-  const status = rowsOf('IFTSTA', 'STS+1+48\nEQD+CN+QZXU2000008\nSEL+1\nMEA+AAE+ZZZ+KGM:7\nRFF+BM:NA', { profiles });
+  const status = rowsOf('IFTSTA', 'STS+1+48\nEQD+CN+QZXU2000008\nSEL+1\nMEA+AAE+ZZZ+KGM:7\nRFF+BM:NA', {
+    profiles,
+  });
   const row = status.find((each) => each.kind === 'movement');
-  assert.deepEqual([row?.event, row?.seals[0]?.issuer, row?.weights[0]?.method, row?.bills], ['load', 'carrier', 'weighed', []]);
-  const gate = rowsOf('CODECO', 'BGM+900+1+9\nEQD+CN+QZXU2000008', { profiles }).find((each) => each.kind === 'movement');
+  assert.deepEqual(
+    [row?.event, row?.seals[0]?.issuer, row?.weights[0]?.method, row?.bills],
+    ['load', 'carrier', 'weighed', []],
+  );
+  const gate = rowsOf('CODECO', 'BGM+900+1+9\nEQD+CN+QZXU2000008', { profiles }).find(
+    (each) => each.kind === 'movement',
+  );
   assert.equal(gate?.event, 'gate-out');
 });
 
@@ -51,7 +63,9 @@ test('a cell of the wrong width is refused where the profile names the width', (
 });
 
 test('a well-written profile passes the check', () => {
-  const checked = checkDialectProfile(JSON.parse('{"name":"qzx-line","match":{"sender":"QZX"},"timeZone":"-05:00","callRoles":{"76":null}}'));
+  const checked = checkDialectProfile(
+    JSON.parse('{"name":"qzx-line","match":{"sender":"QZX"},"timeZone":"-05:00","callRoles":{"76":null}}'),
+  );
   assert.deepEqual(checked.ok && checked.profile.match.sender, 'QZX');
 });
 

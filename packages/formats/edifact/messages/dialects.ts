@@ -309,7 +309,10 @@ export function checkDialectProfile(value: unknown): ProfileCheck {
     problems.push('cellDigits: 6, 7 or "either"');
   if (
     placeholderBills !== undefined &&
-    !(Array.isArray(placeholderBills) && placeholderBills.every((bill) => typeof bill === 'string' && bill !== ''))
+    !(
+      Array.isArray(placeholderBills) &&
+      placeholderBills.every((bill) => typeof bill === 'string' && bill !== '')
+    )
   )
     problems.push('placeholderBills: a list of texts');
   if (problems.length > 0) return { ok: false, problems };

@@ -421,13 +421,21 @@ export abstract class EquipmentMapper extends CargoMapper {
   #reportNameless(): void {
     const { box } = this;
     const report = (what: string, offset: number, text: string): void => {
-      this.emit({ kind: 'unread', offset, what, reason: 'out-of-place', text: `${text} (no container named)` });
+      this.emit({
+        kind: 'unread',
+        offset,
+        what,
+        reason: 'out-of-place',
+        text: `${text} (no container named)`,
+      });
     };
     if (box.stow !== '') report('LOC+147', box.stowAt, box.stow);
     for (const weight of box.weights) report('MEA', weight.offset, `${weight.kg} kg ${weight.method}`);
-    for (const call of box.calls) report('LOC', call.offset, `${call.role} ${call.port ?? call.terminal ?? ''}`);
+    for (const call of box.calls)
+      report('LOC', call.offset, `${call.role} ${call.port ?? call.terminal ?? ''}`);
     for (const seal of box.seals) report('SEL', seal.offset, seal.number);
-    for (const goods of box.dangerous) report('DGS', goods.offset, `${goods.imdgClass ?? ''} ${goods.unNumber ?? ''}`);
+    for (const goods of box.dangerous)
+      report('DGS', goods.offset, `${goods.imdgClass ?? ''} ${goods.unNumber ?? ''}`);
     for (const party of box.parties) report('NAD', party.offset, party.name ?? party.id ?? party.code ?? '');
     box.bills.forEach((bill, i) => report('RFF', box.billsAt[i] ?? box.offset, bill));
     box.bookings.forEach((booking, i) => report('RFF', box.bookingsAt[i] ?? box.offset, booking));
@@ -436,7 +444,8 @@ export abstract class EquipmentMapper extends CargoMapper {
     if (box.goodsText !== '') report('FTX', box.goodsTextAt, box.goodsText);
     if (box.hs !== '') report('PIA', box.hsAt, box.hs);
     if (box.exception !== undefined) report('FTX', box.exceptionAt, box.exception);
-    if (!Number.isNaN(box.happenedAt)) report('DTM', box.happenedAtOffset, new Date(box.happenedAt).toISOString());
+    if (!Number.isNaN(box.happenedAt))
+      report('DTM', box.happenedAtOffset, new Date(box.happenedAt).toISOString());
   }
 }
 

@@ -43,7 +43,11 @@ function offsetsIn(value: unknown, offsets: number[] = [], inAt = false): number
 }
 
 test('every mapped type has a fixture', () => {
-  const types = new Set(names.flatMap((name) => mapBytes(bytesOf(name)).rows.flatMap((row) => (row.kind === 'message' ? row.type : []))));
+  const types = new Set(
+    names.flatMap((name) =>
+      mapBytes(bytesOf(name)).rows.flatMap((row) => (row.kind === 'message' ? row.type : [])),
+    ),
+  );
   assert.deepEqual([...types].sort(), [...mappedTypes].sort());
 });
 
@@ -62,7 +66,9 @@ for (const name of names) {
     const offsets = rows.flatMap((row) => offsetsIn(row));
     const silent = segments
       .filter(({ offset, end }) => !offsets.some((at) => at >= offset && at < end))
-      .map(({ offset, end }) => Buffer.from(bytes.subarray(offset, end)).toString('latin1').split("'")[0]!.trim());
+      .map(({ offset, end }) =>
+        Buffer.from(bytes.subarray(offset, end)).toString('latin1').split("'")[0]!.trim(),
+      );
     assert.deepEqual([...new Set(silent)].sort(), [...(SILENT[name] ?? [])].sort());
   });
 
@@ -73,7 +79,8 @@ for (const name of names) {
 
   test(`${name}: the rows are the same for every block size`, () => {
     const whole = mapBytes(bytesOf(name)).rows;
-    for (const size of [1, 2, 7, 64, 1000]) assert.deepEqual(mapBytes(bytesOf(name), undefined, size).rows, whole);
+    for (const size of [1, 2, 7, 64, 1000])
+      assert.deepEqual(mapBytes(bytesOf(name), undefined, size).rows, whole);
   });
 }
 
@@ -94,7 +101,9 @@ function checkValues(value: object, bytes: Uint8Array): void {
   if ('number' in row && row['kind'] === undefined) check('number', row['number'], offset, bytes);
   if ('port' in row && row['kind'] === undefined) check('port', row['port'], offset, bytes);
   for (const entry of Object.values(row)) {
-    if (Array.isArray(entry)) for (const each of entry) if (typeof each === 'object' && each !== null) checkValues(each as object, bytes);
+    if (Array.isArray(entry))
+      for (const each of entry)
+        if (typeof each === 'object' && each !== null) checkValues(each as object, bytes);
   }
 }
 
@@ -105,9 +114,13 @@ function check(name: string, stated: unknown, offset: number, bytes: Uint8Array)
   if (typeof stated === 'number') {
     if (name === 'kg' || name === 'grossKg') {
       const sent = Number(word.replace(',', '.'));
-      assert.ok([1, 0.001, 1000, 0.45359237, 907.18474].some((unit) => Math.abs(sent * unit - stated) < 0.001), where);
+      assert.ok(
+        [1, 0.001, 1000, 0.45359237, 907.18474].some((unit) => Math.abs(sent * unit - stated) < 0.001),
+        where,
+      );
     } else if (stated > 1e11) assert.match(word, /^\d{6,14}/, where);
-    else if (name === 'setTemperatureC') assert.equal(Math.abs(Number(word.replace(',', '.').replace('-', ''))), Math.abs(stated), where);
+    else if (name === 'setTemperatureC')
+      assert.equal(Math.abs(Number(word.replace(',', '.').replace('-', ''))), Math.abs(stated), where);
     else assert.equal(Number(word), stated, where);
     return;
   }
@@ -139,13 +152,19 @@ test('mutated messages are mapped without a throw, and each gives a message row 
           if (kind === 'set') bytes[from] = byte;
           else if (kind === 'cut') bytes.splice(from, length);
           else if (kind === 'double') bytes.splice(from, 0, ...bytes.slice(from, from + length));
-          else bytes = [...bytes.slice(0, from), ...bytes.slice(from + length), ...bytes.slice(from, from + length)];
+          else
+            bytes = [
+              ...bytes.slice(0, from),
+              ...bytes.slice(from + length),
+              ...bytes.slice(from, from + length),
+            ];
         }
         const { rows } = mapBytes(Uint8Array.from(bytes));
         if (rows.length > 0) assert.equal(rows[0]?.kind, 'message');
         for (const row of rows) {
           validateRow(row);
-          for (const offset of offsetsIn(row)) assert.ok(Number.isInteger(offset) && offset >= 0 && offset <= bytes.length);
+          for (const offset of offsetsIn(row))
+            assert.ok(Number.isInteger(offset) && offset >= 0 && offset <= bytes.length);
         }
       },
     ),

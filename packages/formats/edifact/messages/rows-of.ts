@@ -14,7 +14,11 @@ export interface Mapped {
   readonly unmapped: string[];
 }
 
-export function mapBytes(bytes: Uint8Array, profiles?: readonly DialectProfile[], chunk = bytes.length): Mapped {
+export function mapBytes(
+  bytes: Uint8Array,
+  profiles?: readonly DialectProfile[],
+  chunk = bytes.length,
+): Mapped {
   const mapped: Mapped = { rows: [], segments: [], unmapped: [] };
   let mapper: MessageMapper | null = null;
   let sender = '';
@@ -44,13 +48,18 @@ export function mapBytes(bytes: Uint8Array, profiles?: readonly DialectProfile[]
       mapper = null;
     },
   });
-  for (let at = 0; at < bytes.length; at += Math.max(chunk, 1)) reader.push(bytes.subarray(at, at + Math.max(chunk, 1)));
+  for (let at = 0; at < bytes.length; at += Math.max(chunk, 1))
+    reader.push(bytes.subarray(at, at + Math.max(chunk, 1)));
   reader.end();
   return mapped;
 }
 
 /** Rows of one message written as text, one segment a line, without UNB, UNH, UNT and UNZ. */
-export function rowsOf(type: string, body: string, options: { sender?: string; profiles?: DialectProfile[] } = {}): CargoRow[] {
+export function rowsOf(
+  type: string,
+  body: string,
+  options: { sender?: string; profiles?: DialectProfile[] } = {},
+): CargoRow[] {
   const lines = body
     .split('\n')
     .map((line) => line.trim())

@@ -1,7 +1,7 @@
 import type { Claim, Claims } from '@havenwacht/domain';
 import type { CallRole, CallStatement, MovementEvent, PartyRole, WeightMethod } from '@havenwacht/formats';
 import type { Said, Statement } from './statement.ts';
-import { inOrder } from './statement.ts';
+import { inOrder, saidOf } from './statement.ts';
 
 /**
  * What is claimed about one visit of one container, field by field. Every claim keeps its byte;
@@ -184,6 +184,9 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
         }
         for (const item of row.goods) {
           if (item.containers.length > 0 && !item.containers.includes(container)) continue;
+          // The figures of an item that is spread over several boxes are not those of one of them.
+          const spread = (item.containers.length === 0 ? row.containers.length : item.containers.length) > 1;
+          const own = spread ? (row.goods.length === 1 ? placed : undefined) : item;
           field.goods.add(
             said,
             item.offset,
@@ -191,11 +194,11 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
               bill,
               description: item.description ?? '',
               hs: item.hs ?? null,
-              packages: item.packages ?? null,
-              grossKg: item.grossKg ?? null,
+              packages: own?.packages ?? null,
+              grossKg: own?.grossKg ?? null,
             },
             `${bill}|${item.item}`,
-            `${item.description ?? ''}|${item.hs ?? ''}|${item.packages ?? ''}|${item.grossKg ?? ''}`,
+            `${item.description ?? ''}|${item.hs ?? ''}|${own?.packages ?? ''}|${own?.grossKg ?? ''}`,
           );
         }
         if (placed?.grossKg !== undefined) {
@@ -206,6 +209,7 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
       }
       case 'movement': {
         const { row } = statement;
+        const seen: Said = { ...said, statedAt: saidOf(statement) };
         field.movements.add(
           said,
           row.at['event'] ?? row.offset,
@@ -220,13 +224,13 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
           `${row.event}|${row.classifier}|${row.port ?? ''}|${row.happenedAt ?? ''}`,
           `${row.code ?? ''}|${row.terminal ?? ''}`,
         );
-        if (row.sizeType !== undefined) field.sizeType.add(said, row.at['sizeType'] ?? row.offset, row.sizeType);
-        if (row.load !== undefined) field.load.add(said, row.at['load'] ?? row.offset, row.load);
-        addWeights(field.weights, said, row.weights);
-        addSeals(field.seals, said, row.seals);
+        if (row.sizeType !== undefined) field.sizeType.add(seen, row.at['sizeType'] ?? row.offset, row.sizeType);
+        if (row.load !== undefined) field.load.add(seen, row.at['load'] ?? row.offset, row.load);
+        addWeights(field.weights, seen, row.weights);
+        addSeals(field.seals, seen, row.seals);
         const sameVessel = statement.vesselKey === null || statement.vesselKey === vesselKey;
         if (row.event === 'load' && row.classifier === 'actual' && row.happenedAt !== undefined && sameVessel) {
-          field.loadedAt.add(said, row.at['happenedAt'] ?? row.offset, row.happenedAt);
+          field.loadedAt.add(seen, row.at['happenedAt'] ?? row.offset, row.happenedAt);
         }
         break;
       }

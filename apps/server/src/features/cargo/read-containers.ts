@@ -105,6 +105,7 @@ export async function readContainers(
   for (const container of new Set([...statements.keys(), ...visitsOf.keys()])) {
     const own = visitsOf.get(container) ?? [];
     const all = statements.get(container) ?? [];
+    const leftAt = new Map(own.map((visit) => [visit.id, leftPortAt(visit, all)]));
     dossiers.set(container, {
       container,
       movements: movementsOf(container, all),
@@ -123,7 +124,9 @@ export async function readContainers(
         record: foldRecord(
           container,
           visit.vessel_key,
-          all.filter((statement) => belongsTo(statement, visit, own)),
+          all.filter(
+            (statement) => belongsTo(statement, visit, own) && !isAfter(statement, leftAt.get(visit.id) ?? null),
+          ),
         ),
       })),
     });
@@ -255,6 +258,26 @@ function movementsOf(container: string, all: readonly Statement[]): Claims<Cargo
     null,
     all.filter((statement) => statement.about === 'movement'),
   ).movements;
+}
+
+/** When the container left the port of the visit by land; what happens to it after that is another journey. */
+function leftPortAt(visit: VisitRow, all: readonly Statement[]): number | null {
+  const arrival = visit.arrival_at ?? visit.first_stated_at;
+  let left: number | null = null;
+  for (const statement of all) {
+    if (statement.about !== 'movement') continue;
+    const { event, classifier, port, happenedAt } = statement.row;
+    if (event !== 'gate-out' || classifier !== 'actual' || port !== visit.port || happenedAt === undefined) continue;
+    if (happenedAt >= arrival - day && (left === null || happenedAt < left)) left = happenedAt;
+  }
+  return left;
+}
+
+function isAfter(statement: Statement, left: number | null): boolean {
+  if (left === null || statement.about !== 'movement') return false;
+  const { event, happenedAt } = statement.row;
+  // A second gate-out of the same visit is a contradiction and stays in sight.
+  return happenedAt !== undefined && happenedAt > left && event !== 'gate-out';
 }
 
 /**

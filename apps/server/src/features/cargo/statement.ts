@@ -24,9 +24,19 @@ export type Statement = {
   | { readonly about: 'movement'; readonly row: MovementRow }
 );
 
-/** Statements in the order they were made; ties in the order they were received, then as written. */
+/**
+ * When what a statement says was so: the moment of an event that happened, else the moment it was
+ * stated. A report of three days ago about an event of five days ago speaks of five days ago.
+ */
+export function saidOf(statement: Statement): number {
+  const { said } = statement;
+  if (statement.about !== 'movement' || statement.row.classifier !== 'actual') return said.statedAt;
+  return statement.row.happenedAt ?? said.statedAt;
+}
+
+/** Statements in the order of {@link saidOf}; ties in the order they were received, then as written. */
 export function inOrder(statements: readonly Statement[]): readonly Statement[] {
   return [...statements].sort(
-    (a, b) => a.said.statedAt - b.said.statedAt || a.said.receivedAt - b.said.receivedAt || a.id - b.id,
+    (a, b) => saidOf(a) - saidOf(b) || a.said.receivedAt - b.said.receivedAt || a.id - b.id,
   );
 }

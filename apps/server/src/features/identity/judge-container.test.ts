@@ -25,8 +25,9 @@ const claim = <T>(value: T, statedAt: number, statedBy = 'CARRIER'): Claim<T> =>
   kind: 'manifest',
 });
 const record = (over: Partial<CargoRecord> = {}): CargoRecord => ({ ...foldRecord(number, null, []), ...over });
+const visit = (of: CargoRecord) => ({ record: of, port: 'NLVLI', arrivalAt: 18 * day, vesselName: 'SIM ONE' });
 const kinds = (movements: readonly Movement[], records: readonly CargoRecord[] = [record()]): readonly string[] =>
-  judgeContainer(number, records, movements).map((one) => one.kind);
+  judgeContainer(number, records.map(visit), movements).map((one) => one.kind);
 
 test('judgeContainer() finds nothing in an ordinary journey', () => {
   const journey = [
@@ -85,9 +86,26 @@ test('judgeContainer() finds a seal that changed without a word, not one that wa
   assert.deepEqual(kinds([], [record({ seals: [seal('EC1234567', 0), seal('EC7654321', day)], movements: [resealed] })]), []);
 });
 
+test('judgeContainer() finds a carrier seal that was replaced while the shipper seal stayed', () => {
+  const seal = (sealNumber: string, issuer: string, at: number) => claim({ number: sealNumber, issuer }, at, `S${at}`);
+  const stays = [seal('SH999', 'shipper', 0), seal('SH999', 'shipper', day)];
+  assert.deepEqual(
+    kinds([], [record({ seals: [seal('CA1111111', 'carrier', 0), stays[0]!, seal('CA2222222', 'carrier', day), stays[1]!] })]),
+    ['seal-changed'],
+  );
+  assert.deepEqual(kinds([], [record({ seals: [stays[0]!, stays[1]!, seal('CU5555555', 'customs', day)] })]), []);
+});
+
+test('judgeContainer() finds a gate passed while the stow plan has the number on board', () => {
+  const plan = { ...claim(true as const, day), kind: 'stow-plan' as const };
+  const sailing = record({ on: { ...record().on, stowPlan: [plan] } });
+  assert.deepEqual(kinds([moved('gate-out', 'BEANR', 10 * day)], [sailing]), ['two-places']);
+  assert.deepEqual(kinds([moved('discharge', 'NLVLI', 18 * day), moved('gate-out', 'NLVLI', 19 * day)], [sailing]), []);
+});
+
 test('judgeContainer() finds a wrong check digit', () => {
   assert.deepEqual(
-    judgeContainer('CSQU3054384', [record()], []).map((one) => one.kind),
+    judgeContainer('CSQU3054384', [visit(record())], []).map((one) => one.kind),
     ['check-digit'],
   );
 });

@@ -1,6 +1,6 @@
-import type { Claim, Claims, Source } from '@havenwacht/domain';
+import type { Claims, Source } from '@havenwacht/domain';
 import { compareSealNumbers, decodeSizeType, greatCircleKm, isCheckDigitValid, portByCode, readContainerNumber } from '@havenwacht/domain';
-import type { CargoRecord } from '../cargo/index.ts';
+import type { CargoRecord, VisitRecord } from '../cargo/index.ts';
 
 export type IdentityCaseKind =
   | 'two-places'
@@ -81,18 +81,54 @@ export function stateOf(movements: Claims<Movement['value']>): ContainerState {
 /**
  * Contradictions in all that is said of one container number.
  *
- * @param records one record a visit, and one with everything that belongs to no visit
+ * @param visits the visits of the number to the node's own ports
  * @param movements every movement of the number, whatever the visit
  */
 export function judgeContainer(
   container: string,
-  records: readonly CargoRecord[],
+  visits: readonly Pick<VisitRecord, 'record' | 'port' | 'arrivalAt' | 'vesselName'>[],
   movements: Claims<Movement['value']>,
 ): readonly Contradiction[] {
+  const happened = actualMovements(movements);
   return [
-    ...checkDigit(container, records, movements),
-    ...sequences(container, actualMovements(movements)),
-    ...records.flatMap((record) => [...typeChanged(record), ...sealChanged(record)]),
+    ...checkDigit(
+      container,
+      visits.map((visit) => visit.record),
+      movements,
+    ),
+    ...sequences(container, happened),
+    ...visits.flatMap((visit) => [
+      ...gatedWhileOnBoard(container, visit, happened),
+      ...typeChanged(visit.record),
+      ...sealChanged(visit.record),
+    ]),
+  ];
+}
+
+/** A gate passed while the stow plan has the number on board: two boxes bear it, or one was written for another. */
+function gatedWhileOnBoard(
+  container: string,
+  { record, port, arrivalAt, vesselName }: Pick<VisitRecord, 'record' | 'port' | 'arrivalAt' | 'vesselName'>,
+  happened: readonly Happened[],
+): readonly Contradiction[] {
+  const sailed = record.on.stowPlan[0];
+  const ashore = happened.find((one) => one.event === 'discharge' && one.port === port)?.at ?? arrivalAt;
+  if (sailed === undefined || ashore === null) return [];
+  const slack = clockSlackHours * hour;
+  const gated = happened.find(
+    (one) =>
+      (one.event === 'gate-in' || one.event === 'gate-out') &&
+      one.at > sailed.statedAt + slack &&
+      one.at < ashore - slack,
+  );
+  if (gated === undefined) return [];
+  return [
+    {
+      kind: 'two-places',
+      text: `${container}: ${gated.event} in ${gated.port ?? '?'} while on board ${vesselName ?? 'its vessel'} to ${port}`,
+      params: { from: vesselName ?? '', to: gated.port ?? '', km: 0, hours: Math.round((ashore - gated.at) / hour) },
+      sources: [gated.claim.source, sailed.source],
+    },
   ];
 }
 
@@ -207,7 +243,6 @@ const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== nul
 const reseals = new Set(['resealed', 'inspected', 'customs-inspection', 'seal-removed', 'stripped', 'stuffed']);
 
 function sealChanged(record: CargoRecord): readonly Contradiction[] {
-  type Seal = Claim<{ readonly number: string; readonly issuer: string | null }>;
   const sets = new Map<string, Seal[]>();
   for (const claim of record.seals) {
     const key = `${claim.statedAt}|${claim.statedBy}|${claim.kind}`;
@@ -217,12 +252,9 @@ function sealChanged(record: CargoRecord): readonly Contradiction[] {
   }
   const ordered = [...sets.values()];
   for (let index = 1; index < ordered.length; index += 1) {
-    const before = ordered[index - 1]!;
-    const after = ordered[index]!;
-    const match = after.some((a) => before.some((b) => compareSealNumbers(a.value.number, b.value.number) !== 'different'));
-    if (match) continue;
-    const from = before[0]!;
-    const to = after[0]!;
+    const pair = replacedSeal(ordered.slice(0, index).flat(), ordered[index]!);
+    if (pair === null) continue;
+    const [from, to] = pair;
     const explained = record.movements.some(
       (one) =>
         reseals.has(one.value.event) &&
@@ -241,4 +273,26 @@ function sealChanged(record: CargoRecord): readonly Contradiction[] {
     ];
   }
   return [];
+}
+
+type Seal = CargoRecord['seals'][number];
+
+/**
+ * The seal that took the place of another: of one issuer, where both statements name him, else of all.
+ * A seal put on beside the ones that stay replaces none.
+ */
+function replacedSeal(before: readonly Seal[], after: readonly Seal[]): readonly [Seal, Seal] | null {
+  for (const to of after) {
+    const rivals = before.filter((one) => one.value.issuer === to.value.issuer || one.value.issuer === null || to.value.issuer === null);
+    const last = rivals.at(-1);
+    const known = before.some((one) => compareSealNumbers(one.value.number, to.value.number) !== 'different');
+    if (last === undefined || known) continue;
+    const stays = after.some(
+      (one) =>
+        (one.value.issuer === to.value.issuer || one.value.issuer === null) &&
+        before.some((other) => compareSealNumbers(one.value.number, other.value.number) !== 'different'),
+    );
+    if (!stays) return [last, to];
+  }
+  return null;
 }

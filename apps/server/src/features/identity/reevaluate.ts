@@ -22,17 +22,17 @@ export async function reevaluate(
   const judged = new Map<string, readonly Contradiction[]>();
   const states = containers.map((container) => {
     const dossier = dossiers.get(container);
-    const records = dossier?.visits.map((visit) => visit.record) ?? [];
+    const visits = dossier?.visits ?? [];
     const movements = dossier?.movements ?? [];
     judged.set(container, [
-      ...(dossier === undefined ? [] : judgeContainer(container, records, movements)),
+      ...(dossier === undefined ? [] : judgeContainer(container, visits, movements)),
       ...(twins.get(container) ?? []),
     ]);
     const number = readContainerNumber(container);
     const state = stateOf(movements);
     return {
       container,
-      state: state.state === 'unknown' && records.length > 0 ? { ...state, state: 'announced' as const } : state,
+      state: state.state === 'unknown' && visits.length > 0 ? { ...state, state: 'announced' as const } : state,
       checkDigitValid: number !== null && isCheckDigitValid(number),
     };
   });

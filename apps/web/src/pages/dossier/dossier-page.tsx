@@ -78,7 +78,7 @@ function DossierBody({ dossier }: { dossier: Dossier }) {
   return (
     <>
       <header className="dossier-head">
-        <BandMark band={dossier.band} large />
+        <BandMark band={dossier.band} t={t} large />
         <div className="dossier-name">
           <p className="mono dossier-number">{dossier.container}</p>
           <p className="soft">

@@ -43,7 +43,9 @@ export function FactTable({ dossier }: { dossier: Dossier }) {
                   </td>
                   <td>
                     {claim.statedBy || t('facts.nobodyNamed')}
-                    <span className="soft fact-kind"> {t(`kinds.${claim.kind}`, { ns: 'codes', defaultValue: claim.kind })}</span>
+                    <span className="soft fact-kind">
+                      {t(`kinds.${claim.kind}`, { ns: 'codes', defaultValue: claim.kind })}
+                    </span>
                   </td>
                   <td>
                     <Instant at={claim.statedAt} />

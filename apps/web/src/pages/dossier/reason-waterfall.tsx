@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { Dossier, ReasonFull } from '../../api/node-answers.ts';
 import { Instant } from '../../parts/instant.tsx';
 import { MissingText } from '../../parts/missing-text.tsx';
-import { useSignalName } from '../../parts/reason-chip.tsx';
+import { signalName } from '../../parts/signal-name.ts';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
@@ -23,7 +23,6 @@ function Bar({ scale, from, to, kind }: { scale: Waterfall; from: number; to: nu
 export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const signalName = useSignalName();
   const raises = dossier.reasons.filter(({ weight }) => weight > 0);
   const lowers = dossier.reasons.filter(({ weight }) => weight < 0);
   const notes = dossier.reasons.filter(({ weight }) => weight === 0);
@@ -36,7 +35,7 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
   const line = (reason: ReasonFull, index: number, step?: { from: number; to: number }) => (
     <tr key={`${reason.code} ${index}`}>
       <th scope="row">
-        <span className="soft signal-name">{signalName(reason.signal)}</span>
+        <span className="soft signal-name">{signalName(reason.signal, t)}</span>
         <ReasonSentence reason={reason} />
       </th>
       <td className="weight-cell">
@@ -135,7 +134,7 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
           <ul>
             {dossier.notEvaluated.map(({ signal, missing }) => (
               <li key={signal}>
-                <b>{signalName(signal)}</b> <MissingText missing={missing} />
+                <b>{signalName(signal, t)}</b> <span className="soft">{t('dossier.missing')}</span> <MissingText missing={missing} />
               </li>
             ))}
           </ul>
@@ -143,7 +142,7 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
       )}
       {dossier.quiet.length > 0 && (
         <p className="soft quiet-line">
-          {t('dossier.quiet')} {dossier.quiet.map(signalName).join(' · ')}
+          {t('dossier.quiet')} {dossier.quiet.map((signal) => signalName(signal, t)).join(' · ')}
         </p>
       )}
       <dl className="made-by">

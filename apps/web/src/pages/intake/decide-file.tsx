@@ -1,4 +1,4 @@
-import { Button, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -48,10 +48,12 @@ export function DecideFile(props: { file: FileItem; decision: 'release' | 'rejec
         />
         {decided.error && <ProblemNotice error={decided.error} />}
         <div className="dialog-buttons">
-          <Button onClick={onDone}>{t('intake.cancel')}</Button>
-          <Button type="submit" variant="filled" loading={decided.isPending}>
+          <button type="button" className="button" onClick={onDone}>
+            {t('intake.cancel')}
+          </button>
+          <button type="submit" className="button button-main" disabled={decided.isPending}>
             {t(decision === 'release' ? 'intake.release' : 'intake.reject')}
-          </Button>
+          </button>
         </div>
       </form>
     </Dialog>

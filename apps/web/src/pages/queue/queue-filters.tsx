@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { nodeQuery, signalsQuery } from '../../api/queries.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Icon } from '../../parts/icon.tsx';
-import { useSignalName } from '../../parts/reason-chip.tsx';
+import { signalName } from '../../parts/signal-name.ts';
 import { bands, queueSorts } from './queue-search.ts';
 import type { QueueSearch } from './queue-search.ts';
 
@@ -22,7 +22,6 @@ export function QueueFilters({
   onChange: (change: QueueChange) => void;
 }) {
   const { t } = useTranslation();
-  const signalName = useSignalName();
   const node = useQuery(nodeQuery).data;
   const signals = useQuery(signalsQuery).data ?? [];
   const [words, setWords] = useState(search.q ?? '');
@@ -125,7 +124,7 @@ export function QueueFilters({
           options={[
             { value: '', label: t('queue.anySignal') },
             ...[...new Set([...signals.map(({ name }) => name), ...(search.signal ? [search.signal] : [])])]
-              .map((name) => ({ value: name, label: signalName(name) }))
+              .map((name) => ({ value: name, label: signalName(name, t) }))
               .sort((a, b) => a.label.localeCompare(b.label)),
           ]}
         />

@@ -2,7 +2,6 @@ import { useQueries, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
 import type { VisitPage, VisitRow } from '../../api/node-answers.ts';
 import { rowsPerWindow, visitWindowQuery } from '../../api/queries.ts';
-import { windowsFor } from './row-windows.ts';
 
 export interface VisitList {
   /** Rows of the whole list; `undefined` until the first answer. */
@@ -18,15 +17,17 @@ export interface VisitList {
 
 /** A window passed over faster than this is not asked for. */
 const restMs = 40;
-const rowsAhead = 25;
 
-/** The ranked list in windows: those in sight are fetched, those seen before come from the cache. */
-export function useVisitList(filter: string, inSight: { first: number; last: number }): VisitList {
+/**
+ * The ranked list in windows: those in sight are fetched, those seen before come from the cache.
+ *
+ * @param needed numbers of the windows in sight
+ */
+export function useVisitList(filter: string, needed: readonly number[]): VisitList {
   const client = useQueryClient();
   const [known, setKnown] = useState<{ filter: string; page: VisitPage }>();
   const total = known?.filter === filter ? known.page.total : undefined;
 
-  const needed = windowsFor({ ...inSight, ahead: rowsAhead, size: rowsPerWindow, total: total ?? 1 });
   const neededKey = `${filter} ${needed.join()}`;
   const [wanted, setWanted] = useState({ key: neededKey, filter, windows: needed });
   useEffect(() => {
@@ -45,8 +46,14 @@ export function useVisitList(filter: string, inSight: { first: number; last: num
 
   const stamp = Math.max(0, ...results.map(({ dataUpdatedAt }) => dataUpdatedAt));
   return useMemo(() => {
-    const page = (window: number) =>
-      client.getQueryData<VisitPage>(visitWindowQuery(filter, window * rowsPerWindow).queryKey);
+    const pages = new Map<number, VisitPage>();
+    const page = (window: number) => {
+      const known = pages.get(window);
+      if (known) return known;
+      const cached = client.getQueryData<VisitPage>(visitWindowQuery(filter, window * rowsPerWindow).queryKey);
+      if (cached) pages.set(window, cached);
+      return cached;
+    };
     return {
       total,
       asOf: known?.filter === filter ? known.page.asOf : undefined,

@@ -1,15 +1,16 @@
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { defaultRangeExtractor } from '@tanstack/react-virtual';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitRow } from '../../api/node-answers.ts';
+import { rowsPerWindow } from '../../api/queries.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
+import { useNow } from '../../parts/use-now.ts';
 import { useFormats } from '../../parts/use-formats.ts';
 import { useShortcuts } from '../../parts/use-shortcuts.ts';
 import { nextSort } from './queue-search.ts';
 import type { QueueSort } from './queue-search.ts';
-import { followFocus } from './row-windows.ts';
+import { followFocus, windowsFor } from './row-windows.ts';
 import { useVisitList } from './use-visit-list.ts';
 import { LineToCome, VisitLine } from './visit-line.tsx';
 
@@ -28,9 +29,13 @@ const columns = [
 
 /** Below this width of the list (in rem) a row is a card. */
 const cardsBelowRem = 42;
-const lineRem = { table: 3.75, card: 10 };
+/** Narrower still, its reasons need a third line. */
+const tallCardsBelowRem = 30;
+const lineRem = { table: 3.75, card: 8.5, tallCard: 10 };
 const headRem = 1.875;
 const rowsBeforeFirstAnswer = 20;
+/** Rows fetched before they are seen. */
+const rowsAhead = 25;
 
 /** Where the reader was in each list, for the way back from a dossier. */
 const lastPlace = new Map<string, { index: number; id: string | null; scrollTop: number }>();
@@ -54,26 +59,30 @@ export function VisitGrid(props: {
   empty: React.ReactNode;
 }) {
   const { filter, onFocusRow, onTotal, onOpen } = props;
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
   const rem = useRem();
   const grid = useRef<HTMLDivElement>(null);
-  const [cards, setCards] = useState(() => window.innerWidth < (cardsBelowRem + 4) * rem);
+  const [widthRem, setWidthRem] = useState(() => window.innerWidth / rem);
+  const cards = widthRem < cardsBelowRem;
   const before = lastPlace.get(filter);
   const [focus, setFocus] = useState({ filter, index: before?.index ?? 0, id: before?.id ?? null });
-  const lineHeight = Math.round((cards ? lineRem.card : lineRem.table) * rem);
+  const kind = !cards ? 'table' : widthRem < tallCardsBelowRem ? 'tallCard' : 'card';
+  const lineHeight = Math.round(lineRem[kind] * rem);
   const headHeight = cards ? 0 : Math.round(headRem * rem);
 
   useLayoutEffect(() => {
     const element = grid.current;
     if (!element) return;
-    const observer = new ResizeObserver(() => setCards(element.clientWidth < cardsBelowRem * rem));
+    const observer = new ResizeObserver(() => setWidthRem(element.offsetWidth / rem));
     observer.observe(element);
     return () => observer.disconnect();
   }, [rem]);
 
-  const [inSight, setInSight] = useState({ first: 0, last: rowsBeforeFirstAnswer });
-  const list = useVisitList(filter, inSight);
+  const now = useNow();
+  const words = useMemo(() => ({ t, formats, language: i18n.language, now }), [t, formats, i18n.language, now]);
+  const [windows, setWindows] = useState<readonly number[]>([0]);
+  const list = useVisitList(filter, windows);
   const count = list.total ?? rowsBeforeFirstAnswer;
   const at = focus.filter === filter ? Math.min(focus.index, Math.max(0, count - 1)) : 0;
 
@@ -95,10 +104,14 @@ export function VisitGrid(props: {
     virtual.measure();
   }, [virtual, lineHeight]);
 
-  const range = virtual.range;
-  const first = range?.startIndex ?? 0;
-  const last = range?.endIndex ?? rowsBeforeFirstAnswer;
-  if (first !== inSight.first || last !== inSight.last) setInSight({ first, last });
+  const needed = windowsFor({
+    first: virtual.range?.startIndex ?? 0,
+    last: virtual.range?.endIndex ?? 0,
+    ahead: rowsAhead,
+    size: rowsPerWindow,
+    total: count,
+  });
+  if (needed.join() !== windows.join()) setWindows(needed);
 
   const shownFilter = useRef(filter);
   useEffect(() => {
@@ -239,7 +252,7 @@ export function VisitGrid(props: {
         <div role="rowgroup" className="visit-rows" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const visit = list.rowAt(index);
-            const place = { index, top: start - headHeight, focused: index === at };
+            const place = { index, top: start - headHeight, focused: index === at, words };
             return visit ? (
               <VisitLine key={index} visit={visit} {...place} onOpen={open} />
             ) : (

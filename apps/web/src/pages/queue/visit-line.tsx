@@ -1,28 +1,50 @@
-import { Link } from '@tanstack/react-router';
+import type { TFunction } from 'i18next';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import type { VisitRow } from '../../api/node-answers.ts';
+import type { MouseEvent } from 'react';
+import type { ReasonBrief, VisitRow } from '../../api/node-answers.ts';
 import { BandMark } from '../../parts/band-mark.tsx';
-import { Countdown } from '../../parts/instant.tsx';
-import { ReasonChip } from '../../parts/reason-chip.tsx';
-import { useFormats } from '../../parts/use-formats.ts';
+import type { Formats } from '../../parts/formats.ts';
+import { CountdownAt } from '../../parts/instant.tsx';
+import { reasonText } from '../../parts/reason-text.ts';
+import { signalName } from '../../parts/signal-name.ts';
+
+/** What every row needs to speak; made once for the list, as rows come and go with every frame. */
+export interface LineWords {
+  readonly t: TFunction;
+  readonly formats: Formats;
+  readonly language: string;
+  /** The node's time to the minute, epoch milliseconds. */
+  readonly now: number;
+}
 
 interface Place {
   readonly index: number;
   readonly top: number;
   readonly focused: boolean;
+  readonly words: LineWords;
 }
 
-/** One row of the queue: who and where on the first line, why on the second. */
+/**
+ * One row of the queue: who and where on the first line, why on the second.
+ *
+ * Hot: three rows are drawn anew in every frame of a fast scroll, so a row uses no hooks and no
+ * components that subscribe to anything.
+ */
 export const VisitLine = memo(function VisitLine({
   visit,
   index,
   top,
   focused,
+  words,
   onOpen,
 }: Place & { visit: VisitRow; onOpen: (index: number) => void }) {
-  const { t } = useTranslation();
-  const formats = useFormats();
+  const { t, formats } = words;
+  const open = (event: MouseEvent) => {
+    // With Ctrl or ⌘ the link opens a tab of its own; marking text opens nothing.
+    if (event.metaKey || event.ctrlKey || String(window.getSelection()) !== '') return;
+    event.preventDefault();
+    onOpen(index);
+  };
   return (
     // The list itself hears the keys; see visit-grid.tsx.
     // eslint-disable-next-line jsx-a11y/click-events-have-key-events
@@ -31,39 +53,24 @@ export const VisitLine = memo(function VisitLine({
       role="row"
       aria-rowindex={index + 2}
       aria-selected={focused}
-      className={`visit-line band-edge-${visit.band.toLowerCase()}`}
+      className="visit-line"
       style={{ transform: `translateY(${top}px)` }}
-      onClick={(event) => {
-        if (event.defaultPrevented || event.metaKey || event.ctrlKey) return;
-        if (String(window.getSelection()) !== '') return;
-        onOpen(index);
-      }}
+      onClick={open}
     >
       <span role="gridcell" className="cell-rank">
         {formats.count(visit.rank)}
       </span>
       <span role="gridcell" className="cell-band">
-        <BandMark band={visit.band} />
+        <BandMark band={visit.band} t={t} />
       </span>
       <span role="gridcell" className="cell-score" title={t('score.logOdds', { value: formats.signed(visit.score) })}>
         <b>{formats.percent(visit.probability)}</b>
         <small>{formats.signed(visit.score)}</small>
       </span>
       <span role="gridcell" className="cell-container">
-        <Link
-          to="/visits/$id"
-          params={{ id: visit.id }}
-          tabIndex={-1}
-          className="mono container-number"
-          onClick={(event) => {
-            if (event.metaKey || event.ctrlKey) return;
-            event.preventDefault();
-            event.stopPropagation();
-            onOpen(index);
-          }}
-        >
+        <a href={`/visits/${encodeURIComponent(visit.id)}`} tabIndex={-1} className="mono container-number">
           {visit.container}
-        </Link>
+        </a>
       </span>
       <span role="gridcell" className="cell-type soft">
         {visit.sizeType ?? '–'}
@@ -75,20 +82,18 @@ export const VisitLine = memo(function VisitLine({
         {visit.vesselName ?? t('visit.noVessel')} <span className="soft">{visit.voyage}</span>
       </span>
       <span role="gridcell" className="cell-arrival">
-        <Countdown at={visit.arrivalAt} actual={visit.arrivalActual} />
+        <CountdownAt at={visit.arrivalAt} actual={visit.arrivalActual} now={words.now} formats={formats} t={t} />
         {visit.arrivalAt && <small className="soft"> {formats.utc(visit.arrivalAt)}</small>}
       </span>
-      <span role="gridcell" className="cell-goods" title={visit.goods ?? undefined}>
-        {visit.goods ?? <span className="soft">{t('visit.noGoods')}</span>}
+      <span role="gridcell" className={visit.goods ? 'cell-goods' : 'cell-goods soft'} title={visit.goods ?? undefined}>
+        {visit.goods ?? t('visit.noGoods')}
       </span>
       <span role="gridcell" className="cell-consignee soft" title={visit.consignee ?? undefined}>
         {visit.consignee ?? t('visit.noConsignee')}
       </span>
       <span role="gridcell" className="cell-reasons">
         {visit.load === 'empty' && <span className="chip chip-load">{t('load.empty')}</span>}
-        {visit.reasons.map((reason) => (
-          <ReasonChip key={reason.code} reason={reason} />
-        ))}
+        {visit.reasons.map((reason, at) => chip(reason, at, words))}
         {visit.reasons.length === 0 && <span className="chip chip-note">{t('visit.noReasons')}</span>}
         {visit.notEvaluated > 0 && (
           <span className="chip chip-unknown">{t('visit.notEvaluated', { count: visit.notEvaluated })}</span>
@@ -107,9 +112,18 @@ export const VisitLine = memo(function VisitLine({
   );
 });
 
+/** One reason: weight and short name, the whole sentence on hover. */
+function chip(reason: ReasonBrief, at: number, { t, formats, language }: LineWords) {
+  const side = reason.weight > 0 ? 'raises' : reason.weight < 0 ? 'lowers' : 'note';
+  return (
+    <span key={at} className={`chip chip-${side}`} title={reasonText(reason, t, formats, language).text}>
+      <b>{formats.signed(reason.weight)}</b> {signalName(reason.signal, t)}
+    </span>
+  );
+}
+
 /** A row that is on its way, as high as the row that will stand there. */
-export const LineToCome = memo(function LineToCome({ index, top, focused }: Place) {
-  const { t } = useTranslation();
+export const LineToCome = memo(function LineToCome({ index, top, focused, words }: Place) {
   return (
     <div
       id={`visit-row-${index}`}
@@ -120,7 +134,7 @@ export const LineToCome = memo(function LineToCome({ index, top, focused }: Plac
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="gridcell">
-        <span className="hidden-text">{t('queue.rowLoading')}</span>
+        <span className="hidden-text">{words.t('queue.rowLoading')}</span>
         <span className="skeleton" style={{ width: `${38 + ((index * 37) % 40)}%` }} />
         <span className="skeleton" style={{ width: `${24 + ((index * 53) % 34)}%` }} />
       </span>

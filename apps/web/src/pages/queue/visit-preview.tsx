@@ -8,7 +8,7 @@ import { BandMark } from '../../parts/band-mark.tsx';
 import { Countdown, Instant } from '../../parts/instant.tsx';
 import { MissingText } from '../../parts/missing-text.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
-import { useSignalName } from '../../parts/reason-chip.tsx';
+import { signalName } from '../../parts/signal-name.ts';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
@@ -19,7 +19,6 @@ const restMs = 150;
 export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const signalName = useSignalName();
   const [id] = useDebouncedValue(visit?.id, restMs);
   const query = useQuery({ ...dossierQuery(id ?? ''), enabled: id !== undefined });
   if (!visit) return <aside className="preview" aria-label={t('preview.label')} />;
@@ -32,7 +31,7 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
     // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <aside className="preview" aria-label={t('preview.label')} tabIndex={0}>
       <header className="preview-head">
-        <BandMark band={visit.band} large />
+        <BandMark band={visit.band} t={t} large />
         <div>
           <h2 className="mono">{visit.container}</h2>
           <p className="soft">
@@ -97,7 +96,7 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
             <ul className="unknown-list">
               {dossier.notEvaluated.map(({ signal, missing }) => (
                 <li key={signal}>
-                  {signalName(signal)}: <MissingText missing={missing} />
+                  {signalName(signal, t)}, {t('dossier.missing')} <MissingText missing={missing} />
                 </li>
               ))}
             </ul>
