@@ -8,7 +8,10 @@ interface WebTools {
   builtApp(): Promise<string>;
 }
 interface FixtureTools {
-  startFixtureNode(options: { visits: number; dist: string }): Promise<{ url: string; close(): Promise<void> }>;
+  startFixtureNode(options: {
+    visits: number;
+    dist: string;
+  }): Promise<{ url: string; close(): Promise<void> }>;
 }
 
 const rows = 50_000;
@@ -17,7 +20,8 @@ const framesLimit = 50;
 const pxPerFrame = 180;
 
 /** Loaded by address: the bench is no dependant of the web room's types. */
-const webTest = (file: string): Promise<unknown> => import(new URL(`../apps/web/test/${file}`, import.meta.url).href);
+const webTest = (file: string): Promise<unknown> =>
+  import(new URL(`../apps/web/test/${file}`, import.meta.url).href);
 
 /**
  * The queue page over 50,000 rows in headless Chromium: first contentful paint, the moment the first
@@ -69,7 +73,10 @@ export const bench: Bench = {
       }
       const note = `${total} rows, ${given ? 'node at HAVENWACHT_BENCH_URL' : 'fixture node in this process'}, median of ${openings}`;
       yield limit('first contentful paint', median(paints), 'ms', firstPaintLimitMs, note);
-      yield { ...limit('first row with data', median(firstRows), 'ms', firstPaintLimitMs, note), ratio: null };
+      yield {
+        ...limit('first row with data', median(firstRows), 'ms', firstPaintLimitMs, note),
+        ratio: null,
+      };
 
       const runs = quick ? 1 : 3;
       const rates: number[] = [];
@@ -111,7 +118,10 @@ function limit(name: string, ours: number, unit: string, most: number, note: str
 }
 
 /** Runs in the page. */
-async function scroll(of: { frames: number; px: number }): Promise<{ rate: number; p95Ms: number; blankShare: number }> {
+async function scroll(of: {
+  frames: number;
+  px: number;
+}): Promise<{ rate: number; p95Ms: number; blankShare: number }> {
   const page = globalThis as unknown as {
     document: { querySelector(selector: string): { scrollTop: number } | null };
     requestAnimationFrame(next: (at: number) => void): void;

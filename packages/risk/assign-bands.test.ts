@@ -8,13 +8,23 @@ import type { ScreeningPolicy } from './policy.ts';
 function aPolicy(open: number, scan: number, documents: number, random = { share: 0.1, floorPerStratum: 1 }) {
   return {
     ...defaultPolicy,
-    capacity: { perPortPerDay: { NLVLI: { open, scan, documents } }, otherPorts: { open: 1, scan: 1, documents: 1 } },
+    capacity: {
+      perPortPerDay: { NLVLI: { open, scan, documents } },
+      otherPorts: { open: 1, scan: 1, documents: 1 },
+    },
     random: { ...defaultPolicy.random, ...random },
   } satisfies ScreeningPolicy;
 }
 
 function aCandidate(over: Partial<BandCandidate> & { visitId: string }): BandCandidate {
-  return { port: 'NLVLI', arrivalDay: '2026-06-15', originCountry: 'EC', score: -5, mandatoryRules: [], ...over };
+  return {
+    port: 'NLVLI',
+    arrivalDay: '2026-06-15',
+    originCountry: 'EC',
+    score: -5,
+    mandatoryRules: [],
+    ...over,
+  };
 }
 
 function aDay(count: number, over: (index: number) => Partial<BandCandidate> = () => ({})): BandCandidate[] {
@@ -23,9 +33,12 @@ function aDay(count: number, over: (index: number) => Partial<BandCandidate> = (
   );
 }
 
-const of = (assignments: readonly BandAssignment[], visitId: string) => assignments.find((a) => a.visitId === visitId);
+const of = (assignments: readonly BandAssignment[], visitId: string) =>
+  assignments.find((a) => a.visitId === visitId);
 const count = (assignments: readonly BandAssignment[], part: Partial<BandAssignment>) =>
-  assignments.filter((a) => Object.entries(part).every(([key, value]) => a[key as keyof BandAssignment] === value)).length;
+  assignments.filter((a) =>
+    Object.entries(part).every(([key, value]) => a[key as keyof BandAssignment] === value),
+  ).length;
 
 test('bands follow the capacity of the day', () => {
   const assignments = assignBands(aDay(200), aPolicy(10, 30, 60), 'seed');
@@ -65,14 +78,17 @@ test('no score takes a random pick off the list', () => {
   const picks = before.filter(({ selectedBy }) => selectedBy === 'random').map(({ visitId }) => visitId);
   assert.ok(picks.length >= 5);
   fc.assert(
-    fc.property(fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 7, maxLength: 7 }), (scores) => {
-      const day = aDay(300, (index) => ({ score: scores[index % scores.length]! }));
-      const after = assignBands(day, aPolicy(10, 40, 60), 'seed');
-      for (const visitId of picks) {
-        assert.equal(of(after, visitId)?.selectedBy, 'random');
-        assert.match(of(after, visitId)?.band ?? '', /[AB]/);
-      }
-    }),
+    fc.property(
+      fc.array(fc.double({ min: -20, max: 20, noNaN: true }), { minLength: 7, maxLength: 7 }),
+      (scores) => {
+        const day = aDay(300, (index) => ({ score: scores[index % scores.length]! }));
+        const after = assignBands(day, aPolicy(10, 40, 60), 'seed');
+        for (const visitId of picks) {
+          assert.equal(of(after, visitId)?.selectedBy, 'random');
+          assert.match(of(after, visitId)?.band ?? '', /[AB]/);
+        }
+      },
+    ),
     { numRuns: 30 },
   );
 });
@@ -81,7 +97,9 @@ test('a random pick for a scan that scores high enough is opened, and stays rand
   const day = aDay(100);
   const first = assignBands(day, aPolicy(10, 40, 0), 'seed');
   const pick = first.find(({ selectedBy, band }) => selectedBy === 'random' && band === 'B')?.visitId ?? '';
-  const raised = day.map((candidate) => (candidate.visitId === pick ? { ...candidate, score: 9 } : candidate));
+  const raised = day.map((candidate) =>
+    candidate.visitId === pick ? { ...candidate, score: 9 } : candidate,
+  );
   const second = assignBands(raised, aPolicy(10, 40, 0), 'seed');
   assert.deepEqual([of(second, pick)?.band, of(second, pick)?.selectedBy], ['A', 'random']);
   assert.deepEqual([count(second, { band: 'A' }), count(second, { band: 'B' })], [10, 40]);
@@ -109,7 +127,8 @@ test('every origin gets its floor as far as the random share goes', () => {
   const origins = ['EC', 'CO', 'US', 'TR', 'SL'];
   const day = aDay(500, (index) => ({ originCountry: index < 496 ? 'EC' : origins[index - 495]! }));
   const assignments = assignBands(day, aPolicy(20, 40, 0), 'seed');
-  for (let index = 496; index < 500; index++) assert.equal(of(assignments, `V${index}`)?.selectedBy, 'random');
+  for (let index = 496; index < 500; index++)
+    assert.equal(of(assignments, `V${index}`)?.selectedBy, 'random');
   assert.equal(of(assignments, 'V499')?.randomProbability, 1);
 });
 
@@ -132,7 +151,7 @@ test('the stated chance is how often a visit is picked', () => {
   const day = aDay(40, (index) => ({ originCountry: index < 30 ? 'EC' : index < 37 ? 'US' : null }));
   const policy = aPolicy(10, 60, 0, { share: 0.1, floorPerStratum: 1 });
   const picked = new Map<string, number>();
-  const seeds = 3000;
+  const seeds = 1500;
   let chances: readonly BandAssignment[] = [];
   for (let seed = 0; seed < seeds; seed++) {
     chances = assignBands(day, policy, `s${seed}`);
@@ -151,7 +170,15 @@ test('the stated chance is how often a visit is picked', () => {
 
 test('assignBands() refuses a visit that comes twice and a score that is not finite', () => {
   assert.throws(() => assignBands([...aDay(2), ...aDay(1)], defaultPolicy, 's'), RangeError);
-  assert.throws(() => assignBands(aDay(1, () => ({ score: Number.NaN })), defaultPolicy, 's'), RangeError);
+  assert.throws(
+    () =>
+      assignBands(
+        aDay(1, () => ({ score: Number.NaN })),
+        defaultPolicy,
+        's',
+      ),
+    RangeError,
+  );
 });
 
 test('no candidates, no assignments; no capacity, all in the rest', () => {

@@ -81,16 +81,14 @@ function assignDay(
   policy: ScreeningPolicy,
   seed: string,
 ): readonly BandAssignment[] {
-  const seats = candidates.map(
-    (candidate): Seat => ({
-      candidate,
-      tie: seededDraw(`${seed} tie`, candidate.visitId),
-      isMandatory: candidate.mandatoryRules.length > 0,
-      band: 'D',
-      selectedBy: null,
-      randomProbability: 0,
-    }),
-  );
+  const seats = candidates.map((candidate): Seat => ({
+    candidate,
+    tie: seededDraw(`${seed} tie`, candidate.visitId),
+    isMandatory: candidate.mandatoryRules.length > 0,
+    band: 'D',
+    selectedBy: null,
+    randomProbability: 0,
+  }));
   seats.sort(byScore);
   const room = { ...capacityOf(candidates[0]?.port ?? '', policy) };
 
@@ -166,14 +164,12 @@ interface Stratum {
 function pickByStratum(seats: readonly Seat[], budget: number, floor: number, seed: string): readonly Seat[] {
   const groups = Map.groupBy(seats, ({ candidate }) => candidate.originCountry ?? '');
   const strata = [...groups]
-    .map(
-      ([origin, members]): Stratum => ({
-        seats: drawn(members, seed),
-        draw: seededDraw(`${seed} stratum`, origin),
-        chance: 0,
-        picks: 0,
-      }),
-    )
+    .map(([origin, members]): Stratum => ({
+      seats: drawn(members, seed),
+      draw: seededDraw(`${seed} stratum`, origin),
+      chance: 0,
+      picks: 0,
+    }))
     .sort((a, b) => a.draw - b.draw);
   let left = Math.min(budget, seats.length);
   for (let round = 0; round < floor && left > 0; round++) {
@@ -224,7 +220,9 @@ function drawn(seats: readonly Seat[], seed: string): readonly Seat[] {
 
 function byScore(a: Seat, b: Seat): number {
   return (
-    b.candidate.score - a.candidate.score || a.tie - b.tie || compare(a.candidate.visitId, b.candidate.visitId)
+    b.candidate.score - a.candidate.score ||
+    a.tie - b.tie ||
+    compare(a.candidate.visitId, b.candidate.visitId)
   );
 }
 

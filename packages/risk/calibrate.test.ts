@@ -17,9 +17,8 @@ function outcomes(rows: number, slope: number, intercept: number, seed = 'a'): O
 }
 
 const calibrationError = (rows: readonly Outcome[], apply: (rawLogOdds: number) => number) =>
-  evaluateScores(
-    rows.map(({ rawLogOdds, found }) => ({ probability: apply(rawLogOdds), found, weight: 1 })),
-  ).ece ?? Number.NaN;
+  evaluateScores(rows.map(({ rawLogOdds, found }) => ({ probability: apply(rawLogOdds), found, weight: 1 })))
+    .ece ?? Number.NaN;
 
 test('fitCalibration() stays identity with too few outcomes, and says so', () => {
   for (const rows of [[], outcomes(49, 1, 0), outcomes(500, 0, -20), outcomes(500, 0, 20)]) {
@@ -91,7 +90,10 @@ test('isotonic regression never falls, pools what violates, and gives equal scor
   const fit = fitCalibration(rows);
   assert.ok(fit.method === 'isotonic');
   const probabilities = fit.steps.map(({ probability }) => probability);
-  assert.deepEqual(probabilities, probabilities.toSorted((a, b) => a - b));
+  assert.deepEqual(
+    probabilities,
+    probabilities.toSorted((a, b) => a - b),
+  );
   assert.equal(new Set(fit.steps.map(({ logOdds }) => logOdds)).size, fit.steps.length);
   for (const { low, probability, high } of fit.steps) {
     assert.ok(0 <= low && low <= probability && probability <= high && high <= 1);
@@ -104,22 +106,35 @@ test('the order of the outcomes does not matter', () => {
     const [one, other] = [fitCalibration(weighted), fitCalibration(weighted.toReversed())];
     assert.equal(one.method, other.method);
     for (const raw of [-5, -1, 0, 1.5]) {
-      assert.ok(Math.abs(applyCalibration(one, raw).probability - applyCalibration(other, raw).probability) < 1e-9);
+      assert.ok(
+        Math.abs(applyCalibration(one, raw).probability - applyCalibration(other, raw).probability) < 1e-9,
+      );
     }
   }
 });
 
 test('every calibration is finite and never falls with the score', () => {
-  const fits = [identityCalibration, fitCalibration(outcomes(300, 1, 0)), fitCalibration(outcomes(2000, 1, 0))];
-  assert.deepEqual(fits.map(({ method }) => method), ['identity', 'platt', 'isotonic']);
+  const fits = [
+    identityCalibration,
+    fitCalibration(outcomes(300, 1, 0)),
+    fitCalibration(outcomes(2000, 1, 0)),
+  ];
+  assert.deepEqual(
+    fits.map(({ method }) => method),
+    ['identity', 'platt', 'isotonic'],
+  );
   fc.assert(
-    fc.property(fc.double({ min: -60, max: 60, noNaN: true }), fc.double({ min: 0, max: 60, noNaN: true }), (raw, more) => {
-      for (const fit of fits) {
-        const [low, high] = [applyCalibration(fit, raw), applyCalibration(fit, raw + more)];
-        assert.ok(Number.isFinite(low.logOdds) && low.probability >= 0 && low.probability <= 1);
-        assert.ok(high.logOdds >= low.logOdds - 1e-9);
-      }
-    }),
+    fc.property(
+      fc.double({ min: -60, max: 60, noNaN: true }),
+      fc.double({ min: 0, max: 60, noNaN: true }),
+      (raw, more) => {
+        for (const fit of fits) {
+          const [low, high] = [applyCalibration(fit, raw), applyCalibration(fit, raw + more)];
+          assert.ok(Number.isFinite(low.logOdds) && low.probability >= 0 && low.probability <= 1);
+          assert.ok(high.logOdds >= low.logOdds - 1e-9);
+        }
+      },
+    ),
   );
 });
 

@@ -124,7 +124,10 @@ function wilson(rate: number, n: number): { readonly low: number; readonly high:
   const z2 = 1.96 ** 2;
   const centre = (rate + z2 / (2 * n)) / (1 + z2 / n);
   const reach = (1.96 / (1 + z2 / n)) * Math.sqrt((rate * (1 - rate)) / n + z2 / (4 * n * n));
-  return { low: Math.max(0, Math.min(rate, centre - reach)), high: Math.min(1, Math.max(rate, centre + reach)) };
+  return {
+    low: Math.max(0, Math.min(rate, centre - reach)),
+    high: Math.min(1, Math.max(rate, centre + reach)),
+  };
 }
 
 interface PlattFit {

@@ -24,14 +24,21 @@ export interface ContainerCase {
 
   readonly sizeType: Claims<string>;
   readonly load: Claims<'full' | 'empty'>;
-  readonly weights: Claims<{ readonly kg: number; readonly method: 'declared-gross' | 'vgm' | 'vgm-1' | 'vgm-2' | 'weighed' | 'tare' | 'net' }>;
+  readonly weights: Claims<{
+    readonly kg: number;
+    readonly method: 'declared-gross' | 'vgm' | 'vgm-1' | 'vgm-2' | 'weighed' | 'tare' | 'net';
+  }>;
   readonly setTemperatureC: Claims<number>;
   readonly seals: Claims<{ readonly number: string; readonly issuer: string | null }>;
   readonly stow: Claims<string>;
   /** Whether the neighbouring cells in the same row and tier are taken, from the stow plan; `null` = no stow plan. */
   readonly stowAround: { readonly fore: boolean; readonly aft: boolean } | null;
 
-  readonly bills: Claims<{ readonly bill: string; readonly level: 'master' | 'house'; readonly masterBill: string | null }>;
+  readonly bills: Claims<{
+    readonly bill: string;
+    readonly level: 'master' | 'house';
+    readonly masterBill: string | null;
+  }>;
   readonly parties: Claims<{
     readonly bill: string;
     readonly role: 'consignee' | 'shipper' | 'notify' | 'forwarder';
@@ -68,11 +75,22 @@ export interface ContainerCase {
     readonly stowPlan: { readonly received: boolean; readonly on: Claims<true> };
     readonly manifest: { readonly received: boolean; readonly on: Claims<true> };
     readonly dischargeOrder: { readonly received: boolean; readonly on: Claims<true> };
-    readonly dischargeReport: { readonly received: boolean; readonly on: Claims<true>; readonly overlanded: Claims<true> };
+    readonly dischargeReport: {
+      readonly received: boolean;
+      readonly on: Claims<true>;
+      readonly overlanded: Claims<true>;
+    };
   };
 
   readonly identityCases: readonly {
-    readonly kind: 'two-places' | 'impossible-sequence' | 'gated-twice' | 'one-edit-twin' | 'type-changed' | 'seal-changed' | 'check-digit';
+    readonly kind:
+      | 'two-places'
+      | 'impossible-sequence'
+      | 'gated-twice'
+      | 'one-edit-twin'
+      | 'type-changed'
+      | 'seal-changed'
+      | 'check-digit';
     readonly text: string;
     readonly sources: readonly Source[];
   }[];
@@ -89,7 +107,11 @@ export interface ContainerCase {
   };
 
   /** Hits from partners on this container, bill or party. `null` = no partner connected. */
-  readonly partnerHits: Claims<{ readonly partner: string; readonly about: string; readonly reference: string }> | null;
+  readonly partnerHits: Claims<{
+    readonly partner: string;
+    readonly about: string;
+    readonly reference: string;
+  }> | null;
 }
 
 export interface PartyHistory {

@@ -245,7 +245,11 @@ export const defaultPolicy: ScreeningPolicy = {
       net: { share: 0.05, floorKg: 300, source: 'Policy value; as declared gross.' },
       tare: { share: 0.01, floorKg: 50, source: 'Policy value; plate against repairs and wet floors.' },
       vgm: { share: 0.01, floorKg: 100, source: 'Policy value; assumption, 1 %.' },
-      'vgm-1': { share: 0.01, floorKg: 100, source: 'Policy value; SOLAS VI/2 method 1, packed box weighed.' },
+      'vgm-1': {
+        share: 0.01,
+        floorKg: 100,
+        source: 'Policy value; SOLAS VI/2 method 1, packed box weighed.',
+      },
       'vgm-2': { share: 0.02, floorKg: 150, source: 'Policy value; SOLAS VI/2 method 2, sum of parts.' },
       weighed: { share: 0.005, floorKg: 50, source: 'Policy value; weighbridge, assumption, 0.5 %.' },
     },

@@ -16,7 +16,8 @@ function aucByPairs(outcomes: readonly ScoredOutcome[]): number | null {
     for (const miss of outcomes.filter(({ found }) => !found)) {
       const pair = hit.weight * miss.weight;
       pairs += pair;
-      right += pair * (hit.probability > miss.probability ? 1 : hit.probability === miss.probability ? 0.5 : 0);
+      right +=
+        pair * (hit.probability > miss.probability ? 1 : hit.probability === miss.probability ? 0.5 : 0);
     }
   }
   return pairs === 0 ? null : right / pairs;
@@ -35,7 +36,9 @@ test('the area under the curve is the share of pairs in the right order, ties ha
 test('a weight of two is the same as two rows', () => {
   fc.assert(
     fc.property(fc.array(anyOutcome, { minLength: 1, maxLength: 20 }), (outcomes) => {
-      const rows = outcomes.flatMap((outcome) => new Array<ScoredOutcome>(outcome.weight).fill({ ...outcome, weight: 1 }));
+      const rows = outcomes.flatMap((outcome) =>
+        new Array<ScoredOutcome>(outcome.weight).fill({ ...outcome, weight: 1 }),
+      );
       const [weighted, repeated] = [evaluateScores(outcomes), evaluateScores(rows)];
       for (const figure of ['auc', 'brier', 'ece'] as const) {
         assert.ok(Math.abs((weighted[figure] ?? -1) - (repeated[figure] ?? -1)) < 1e-9);
@@ -80,7 +83,12 @@ test('figures that the outcomes do not allow are null', () => {
 });
 
 test('evaluateScores() refuses a probability or a weight that can not be', () => {
-  for (const bad of [{ probability: 1.1 }, { probability: Number.NaN }, { weight: 0 }, { weight: Number.POSITIVE_INFINITY }]) {
+  for (const bad of [
+    { probability: 1.1 },
+    { probability: Number.NaN },
+    { weight: 0 },
+    { weight: Number.POSITIVE_INFINITY },
+  ]) {
     assert.throws(() => evaluateScores([{ probability: 0.5, found: true, weight: 1, ...bad }]), RangeError);
   }
 });

@@ -6,8 +6,7 @@ export interface Problem {
 
 /** The value, or every problem found in it. */
 export type Parsed<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problems: readonly Problem[] };
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
  * Checks one JSON value: adds what is wrong to `problems` and returns a copy. The copy is of type `T`

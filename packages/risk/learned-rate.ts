@@ -36,7 +36,11 @@ export function learnedLogOdds(
  * @example averageRate({ controls: 0, finds: 0 }, 0.0001, 50) // null
  * @example averageRate({ controls: 50, finds: 5 }, 0.1, 50) // 0.1
  */
-export function averageRate(count: ControlCount | null, priorYield: number, priorStrength: number): number | null {
+export function averageRate(
+  count: ControlCount | null,
+  priorYield: number,
+  priorStrength: number,
+): number | null {
   if (count === null || !isCount(count) || count.controls === 0) return null;
   return (count.finds + priorStrength * priorYield) / (count.controls + priorStrength);
 }

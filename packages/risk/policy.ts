@@ -171,10 +171,7 @@ const policyShape = object({
     /** How many times wider. */
     outlierWidth: number({ min: 2, max: 50 }),
     /** Masses a hidden load may have, and how often; the shares sum to 1. */
-    addedLoads: list(
-      object({ kg: number({ min: 1, max: 30_000 }), share: number({ min: 0, max: 1 }) }),
-      20,
-    ),
+    addedLoads: list(object({ kg: number({ min: 1, max: 30_000 }), share: number({ min: 0, max: 1 }) }), 20),
     /** Standard deviation of each of these masses as a share of it, so that they leave no gaps. */
     addedLoadSpread: number({ min: 0.1, max: 1 }),
     /** Share of "something is wrong" that is another load altogether, and the width of that. */

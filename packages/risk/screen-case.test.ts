@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { aCase, aClaim, aHistory, anUnknownCase, NOW } from './a-case.ts';
-import { anyCase } from './any-case.ts';
+import { aCase, aClaim, aHistory, anUnknownCase } from './test/a-case.ts';
+import { anyCase } from './test/any-case.ts';
 import type { Calibration } from './calibration.ts';
 import { claimsInOrder } from './claims-in-order.ts';
 import type { ContainerCase } from './container-case.ts';
@@ -44,7 +44,10 @@ const evidence: Readonly<Record<string, (subject: ContainerCase) => ContainerCas
           ...s,
           history: {
             ...s.history,
-            corridor: { ...s.history.corridor, finds: Math.min(s.history.corridor.finds + 1, s.history.corridor.controls) },
+            corridor: {
+              ...s.history.corridor,
+              finds: Math.min(s.history.corridor.finds + 1, s.history.corridor.controls),
+            },
           },
         },
 };
@@ -52,7 +55,8 @@ const evidence: Readonly<Record<string, (subject: ContainerCase) => ContainerCas
 function assertAddsUp(result: ScreenResult): void {
   const sum = result.reasons.reduce((total, { weight }) => total + weight, result.priorLogOdds);
   assert.ok(Math.abs(sum - result.rawLogOdds) <= 1e-9);
-  const backwards = result.reasons.reduceRight((total, { weight }) => total + weight, 0) + result.priorLogOdds;
+  const backwards =
+    result.reasons.reduceRight((total, { weight }) => total + weight, 0) + result.priorLogOdds;
   assert.ok(Math.abs(backwards - result.rawLogOdds) <= 1e-9);
 }
 
@@ -61,15 +65,22 @@ test('screenCase() adds up, stays finite and answers every signal whatever the c
     fc.property(anyCase, (subject) => {
       const result = screen(subject);
       assertAddsUp(result);
-      for (const figure of [result.score, result.rawLogOdds, result.probability]) assert.ok(Number.isFinite(figure));
+      for (const figure of [result.score, result.rawLogOdds, result.probability])
+        assert.ok(Number.isFinite(figure));
       assert.ok(result.probability > 0 && result.probability < 1);
       for (const { weight, text, params } of result.reasons) {
         assert.ok(Number.isFinite(weight));
         assert.ok(text.length > 0);
-        assert.ok(Object.values(params).every((p) => typeof p === 'string' || Number.isFinite(p)), JSON.stringify(params));
+        assert.ok(
+          Object.values(params).every((p) => typeof p === 'string' || Number.isFinite(p)),
+          JSON.stringify(params),
+        );
       }
       const weights = result.reasons.map(({ weight }) => Math.abs(weight));
-      assert.deepEqual(weights, weights.toSorted((a, b) => b - a));
+      assert.deepEqual(
+        weights,
+        weights.toSorted((a, b) => b - a),
+      );
       const fired = new Set(result.reasons.map(({ signal }) => signal));
       for (const { name } of signals) {
         const states = [
@@ -91,21 +102,25 @@ test('screenCase() answers the same for the same claims in any order', () => {
       .sort((a, b) => a.draw - b.draw)
       .map(({ item }) => item);
   fc.assert(
-    fc.property(anyCase, fc.array(fc.double({ noNaN: true }), { minLength: 4, maxLength: 4 }), (subject, draws) => {
-      const mixed: ContainerCase = {
-        ...subject,
-        weights: shuffled(subject.weights, draws),
-        parties: shuffled(subject.parties, draws),
-        goods: shuffled(subject.goods, draws),
-        seals: shuffled(subject.seals, draws),
-        dischargePort: shuffled(subject.dischargePort, draws),
-        loadPort: shuffled(subject.loadPort, draws),
-        movements: shuffled(subject.movements, draws),
-        load: shuffled(subject.load, draws),
-      };
-      assert.deepEqual(screen(mixed), screen(subject));
-    }),
-    { numRuns: 150 },
+    fc.property(
+      anyCase,
+      fc.array(fc.double({ noNaN: true }), { minLength: 4, maxLength: 4 }),
+      (subject, draws) => {
+        const mixed: ContainerCase = {
+          ...subject,
+          weights: shuffled(subject.weights, draws),
+          parties: shuffled(subject.parties, draws),
+          goods: shuffled(subject.goods, draws),
+          seals: shuffled(subject.seals, draws),
+          dischargePort: shuffled(subject.dischargePort, draws),
+          loadPort: shuffled(subject.loadPort, draws),
+          movements: shuffled(subject.movements, draws),
+          load: shuffled(subject.load, draws),
+        };
+        assert.deepEqual(screen(mixed), screen(subject));
+      },
+    ),
+    { numRuns: 80 },
   );
 });
 
@@ -120,7 +135,7 @@ for (const [name, add] of Object.entries(evidence)) {
       fc.property(anyCase, (subject) => {
         assert.ok(screen(add(subject)).rawLogOdds >= screen(subject).rawLogOdds - 1e-9);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 }
@@ -140,11 +155,18 @@ test('a case of which nothing is known has the prior and no quiet signal but the
 });
 
 test('a group that adds more than its cap is taken back by a reason of its own', () => {
-  const partnerHits = ['BE', 'BR', 'PA', 'CR'].map((partner) => aClaim({ partner, about: 'box', reference: '1' }));
+  const partnerHits = ['BE', 'BR', 'PA', 'CR'].map((partner) =>
+    aClaim({ partner, about: 'box', reference: '1' }),
+  );
   const result = screen(aCase({ partnerHits }));
-  const cap = result.reasons.find(({ code, params }) => code === 'group-cap/up' && params['group'] === 'partner');
+  const cap = result.reasons.find(
+    ({ code, params }) => code === 'group-cap/up' && params['group'] === 'partner',
+  );
   assert.ok(cap);
-  assert.equal(cap.weight, defaultPolicy.groupCaps.partner.up - 4 * defaultPolicy.signals['partner-hit'].weight);
+  assert.equal(
+    cap.weight,
+    defaultPolicy.groupCaps.partner.up - 4 * defaultPolicy.signals['partner-hit'].weight,
+  );
   assertAddsUp(result);
 });
 

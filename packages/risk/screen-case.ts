@@ -137,7 +137,13 @@ function capReasons(
     const cap = groupCaps[group];
     if (total.up > cap.up) {
       reasons.push(
-        capReason('group-cap', 'up', cap.up - total.up, `Reasons of group ${group} add at most ${cap.up}.`, group),
+        capReason(
+          'group-cap',
+          'up',
+          cap.up - total.up,
+          `Reasons of group ${group} add at most ${cap.up}.`,
+          group,
+        ),
       );
     }
     if (total.down > cap.down) {

@@ -12,7 +12,7 @@ import {
   MINUTE,
   NOW,
   someGoods,
-} from './a-case.ts';
+} from './test/a-case.ts';
 import type { ContainerCase } from './container-case.ts';
 import { defaultPolicy } from './default-policy.ts';
 import { fillWording } from './reason.ts';
@@ -32,7 +32,8 @@ const manifest = { kind: 'manifest' } as const;
 const stow = { kind: 'stow-plan', statedBy: 'TERMINAL-A' } as const;
 const report = { kind: 'weight-report' } as const;
 const scale = { kind: 'gate-report', statedBy: 'TERMINAL-B' } as const;
-const withParties = (parties: ContainerCase['history']['parties']) => aCase({ history: { ...history, parties } });
+const withParties = (parties: ContainerCase['history']['parties']) =>
+  aCase({ history: { ...history, parties } });
 const withLists = (lists: Partial<ContainerCase['lists']>) => aCase({ lists: { ...base.lists, ...lists } });
 const nobody = { ...history, parties: null };
 const known = { CONSIGNEE: aHistory(), SHIPPER: aHistory(), NOTIFY: aHistory() };
@@ -66,12 +67,20 @@ const trials: Readonly<Record<string, Trial>> = {
     blind: [
       aCase({ history: { ...history, corridor: null } }),
       aCase({ history: { ...history, all: null } }),
-      aCase({ origin: [], loadPort: [], history: { ...history, corridor: { key: 'EC-NLVLI', controls: 9, finds: 9 } } }),
+      aCase({
+        origin: [],
+        loadPort: [],
+        history: { ...history, corridor: { key: 'EC-NLVLI', controls: 9, finds: 9 } },
+      }),
     ],
   },
   'risk-country': {
     planted: {
-      'risk-country/listed': aCase({ origin: [aClaim('NLRTM')], loadPort: [], transhipmentPort: [aClaim('PAMIT')] }),
+      'risk-country/listed': aCase({
+        origin: [aClaim('NLRTM')],
+        loadPort: [],
+        transhipmentPort: [aClaim('PAMIT')],
+      }),
     },
     benign: [aCase({ origin: [aClaim('NOOSL')], loadPort: [aClaim('NOOSL')] })],
     blind: [anUnknownCase(), aCase({ asOf: Date.UTC(2031, 1, 1) })],
@@ -185,10 +194,16 @@ const trials: Readonly<Record<string, Trial>> = {
   'weight-vgm-vs-declared': {
     planted: {
       'weight-vgm-vs-declared/over': aCase({
-        weights: [aClaim({ kg: 21_000, method: 'declared-gross' }, stow), aClaim({ kg: 27_500, method: 'vgm' }, report)],
+        weights: [
+          aClaim({ kg: 21_000, method: 'declared-gross' }, stow),
+          aClaim({ kg: 27_500, method: 'vgm' }, report),
+        ],
       }),
       'weight-vgm-vs-declared/under': aCase({
-        weights: [aClaim({ kg: 25_000, method: 'declared-gross' }, stow), aClaim({ kg: 14_000, method: 'vgm' }, report)],
+        weights: [
+          aClaim({ kg: 25_000, method: 'declared-gross' }, stow),
+          aClaim({ kg: 14_000, method: 'vgm' }, report),
+        ],
       }),
     },
     benign: [
@@ -216,10 +231,16 @@ const trials: Readonly<Record<string, Trial>> = {
   'weight-vgm-vs-weighed': {
     planted: {
       'weight-vgm-vs-weighed/over': aCase({
-        weights: [aClaim({ kg: 20_000, method: 'vgm-1' }, report), aClaim({ kg: 21_050, method: 'weighed' }, scale)],
+        weights: [
+          aClaim({ kg: 20_000, method: 'vgm-1' }, report),
+          aClaim({ kg: 21_050, method: 'weighed' }, scale),
+        ],
       }),
       'weight-vgm-vs-weighed/under': aCase({
-        weights: [aClaim({ kg: 24_000, method: 'vgm-1' }, report), aClaim({ kg: 18_000, method: 'weighed' }, scale)],
+        weights: [
+          aClaim({ kg: 24_000, method: 'vgm-1' }, report),
+          aClaim({ kg: 18_000, method: 'weighed' }, scale),
+        ],
       }),
     },
     benign: [base],
@@ -232,14 +253,20 @@ const trials: Readonly<Record<string, Trial>> = {
     planted: {
       'empty-that-weighs/over': aCase({
         load: [aClaim('empty', stow)],
-        weights: [aClaim({ kg: 5_300, method: 'vgm-1' }, report), aClaim({ kg: 4_650, method: 'tare' }, report)],
+        weights: [
+          aClaim({ kg: 5_300, method: 'vgm-1' }, report),
+          aClaim({ kg: 4_650, method: 'tare' }, report),
+        ],
       }),
     },
     benign: [
       base,
       aCase({
         load: [aClaim('empty', stow)],
-        weights: [aClaim({ kg: 4_680, method: 'vgm-1' }, report), aClaim({ kg: 4_650, method: 'tare' }, report)],
+        weights: [
+          aClaim({ kg: 4_680, method: 'vgm-1' }, report),
+          aClaim({ kg: 4_650, method: 'tare' }, report),
+        ],
       }),
     ],
     blind: [
@@ -267,16 +294,26 @@ const trials: Readonly<Record<string, Trial>> = {
         parties: amended(aParty({ role: 'notify' }), aParty({ role: 'notify', key: 'OTHER' }), 40),
       }),
       'late-amendment/port': aCase({ loadedAt: [], dischargePort: amended('NLVLI', 'BEANR', 40) }),
-      'late-amendment/port-arrival-unknown': aCase({ arrival: [], dischargePort: amended('NLVLI', 'BEANR', 40) }),
+      'late-amendment/port-arrival-unknown': aCase({
+        arrival: [],
+        dischargePort: amended('NLVLI', 'BEANR', 40),
+      }),
       'late-amendment/seal-after-arrival': aCase({
         seals: amended({ number: 'EC1234567', issuer: null }, { number: 'EC7654321', issuer: null }, -90),
       }),
     },
     benign: [
       base,
-      aCase({ loadedAt: [], goods: amended(someGoods(), someGoods({ description: 'TILES', hs: '690721' }), 9 * 1440) }),
-      aCase({ goods: amended(someGoods(), someGoods({ description: 'FRESH BANANAS, GREEN, IN CARTONS' }), 40) }),
-      aCase({ seals: amended({ number: 'EC1234567', issuer: null }, { number: '1234567', issuer: null }, 40) }),
+      aCase({
+        loadedAt: [],
+        goods: amended(someGoods(), someGoods({ description: 'TILES', hs: '690721' }), 9 * 1440),
+      }),
+      aCase({
+        goods: amended(someGoods(), someGoods({ description: 'FRESH BANANAS, GREEN, IN CARTONS' }), 40),
+      }),
+      aCase({
+        seals: amended({ number: 'EC1234567', issuer: null }, { number: '1234567', issuer: null }, 40),
+      }),
     ],
     blind: [
       anUnknownCase(),
@@ -320,7 +357,12 @@ const trials: Readonly<Record<string, Trial>> = {
     blind: [
       anUnknownCase(),
       aCase({ seals: [aClaim({ number: 'EC1234567', issuer: null })] }),
-      aCase({ seals: [aClaim({ number: 'EC1234567', issuer: null }), aClaim({ number: 'N/A', issuer: null }, scale)] }),
+      aCase({
+        seals: [
+          aClaim({ number: 'EC1234567', issuer: null }),
+          aClaim({ number: 'N/A', issuer: null }, scale),
+        ],
+      }),
     ],
   },
   'stow-not-manifest': {
@@ -489,7 +531,10 @@ for (const signal of signals) {
       assert.ok(reason.sources.length > 0);
       const there = sourcesIn(subject);
       for (const source of reason.sources) assert.ok(there.has(JSON.stringify(source)));
-      assert.equal(new Set(reason.sources.map((source) => JSON.stringify(source))).size, reason.sources.length);
+      assert.equal(
+        new Set(reason.sources.map((source) => JSON.stringify(source))).size,
+        reason.sources.length,
+      );
     });
   }
   trial.benign.forEach((subject, index) => {
@@ -529,8 +574,13 @@ test('counter-reasons stay within the bound of the policy, however long and clea
     assert.ok(reason !== undefined && reason.weight < 0, name);
     assert.ok(reason.weight >= -bound, `${name} ${reason.weight}`);
   }
-  const lowering = signals.filter((signal) => reasonsOf(signal.name, spotless).some(({ weight }) => weight < 0));
-  assert.deepEqual(lowering.map(({ name }) => name), Object.keys(bounds));
+  const lowering = signals.filter((signal) =>
+    reasonsOf(signal.name, spotless).some(({ weight }) => weight < 0),
+  );
+  assert.deepEqual(
+    lowering.map(({ name }) => name),
+    Object.keys(bounds),
+  );
 });
 
 test('one stranger among the consignees takes the clean record away', () => {
@@ -541,7 +591,8 @@ test('one stranger among the consignees takes the clean record away', () => {
 
 test('an amendment counts more the nearer the arrival, and more after loading', () => {
   const weightAt = (minutes: number, loadedAt: ContainerCase['loadedAt']) =>
-    reasonsOf('late-amendment', aCase({ loadedAt, dischargePort: amended('NLVLI', 'BEANR', minutes) }))[0]?.weight ?? 0;
+    reasonsOf('late-amendment', aCase({ loadedAt, dischargePort: amended('NLVLI', 'BEANR', minutes) }))[0]
+      ?.weight ?? 0;
   assert.ok(weightAt(30, []) > weightAt(600, []));
   assert.ok(weightAt(600, []) > weightAt(4000, []));
   assert.ok(weightAt(600, [aClaim(NOW - 8 * DAY)]) > weightAt(600, []));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { aCase, aClaim } from './a-case.ts';
+import { aCase, aClaim } from './test/a-case.ts';
 import { defaultPolicy } from './default-policy.ts';
 import { bestTotal, expectedTare, latestVgm, weightLogRatio } from './weighing-model.ts';
 
@@ -60,7 +60,10 @@ test('masses that no box can have are not read', () => {
 });
 
 test('bestTotal() does not take a gross mass that may leave the box out', () => {
-  assert.equal(bestTotal([aClaim({ kg: 20_000, method: 'declared-gross' }, { kind: 'manifest' })]), undefined);
+  assert.equal(
+    bestTotal([aClaim({ kg: 20_000, method: 'declared-gross' }, { kind: 'manifest' })]),
+    undefined,
+  );
   assert.equal(
     bestTotal([aClaim({ kg: 20_000, method: 'declared-gross' }, { kind: 'stow-plan' })])?.value.kg,
     20_000,

@@ -47,10 +47,16 @@ create table port_call (
   voyage text,
   arrival_at timestamptz,
   arrival_actual boolean not null default false,
-  arrival_stated_at timestamptz,
+  arrival_word text collate "C",
   first_stated_at timestamptz not null
 );
 create index port_call_vessel on port_call (vessel_key, port);
+
+create table call_list (
+  call_id text not null references port_call (id) on delete cascade,
+  statement text not null,
+  primary key (call_id, statement)
+);
 
 create table call_statement (
   message_id bigint not null references message (id) on delete cascade,
@@ -87,7 +93,7 @@ create table container_statement (
   port text,
   stated_at timestamptz not null,
   stow text,
-  body jsonb not null
+  body json not null
 );
 create index container_statement_container on container_statement (container);
 create index container_statement_message on container_statement (message_id);
@@ -100,7 +106,7 @@ create table consignment (
   vessel_key text,
   port text,
   stated_at timestamptz not null,
-  body jsonb not null
+  body json not null
 );
 create index consignment_message on consignment (message_id);
 create index consignment_bill on consignment (bill);
@@ -122,7 +128,7 @@ create table movement (
   classifier text not null,
   happened_at timestamptz,
   stated_at timestamptz not null,
-  body jsonb not null
+  body json not null
 );
 create index movement_container on movement (container);
 create index movement_message on movement (message_id);

@@ -9,22 +9,16 @@ create table past_visit (
   bills integer,
   tare_kg integer,
   heading text,
+  consignee_key text,
+  shipper_key text,
+  notify_key text,
   file text not null,
   at_byte bigint not null,
   primary key (container, port, arrival_at)
 );
-
-create table past_party (
-  party_key text not null,
-  role text not null,
-  container text not null,
-  port text not null,
-  arrival_at timestamptz not null,
-  origin text,
-  heading text,
-  bills integer,
-  primary key (party_key, role, container, port, arrival_at)
-);
+create index past_visit_consignee on past_visit (consignee_key);
+create index past_visit_shipper on past_visit (shipper_key);
+create index past_visit_notify on past_visit (notify_key);
 
 create table past_control (
   container text not null,

@@ -45,7 +45,7 @@ export interface NodeParts {
 /** One running node: everything that the command line and the tests ask of it. */
 export interface Node {
   /** Keeps and reads files, in this order. */
-  receive(files: readonly Handed[], channel: Channel): Promise<readonly Received[]>;
+  receive(files: readonly Handed[], channel: Channel, onTaken?: (done: number) => void): Promise<readonly Received[]>;
   /** Reads what a crash left unread and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Waits until everything received so far is judged and ranked. */
@@ -71,7 +71,8 @@ export function composeNode(parts: NodeParts): Node {
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
 
-  const receive: Node['receive'] = (files, channel) => receiveFiles(taking, files, { channel, receivedAt: now() });
+  const receive: Node['receive'] = (files, channel, onTaken) =>
+    receiveFiles(taking, files, { channel, receivedAt: now() }, onTaken);
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
       ...screeningReader(now, parts.list ?? 'open'),

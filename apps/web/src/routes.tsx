@@ -75,7 +75,8 @@ export const router = createRouter({
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => {
     const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(search)) if (value !== undefined) query.set(name, String(value));
+    for (const [name, value] of Object.entries(search))
+      if (value !== undefined) query.set(name, String(value));
     const text = query.toString().replaceAll('%2C', ',');
     return text === '' ? '' : `?${text}`;
   },

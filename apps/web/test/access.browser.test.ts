@@ -13,7 +13,9 @@ const norms = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 async function violations(page: Page, rules?: string[]): Promise<string[]> {
   const axe = new AxeBuilder({ page });
   const found = await (rules ? axe.withRules(rules) : axe.withTags(norms)).analyze();
-  return found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html.slice(0, 140)}`));
+  return found.violations.flatMap(({ id, nodes }) =>
+    nodes.map((node) => `${id}: ${node.html.slice(0, 140)}`),
+  );
 }
 
 describe('access', { skip: noBrowser }, () => {
@@ -53,14 +55,28 @@ describe('access', { skip: noBrowser }, () => {
     });
 
   test('axe finds nothing while loading, when empty, in error, when stale and with dialogs open', async () => {
-    const cases: { path: string; shown: string; prepare?: () => void; act?: (page: Page) => Promise<void> }[] = [
-      { path: '/queue', shown: '.visit-line-to-come', prepare: () => node.faults.set(/api\/v1\/visits\?/, 'hang') },
-      { path: '/visits/v_000000', shown: '.skeleton-lines', prepare: () => node.faults.set(/api\/v1\/visits\//, 'hang') },
+    const cases: {
+      path: string;
+      shown: string;
+      prepare?: () => void;
+      act?: (page: Page) => Promise<void>;
+    }[] = [
+      {
+        path: '/queue',
+        shown: '.visit-line-to-come',
+        prepare: () => node.faults.set(/api\/v1\/visits\?/, 'hang'),
+      },
+      {
+        path: '/visits/v_000000',
+        shown: '.skeleton-lines',
+        prepare: () => node.faults.set(/api\/v1\/visits\//, 'hang'),
+      },
       { path: '/queue?q=nothing-like-this', shown: '.notice-empty' },
       {
         path: '/queue',
         shown: '.notice-problem',
-        prepare: () => node.faults.set(/api\/v1\/visits\?/, { status: 503, code: 'database/lost', title: 'Down' }),
+        prepare: () =>
+          node.faults.set(/api\/v1\/visits\?/, { status: 503, code: 'database/lost', title: 'Down' }),
       },
       {
         path: '/intake',
@@ -107,7 +123,10 @@ describe('access', { skip: noBrowser }, () => {
         await page.waitForSelector(path === '/queue' ? '.container-number' : shown);
         const over = await page.evaluate(() => {
           const main = document.querySelector('.main')!;
-          return Math.max(document.documentElement.scrollWidth - innerWidth, main.scrollWidth - main.clientWidth);
+          return Math.max(
+            document.documentElement.scrollWidth - innerWidth,
+            main.scrollWidth - main.clientWidth,
+          );
         });
         if (over > 0) wide.push(`${path} in ${code}: ${over} px too wide`);
       }
@@ -130,11 +149,14 @@ describe('access', { skip: noBrowser }, () => {
   test('text of twice the size and wider spacing loses no row height and no control', async () => {
     const { page } = await openPage(browser, node, '/queue');
     await rowsDrawn(page);
-    await page.addStyleTag({ content: '*{letter-spacing:.12em!important;word-spacing:.16em!important;line-height:1.5!important}' });
-    const cut = await page.evaluate(() =>
-      [...document.querySelectorAll('.visit-line .cell-reasons, .visit-line .cell-container')].filter(
-        (cell) => cell.scrollHeight > cell.clientHeight + 2,
-      ).length,
+    await page.addStyleTag({
+      content: '*{letter-spacing:.12em!important;word-spacing:.16em!important;line-height:1.5!important}',
+    });
+    const cut = await page.evaluate(
+      () =>
+        [...document.querySelectorAll('.visit-line .cell-reasons, .visit-line .cell-container')].filter(
+          (cell) => cell.scrollHeight > cell.clientHeight + 2,
+        ).length,
     );
     assert.equal(cut, 0);
     await page.context().close();

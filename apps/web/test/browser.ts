@@ -70,7 +70,11 @@ export async function builtApp(): Promise<string> {
     }
     try {
       const vite = join(room, '../../node_modules/vite/bin/vite.js');
-      if (!fresh()) execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], { cwd: room, stdio: 'inherit' });
+      if (!fresh())
+        execFileSync(process.execPath, [vite, 'build', '--logLevel', 'error'], {
+          cwd: room,
+          stdio: 'inherit',
+        });
     } finally {
       rmSync(lock, { recursive: true, force: true });
     }
@@ -107,7 +111,8 @@ export async function openPage(
   await context.addInitScript(
     ([theme, language]) => {
       // Only what a reader chose in an earlier visit; later choices in the page stand.
-      if (theme && localStorage.getItem('havenwacht.theme') === null) localStorage.setItem('havenwacht.theme', theme);
+      if (theme && localStorage.getItem('havenwacht.theme') === null)
+        localStorage.setItem('havenwacht.theme', theme);
       if (language && localStorage.getItem('havenwacht.language') === null)
         localStorage.setItem('havenwacht.language', language);
     },
@@ -140,7 +145,8 @@ export function focusedRow(page: Page): Promise<{ index: number; visible: boolea
     const row = document.getElementById(grid.getAttribute('aria-activedescendant') ?? '');
     if (!row) return { index: -1, visible: false, text: '' };
     const box = row.getBoundingClientRect();
-    const at = (y: number) => document.elementFromPoint(box.left + box.width / 2, y)?.closest('[role=row]') === row;
+    const at = (y: number) =>
+      document.elementFromPoint(box.left + box.width / 2, y)?.closest('[role=row]') === row;
     return {
       index: Number(row.getAttribute('aria-rowindex')),
       visible: at(box.top + 2) && at(box.bottom - 3),

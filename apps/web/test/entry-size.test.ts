@@ -15,7 +15,10 @@ interface Chunk {
 
 test(`the scripts the first page waits for stay within ${limitKb} kB gzipped, and the other pages come later`, async () => {
   const dist = await builtApp();
-  const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>;
+  const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >;
   const needed = new Set<string>();
   const follow = (name: string) => {
     if (needed.has(name)) return;

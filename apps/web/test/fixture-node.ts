@@ -112,7 +112,14 @@ export async function startFixtureNode(
     response.end(JSON.stringify(body));
   };
   const problem = (response: ServerResponse, status: number, code: string, title: string, detail = '') =>
-    answer(response, status, { type: `/docs/errors#${code}`, title, status, code, detail, instance: '/requests/7f2c' });
+    answer(response, status, {
+      type: `/docs/errors#${code}`,
+      title,
+      status,
+      code,
+      detail,
+      instance: '/requests/7f2c',
+    });
 
   const api = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     const [, , , what, id, part] = url.pathname.split('/');
@@ -140,7 +147,14 @@ export async function startFixtureNode(
       const all = listed(query);
       const from = Number(query.get('from') ?? 0);
       const items = all.slice(from, from + Number(query.get('limit') ?? 100));
-      return answer(response, 200, { total: all.length, from, items, next: null, asOf: port.clock, revision });
+      return answer(response, 200, {
+        total: all.length,
+        from,
+        items,
+        next: null,
+        asOf: port.clock,
+        revision,
+      });
     }
     if (what === 'visits') {
       const visit = visits.find((each) => each.id === id);
@@ -188,14 +202,18 @@ export async function startFixtureNode(
       const state = query.get('state');
       const all = files.filter((file) => state === null || file.state === state);
       const from = Number(query.get('from') ?? 0);
-      return answer(response, 200, { total: all.length, items: all.slice(from, from + Number(query.get('limit') ?? 100)) });
+      return answer(response, 200, {
+        total: all.length,
+        items: all.slice(from, from + Number(query.get('limit') ?? 100)),
+      });
     }
     if (what === 'files') {
       const at = files.findIndex((file) => file.id === id);
       const file = files[at];
       if (!file) return problem(response, 404, 'intake/not-found', 'No file with this hash is kept');
       if (part === undefined) return answer(response, 200, port.detail(file));
-      if (part === 'bytes') return answer(response, 200, around(file.id, sent.get(file.id) ?? port.text(file.id), query));
+      if (part === 'bytes')
+        return answer(response, 200, around(file.id, sent.get(file.id) ?? port.text(file.id), query));
       if (part === 'release' || part === 'reject') {
         if (file.state !== 'quarantined')
           return problem(response, 409, 'intake/not-quarantined', 'The file is not in quarantine');
@@ -218,14 +236,18 @@ export async function startFixtureNode(
         return;
       }
     if (url.pathname.startsWith('/api/v1/')) {
-      api(request, response, url).catch((error: unknown) => problem(response, 500, 'http/unexpected', String(error)));
+      api(request, response, url).catch((error: unknown) =>
+        problem(response, 500, 'http/unexpected', String(error)),
+      );
       return;
     }
     const asked = join(dist, normalize(url.pathname));
     const path = existsSync(asked) && statSync(asked).isFile() ? asked : join(dist, 'index.html');
     response.writeHead(200, {
       'content-type': types[extname(path)] ?? 'application/octet-stream',
-      'cache-control': url.pathname.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      'cache-control': url.pathname.startsWith('/assets/')
+        ? 'public, max-age=31536000, immutable'
+        : 'no-cache',
     });
     createReadStream(path).pipe(response);
   });
@@ -270,11 +292,14 @@ function around(file: string, text: string, query: URLSearchParams) {
     end: match.index + match[0].length,
     raw: match[0],
   }));
-  const at = Math.max(0, all.findIndex(({ end }) => offset < end));
+  const at = Math.max(
+    0,
+    all.findIndex(({ end }) => offset < end),
+  );
   const first = Math.max(0, Math.min(at - Math.floor(count / 2), all.length - count));
   const shown = all.slice(first, first + count);
   const hit = all[at];
-  const value = hit ? /^[^+:']+/.exec(hit.raw.slice(offset - hit.offset))?.[0].length ?? 1 : 1;
+  const value = hit ? (/^[^+:']+/.exec(hit.raw.slice(offset - hit.offset))?.[0].length ?? 1) : 1;
   return {
     file,
     bytes: text.length,

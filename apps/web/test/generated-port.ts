@@ -34,21 +34,114 @@ function uniform(seed: number): () => number {
 }
 
 const ports = ['NLVLI', 'NLRTM', 'BEANR'];
-const loadPorts = ['ECGYE', 'ECPSJ', 'COTRB', 'CRMOB', 'PAMIT', 'BRSSZ', 'BRPNG', 'PEPAI', 'TRMER', 'MAPTM', 'USSAV', 'SLFNA'];
-const vessels = ['Zuiderkroon', 'Costa Mira', 'Scheldt Trader', 'Ostrea Bay', 'Polar Cereza', 'Rio Lindero', 'Kaap Hoorn'];
-const goods = ['BANANAS FRESH', 'PINEAPPLES', 'COFFEE GREEN IN BAGS', 'FROZEN SHRIMP', 'WOOD CHARCOAL', 'SCRAP METAL', 'SOYA MEAL', 'TILES CERAMIC', 'GENERAL CARGO', 'FRUIT PUREE ASEPTIC'];
-const consignees = ['Fruithandel De Kade BV', 'Polderfruit NV', 'Scheldemond Import', 'Koffiehuis Noord BV', 'Trading 4417 BV', 'Handelsonderneming Oost'];
+const loadPorts = [
+  'ECGYE',
+  'ECPSJ',
+  'COTRB',
+  'CRMOB',
+  'PAMIT',
+  'BRSSZ',
+  'BRPNG',
+  'PEPAI',
+  'TRMER',
+  'MAPTM',
+  'USSAV',
+  'SLFNA',
+];
+const vessels = [
+  'Zuiderkroon',
+  'Costa Mira',
+  'Scheldt Trader',
+  'Ostrea Bay',
+  'Polar Cereza',
+  'Rio Lindero',
+  'Kaap Hoorn',
+];
+const goods = [
+  'BANANAS FRESH',
+  'PINEAPPLES',
+  'COFFEE GREEN IN BAGS',
+  'FROZEN SHRIMP',
+  'WOOD CHARCOAL',
+  'SCRAP METAL',
+  'SOYA MEAL',
+  'TILES CERAMIC',
+  'GENERAL CARGO',
+  'FRUIT PUREE ASEPTIC',
+];
+const consignees = [
+  'Fruithandel De Kade BV',
+  'Polderfruit NV',
+  'Scheldemond Import',
+  'Koffiehuis Noord BV',
+  'Trading 4417 BV',
+  'Handelsonderneming Oost',
+];
 const kinds = [
-  { signal: 'corridor', group: 'route', code: 'corridor/over-average', text: '4 finds in 118 controls on EC → NLVLI; all corridors: 1.1 %.', params: { finds: 4, controls: 118, corridor: 'EC → NLVLI', averagePercent: 1.1 } },
-  { signal: 'consignee-first-seen', group: 'party', code: 'consignee-first-seen/first', text: 'Consignee TRADING 4417 BV was never seen before.', params: { name: 'TRADING 4417 BV' } },
-  { signal: 'weight-vgm-vs-declared', group: 'weight', code: 'weight-vgm-vs-declared/over', text: 'Verified 22120 kg (vgm-1, σ 140) is 640 kg over what 21480 kg declared lets expect; 7.4 times likelier if something is wrong.', params: { vgmKg: 22120, method: 'vgm-1', sigmaKg: 140, differenceKg: 640, declaredKg: 21480, ratio: 7.4 } },
-  { signal: 'stow-not-manifest', group: 'lists', code: 'stow-not-manifest/full', text: 'In the stow plan for NLVLI and in no manifest.', params: { port: 'NLVLI' } },
-  { signal: 'late-amendment', group: 'amendment', code: 'late-amendment/party', text: 'Party changed from POLDERFRUIT NV to TRADING 4417 BV 540 minutes before arrival.', params: { what: 'Party', from: 'POLDERFRUIT NV', to: 'TRADING 4417 BV', minutes: 540 } },
-  { signal: 'rule-of-the-day', group: 'route', code: 'rule/of-the-day', text: 'A rule of this administration that only English is written for', params: {} },
-  { signal: 'seal-mismatch', group: 'seal', code: 'seal-mismatch/typo', text: 'Seal ML-0045511 in one message, ML-0045517 in another: one character apart.', params: { first: 'ML-0045511', second: 'ML-0045517' } },
-  { signal: 'stow-reachable-at-sea', group: 'access', code: 'stow-reachable-at-sea/doors-free', text: 'Stowed on deck at 0340282 with nothing aft: doors within reach at sea.', params: { position: '0340282' } },
+  {
+    signal: 'corridor',
+    group: 'route',
+    code: 'corridor/over-average',
+    text: '4 finds in 118 controls on EC → NLVLI; all corridors: 1.1 %.',
+    params: { finds: 4, controls: 118, corridor: 'EC → NLVLI', averagePercent: 1.1 },
+  },
+  {
+    signal: 'consignee-first-seen',
+    group: 'party',
+    code: 'consignee-first-seen/first',
+    text: 'Consignee TRADING 4417 BV was never seen before.',
+    params: { name: 'TRADING 4417 BV' },
+  },
+  {
+    signal: 'weight-vgm-vs-declared',
+    group: 'weight',
+    code: 'weight-vgm-vs-declared/over',
+    text: 'Verified 22120 kg (vgm-1, σ 140) is 640 kg over what 21480 kg declared lets expect; 7.4 times likelier if something is wrong.',
+    params: { vgmKg: 22120, method: 'vgm-1', sigmaKg: 140, differenceKg: 640, declaredKg: 21480, ratio: 7.4 },
+  },
+  {
+    signal: 'stow-not-manifest',
+    group: 'lists',
+    code: 'stow-not-manifest/full',
+    text: 'In the stow plan for NLVLI and in no manifest.',
+    params: { port: 'NLVLI' },
+  },
+  {
+    signal: 'late-amendment',
+    group: 'amendment',
+    code: 'late-amendment/party',
+    text: 'Party changed from POLDERFRUIT NV to TRADING 4417 BV 540 minutes before arrival.',
+    params: { what: 'Party', from: 'POLDERFRUIT NV', to: 'TRADING 4417 BV', minutes: 540 },
+  },
+  {
+    signal: 'rule-of-the-day',
+    group: 'route',
+    code: 'rule/of-the-day',
+    text: 'A rule of this administration that only English is written for',
+    params: {},
+  },
+  {
+    signal: 'seal-mismatch',
+    group: 'seal',
+    code: 'seal-mismatch/typo',
+    text: 'Seal ML-0045511 in one message, ML-0045517 in another: one character apart.',
+    params: { first: 'ML-0045511', second: 'ML-0045517' },
+  },
+  {
+    signal: 'stow-reachable-at-sea',
+    group: 'access',
+    code: 'stow-reachable-at-sea/doors-free',
+    text: 'Stowed on deck at 0340282 with nothing aft: doors within reach at sea.',
+    params: { position: '0340282' },
+  },
 ] as const;
-const counter = { signal: 'consignee-record', group: 'party', code: 'consignee-record/clean', text: 'Consignee POLDERFRUIT NV: 0 finds in 212 controls over a long time.', params: { name: 'POLDERFRUIT NV', finds: 0, controls: 212 } } as const;
+const counter = {
+  signal: 'consignee-record',
+  group: 'party',
+  code: 'consignee-record/clean',
+  text: 'Consignee POLDERFRUIT NV: 0 finds in 212 controls over a long time.',
+  params: { name: 'POLDERFRUIT NV', finds: 0, controls: 212 },
+} as const;
 const blind = [
   { signal: 'partner-hit', missing: 'a connected partner' },
   { signal: 'dwell', missing: 'two dated movements in one port' },
@@ -76,7 +169,8 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
 
   const visits: VisitRow[] = Array.from({ length: size }, (_, index) => {
     const share = index / size;
-    const band = share < bandSizes[0]! ? 'A' : share < bandSizes[1]! ? 'B' : share < bandSizes[2]! ? 'C' : 'D';
+    const band =
+      share < bandSizes[0]! ? 'A' : share < bandSizes[1]! ? 'B' : share < bandSizes[2]! ? 'C' : 'D';
     const score = 1.1 - 6.4 * Math.sqrt(share) - 0.00001 * index;
     const loadPort = pick(loadPorts);
     const fired = band === 'A' ? 4 : band === 'B' ? 3 : Math.floor(next() * 3);
@@ -115,7 +209,16 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
     };
   });
 
-  const states = ['accepted', 'accepted', 'warning', 'quarantined', 'accepted', 'released', 'rejected', 'warning'] as const;
+  const states = [
+    'accepted',
+    'accepted',
+    'warning',
+    'quarantined',
+    'accepted',
+    'released',
+    'rejected',
+    'warning',
+  ] as const;
   const files: FileItem[] = Array.from({ length: 40 }, (_, index) => {
     const state = states[index % states.length]!;
     return {
@@ -181,8 +284,23 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
     }));
     if (index % 2 === 0) reasons.push({ ...counter, weight: -0.7, sources: [source('POLDERFRUIT')] });
     if (index % 3 === 0)
-      reasons.push({ signal: 'arrival-unusual', group: 'route', code: 'arrival/note', weight: 0, text: 'Arrives outside the usual rotation', params: {}, sources: [] });
-    const claim = (value: string, by: string, kind: string, hours: number, needle: string, current = true) => ({
+      reasons.push({
+        signal: 'arrival-unusual',
+        group: 'route',
+        code: 'arrival/note',
+        weight: 0,
+        text: 'Arrives outside the usual rotation',
+        params: {},
+        sources: [],
+      });
+    const claim = (
+      value: string,
+      by: string,
+      kind: string,
+      hours: number,
+      needle: string,
+      current = true,
+    ) => ({
       value,
       display: value,
       kind,
@@ -217,23 +335,87 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
             claim('Polderfruit NV', 'HWGULINE', 'manifest', 96, 'POLDERFRUIT', false),
           ],
         },
-        { field: 'goods', claims: [claim(visit.goods ?? 'GENERAL CARGO', 'HWGULINE', 'manifest', 96, 'PINEAPPLES')] },
-        { field: 'loadPort', claims: [claim(visit.loadPort ?? 'ECGYE', 'HWGULINE', 'stow-plan', 120, 'ECGYE')] },
+        {
+          field: 'goods',
+          claims: [claim(visit.goods ?? 'GENERAL CARGO', 'HWGULINE', 'manifest', 96, 'PINEAPPLES')],
+        },
+        {
+          field: 'loadPort',
+          claims: [claim(visit.loadPort ?? 'ECGYE', 'HWGULINE', 'stow-plan', 120, 'ECGYE')],
+        },
         { field: 'seals', claims: [claim('ML-0045511', 'HWGULINE', 'manifest', 96, 'ML-00455')] },
-        { field: 'sizeType', claims: [claim(visit.sizeType ?? '45R1', 'HWGULINE', 'stow-plan', 120, '45R1')] },
+        {
+          field: 'sizeType',
+          claims: [claim(visit.sizeType ?? '45R1', 'HWGULINE', 'stow-plan', 120, '45R1')],
+        },
       ],
       movements: [
-        { event: 'gate-in', classifier: 'actual', at: '2026-02-14T11:20:00.000Z', port: visit.loadPort, terminal: 'TPG', source: source('ECGYE'), statedBy: 'ECGYETERM' },
-        { event: 'load', classifier: 'actual', at: '2026-02-15T03:05:00.000Z', port: visit.loadPort, terminal: 'TPG', source: source('ECGYE'), statedBy: 'ECGYETERM' },
-        { event: 'arrived', classifier: 'estimated', at: visit.arrivalAt, port: visit.port, terminal: null, source: source('NLVLI:139'), statedBy: 'HWGULINE' },
-        { event: 'discharge', classifier: 'planned', at: null, port: visit.port, terminal: 'KLOOSTERBOER', source: source('NLVLI:139'), statedBy: 'KBTERM' },
+        {
+          event: 'gate-in',
+          classifier: 'actual',
+          at: '2026-02-14T11:20:00.000Z',
+          port: visit.loadPort,
+          terminal: 'TPG',
+          source: source('ECGYE'),
+          statedBy: 'ECGYETERM',
+        },
+        {
+          event: 'load',
+          classifier: 'actual',
+          at: '2026-02-15T03:05:00.000Z',
+          port: visit.loadPort,
+          terminal: 'TPG',
+          source: source('ECGYE'),
+          statedBy: 'ECGYETERM',
+        },
+        {
+          event: 'arrived',
+          classifier: 'estimated',
+          at: visit.arrivalAt,
+          port: visit.port,
+          terminal: null,
+          source: source('NLVLI:139'),
+          statedBy: 'HWGULINE',
+        },
+        {
+          event: 'discharge',
+          classifier: 'planned',
+          at: null,
+          port: visit.port,
+          terminal: 'KLOOSTERBOER',
+          source: source('NLVLI:139'),
+          statedBy: 'KBTERM',
+        },
       ],
       identityCases: visit.identityCases > 0 ? identityCases.slice(0, 1) : [],
       messages: [
-        { file, offset: body.indexOf('UNH'), type: 'CUSCAR', version: 'D95B', reference: '1', function: 'original', sender: 'HWGULINE', statedAt: '2026-03-01T19:14:00.000Z', receivedAt: '2026-03-01T19:15:12.000Z' },
-        { file: hash(0xa2), offset: 40, type: 'BAPLIE', version: 'D95B SMDG22', reference: '7', function: 'replace', sender: 'HWGULINE', statedAt: '2026-02-25T08:00:00.000Z', receivedAt: '2026-02-25T08:01:44.000Z' },
+        {
+          file,
+          offset: body.indexOf('UNH'),
+          type: 'CUSCAR',
+          version: 'D95B',
+          reference: '1',
+          function: 'original',
+          sender: 'HWGULINE',
+          statedAt: '2026-03-01T19:14:00.000Z',
+          receivedAt: '2026-03-01T19:15:12.000Z',
+        },
+        {
+          file: hash(0xa2),
+          offset: 40,
+          type: 'BAPLIE',
+          version: 'D95B SMDG22',
+          reference: '7',
+          function: 'replace',
+          sender: 'HWGULINE',
+          statedAt: '2026-02-25T08:00:00.000Z',
+          receivedAt: '2026-02-25T08:01:44.000Z',
+        },
       ],
-      otherVisits: index % 2 === 0 ? [{ id: visits[(index + 1) % size]!.id, port: 'BEANR', arrivalAt: '2025-11-09T04:00:00.000Z' }] : [],
+      otherVisits:
+        index % 2 === 0
+          ? [{ id: visits[(index + 1) % size]!.id, port: 'BEANR', arrivalAt: '2025-11-09T04:00:00.000Z' }]
+          : [],
     };
   };
 
@@ -250,14 +432,19 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
           'The file ends inside a segment',
         ][index % 3]!,
       })),
-      unread: file.state === 'warning' ? [{ what: 'LOC+98', reason: 'not-mapped', count: 24, firstOffset: 310 }] : [],
+      unread:
+        file.state === 'warning'
+          ? [{ what: 'LOC+98', reason: 'not-mapped', count: 24, firstOffset: 310 }]
+          : [],
       interchanges: [
         {
           control: '88121',
           sender: 'HWGULINE',
           recipient: 'NLVLICUST',
           verdict: file.verdict,
-          messages: [{ type: file.type, version: 'D95B', reference: '1', segments: 202, verdict: file.verdict }],
+          messages: [
+            { type: file.type, version: 'D95B', reference: '1', segments: 202, verdict: file.verdict },
+          ],
         },
       ],
     };

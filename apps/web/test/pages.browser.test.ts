@@ -37,16 +37,28 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
   });
 
   test('reasons and gaps are said in the language of the reader, and what is not translated is marked as English', async () => {
-    const visit = node.port.visits.find(({ reasons, notEvaluated }) =>
-      notEvaluated > 2 && ['late-amendment/party', 'rule/of-the-day'].every((code) => reasons.some((reason) => reason.code === code)),
+    const visit = node.port.visits.find(
+      ({ reasons, notEvaluated }) =>
+        notEvaluated > 2 &&
+        ['late-amendment/party', 'rule/of-the-day'].every((code) =>
+          reasons.some((reason) => reason.code === code),
+        ),
     )!;
     const { page } = await openPage(browser, node, `/visits/${visit.id}`, { language: 'nl' });
     await page.waitForSelector('.waterfall');
     const why = (await page.locator('.waterfall').textContent())!;
-    assert.match(why, /Late wijziging.*Partij gewijzigd van POLDERFRUIT NV in TRADING 4417 BV, 9 u voor aankomst/s);
-    const english = page.locator('.waterfall tbody th [lang=en]').filter({ hasText: 'A rule of this administration' });
+    assert.match(
+      why,
+      /Late wijziging.*Partij gewijzigd van POLDERFRUIT NV in TRADING 4417 BV, 9 u voor aankomst/s,
+    );
+    const english = page
+      .locator('.waterfall tbody th [lang=en]')
+      .filter({ hasText: 'A rule of this administration' });
     assert.equal(await english.count(), 1);
-    assert.match((await page.locator('.unknown-box').textContent())!, /twee gedateerde bewegingen in één haven/);
+    assert.match(
+      (await page.locator('.unknown-box').textContent())!,
+      /twee gedateerde bewegingen in één haven/,
+    );
     await page.context().close();
   });
 
@@ -88,7 +100,10 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
     assert.ok(await page.getByRole('button', { name: 'Earlier' }).isDisabled());
     const firstEnd = await page.locator('.segment-offset').last().textContent();
     await page.getByRole('button', { name: 'Later' }).click();
-    await page.waitForFunction((old) => [...document.querySelectorAll('.segment-offset')].at(-1)?.textContent !== old, firstEnd);
+    await page.waitForFunction(
+      (old) => [...document.querySelectorAll('.segment-offset')].at(-1)?.textContent !== old,
+      firstEnd,
+    );
     await page.getByLabel('Byte to go to').fill('x');
     await page.waitForSelector('text=A whole number from 0');
     await page.getByLabel('Byte to go to').fill('273');
@@ -111,7 +126,10 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
       assert.equal(own.requests.filter((line) => line.startsWith('POST')).length, 0);
       await dialog.getByLabel(/Reason/).fill('Checked by telephone with the carrier');
       await dialog.getByRole('button', { name: 'Release' }).click();
-      await page.waitForFunction((count) => document.querySelectorAll('.files tbody').length === count - 1, before);
+      await page.waitForFunction(
+        (count) => document.querySelectorAll('.files tbody').length === count - 1,
+        before,
+      );
       assert.equal(own.requests.filter((line) => /^POST .*\/release$/.test(line)).length, 1);
       await page.context().close();
     } finally {
@@ -122,7 +140,11 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
   test('a decision that somebody else took first is said, and nothing is closed over', async () => {
     const { page } = await openPage(browser, node, '/intake?state=quarantined');
     await page.getByRole('button', { name: 'Reject' }).first().click();
-    node.faults.set(/reject$/, { status: 409, code: 'intake/not-quarantined', title: 'The file is not in quarantine' });
+    node.faults.set(/reject$/, {
+      status: 409,
+      code: 'intake/not-quarantined',
+      title: 'The file is not in quarantine',
+    });
     await page.getByLabel(/Reason/).fill('Not for us');
     await page.getByRole('dialog').getByRole('button', { name: 'Reject' }).click();
     await page.waitForSelector('text=Somebody has already decided about this file');
@@ -133,8 +155,16 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
 
   test('files are sent by the chooser; the same bytes again are known', async () => {
     const { page } = await openPage(browser, node, '/intake');
-    const file = { name: 'late.edi', mimeType: 'application/octet-stream', buffer: Buffer.from("UNB+UNOA:2+A+B'") };
-    const bad = { name: 'torn.edi', mimeType: 'application/octet-stream', buffer: Buffer.from('\u0000\u0000') };
+    const file = {
+      name: 'late.edi',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from("UNB+UNOA:2+A+B'"),
+    };
+    const bad = {
+      name: 'torn.edi',
+      mimeType: 'application/octet-stream',
+      buffer: Buffer.from('\u0000\u0000'),
+    };
     await page.locator('input[type=file]').setInputFiles([file, bad]);
     await page.waitForSelector('.sendings .verdict-good');
     await page.waitForSelector('.sendings .verdict-danger');
@@ -168,11 +198,19 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
         ['/identity', /identity-cases/],
       ];
       for (const [path, matching] of paths) {
-        own.faults.set(matching, { status: 503, code: 'database/lost', title: 'The database is down', detail: 'Try again in a minute.' });
+        own.faults.set(matching, {
+          status: 503,
+          code: 'database/lost',
+          title: 'The database is down',
+          detail: 'Try again in a minute.',
+        });
         const { page } = await openPage(browser, own, path);
         const notice = page.locator('.notice-problem').first();
         await notice.waitFor();
-        assert.match((await notice.textContent())!, /The database is down.*Try again in a minute.*database\/lost.*requests\/7f2c/s);
+        assert.match(
+          (await notice.textContent())!,
+          /The database is down.*Try again in a minute.*database\/lost.*requests\/7f2c/s,
+        );
         own.faults.clear();
         await notice.getByRole('button', { name: 'Try again' }).click();
         await notice.waitFor({ state: 'detached' });

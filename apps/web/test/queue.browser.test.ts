@@ -45,7 +45,11 @@ describe('the queue', { skip: noBrowser }, () => {
     assert.equal((await press('k')).index, 3);
     const page1 = await press('PageDown');
     assert.ok(page1.index > 8 && page1.visible);
-    assert.deepEqual(await press('End'), { index: 50_001, visible: true, text: node.port.visits[49_999]!.container });
+    assert.deepEqual(await press('End'), {
+      index: 50_001,
+      visible: true,
+      text: node.port.visits[49_999]!.container,
+    });
     const above = await press('PageUp');
     assert.ok(above.index < 50_001 && above.visible);
     for (let step = 0; step < 12; step++) assert.ok((await press('k')).visible, 'a row is under the header');
@@ -98,10 +102,15 @@ describe('the queue', { skip: noBrowser }, () => {
     await page.getByLabel('Port', { exact: true }).selectOption('NLVLI');
     await page.getByLabel('Order').selectOption('arrival');
     await page.keyboard.press('Escape');
-    await page.waitForURL((url) => url.search === '?port=NLVLI&band=A,B&sort=arrival' || url.searchParams.get('sort') === 'arrival');
+    await page.waitForURL(
+      (url) =>
+        url.search === '?port=NLVLI&band=A,B&sort=arrival' || url.searchParams.get('sort') === 'arrival',
+    );
     const query = new URL(page.url()).searchParams;
     assert.deepEqual([query.get('band'), query.get('port'), query.get('sort')], ['A,B', 'NLVLI', 'arrival']);
-    await page.waitForFunction(() => /\d+ of 50,000/.test(document.querySelector('.count')?.textContent ?? ''));
+    await page.waitForFunction(() =>
+      /\d+ of 50,000/.test(document.querySelector('.count')?.textContent ?? ''),
+    );
     assert.ok(node.requests.includes('GET /api/v1/visits?port=NLVLI&band=A,B&sort=arrival&from=0&limit=100'));
     await page.goBack();
     await page.waitForFunction(() => !location.search.includes('arrival'));
@@ -135,7 +144,10 @@ describe('the queue', { skip: noBrowser }, () => {
     const heading = page.getByRole('columnheader', { name: 'Container' });
     assert.equal(await heading.getAttribute('aria-sort'), 'ascending');
     const smallest = [...node.port.visits].map(({ container }) => container).sort()[0]!;
-    await page.waitForFunction((text) => document.querySelector('#visit-row-0 .container-number')?.textContent === text, smallest);
+    await page.waitForFunction(
+      (text) => document.querySelector('#visit-row-0 .container-number')?.textContent === text,
+      smallest,
+    );
     await page.context().close();
   });
 
@@ -149,7 +161,10 @@ describe('the queue', { skip: noBrowser }, () => {
     assert.equal(await row.locator('.chip-unknown').textContent(), '3 not evaluated');
     await focusGrid(page);
     for (let step = 0; step < 3; step++) await page.keyboard.press('j');
-    await page.waitForFunction((text) => document.querySelector('.preview h2')?.textContent === text, visit.container);
+    await page.waitForFunction(
+      (text) => document.querySelector('.preview h2')?.textContent === text,
+      visit.container,
+    );
     await page.waitForSelector('.preview .source-link');
     assert.equal(await page.locator('.preview .unknown-list li').count(), 3);
     await page.context().close();
@@ -166,7 +181,10 @@ describe('the queue', { skip: noBrowser }, () => {
       const mine = own.port.visits[4]!;
       own.raise(own.port.visits[20]!.id);
       own.push('revision', { revision: 2, changed: [own.port.visits[20]!.id], total: 300 });
-      await page.waitForFunction((text) => document.querySelector('#visit-row-0 .container-number')?.textContent === text, own.port.visits[20]!.container);
+      await page.waitForFunction(
+        (text) => document.querySelector('#visit-row-0 .container-number')?.textContent === text,
+        own.port.visits[20]!.container,
+      );
       assert.deepEqual(await focusedRow(page), { index: 7, visible: true, text: mine.container });
 
       await page.keyboard.press('Shift+L');
@@ -174,9 +192,15 @@ describe('the queue', { skip: noBrowser }, () => {
       own.raise(own.port.visits[40]!.id);
       own.push('revision', { revision: 3, changed: [own.port.visits[40]!.id], total: 300 });
       await page.waitForSelector('text=1 change waiting');
-      assert.equal(await page.locator('#visit-row-0 .container-number').textContent(), own.port.visits[20]!.container);
+      assert.equal(
+        await page.locator('#visit-row-0 .container-number').textContent(),
+        own.port.visits[20]!.container,
+      );
       await page.getByRole('button', { name: 'Resume' }).click();
-      await page.waitForFunction((text) => document.querySelector('#visit-row-0 .container-number')?.textContent === text, own.port.visits[40]!.container);
+      await page.waitForFunction(
+        (text) => document.querySelector('#visit-row-0 .container-number')?.textContent === text,
+        own.port.visits[40]!.container,
+      );
       await page.context().close();
     } finally {
       await own.close();

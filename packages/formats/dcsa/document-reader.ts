@@ -26,6 +26,8 @@ const EARLIEST = Date.UTC(2015, 0, 1);
 const LATEST = Date.UTC(2090, 0, 1);
 const MAX_FINDINGS = 10_000;
 const TEXT_LIMIT = 512;
+/** Properties that only say from which list the code beside them is. */
+const CODE_LIST = /codeList(?:Provider|Name)$/i;
 /** Properties about natural persons; what they hold is not repeated in a row. */
 const PERSONAL = /contact|signatory|email|phone/i;
 
@@ -295,7 +297,8 @@ export class DocumentReader {
   /** Reports every property under a node that nobody read: whole objects at once, else leaf by leaf. */
   reportUnread(node: JsonNode, path: string): void {
     if (node.kind === 'object') {
-      for (const [key, member] of node.members) this.#reportMember(member, `${path}.${key}`);
+      for (const [key, member] of node.members)
+        if (!CODE_LIST.test(key) || !anyRead(node)) this.#reportMember(member, `${path}.${key}`);
     } else if (node.kind === 'array')
       node.items.forEach((item, i) => this.#reportMember(item, `${path}[${i}]`));
     else this.#reportMember(node, path);

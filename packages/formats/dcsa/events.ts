@@ -149,6 +149,7 @@ class EventReading {
     const withdrawn = this.#having('isRetracted');
     const isWithdrawn = withdrawn !== undefined && reader.flag(withdrawn, 'isRetracted')?.value === true;
     const sender = reader.text(node, 'eventRouting', 'originatingParty', 'partyCode');
+    reader.text(node, 'eventRouting', 'originatingParty', 'partyFunction');
     const messageAt: Offsets = {};
     const message: Draft<MessageRow> = {
       kind: 'message',

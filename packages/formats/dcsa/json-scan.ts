@@ -13,7 +13,7 @@ export type JsonScan =
   | { readonly ok: false; readonly findings: readonly DcsaFinding[] };
 
 /** Largest document, deepest nesting and most values that are read. */
-export const jsonLimits = { bytes: 64 * 1024 * 1024, depth: 64, values: 2_000_000 } as const;
+const jsonLimits = { bytes: 64 * 1024 * 1024, depth: 64, values: 2_000_000 } as const;
 
 /** Findings of one kind that a scan lists; further ones are left out. */
 const LISTED = 100;
@@ -23,7 +23,7 @@ const LISTED = 100;
  *
  * Refuses, with the byte where it stops: no bytes, a byte 0, bytes that are not UTF-8, a document that
  * is cut off or followed by more, leading zeros, trailing commas, comments, bare control characters,
- * and whatever is over `jsonLimits`. A byte order mark and duplicate keys are reported and read.
+ * and whatever is larger than 64 MiB, deeper than 64 levels, or has more than 2,000,000 values. A byte order mark and duplicate keys are reported and read.
  *
  * @see docs/sources.md#rfc-8259
  * @example scanJson(new TextEncoder().encode('[1,]')).ok // false

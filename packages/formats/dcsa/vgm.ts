@@ -26,7 +26,9 @@ export function readVgm(reader: DocumentReader, node: JsonNode, path: string): v
   reader.hold();
   const reference = reader.text(node, 'declarationReference');
   const sender = reader.text(node, 'routingDetails', 'originatingParty', 'partyCode');
+  reader.text(node, 'routingDetails', 'originatingParty', 'partyFunction');
   const recipient = reader.text(node, 'routingDetails', 'destinationParty', 'partyCode');
+  reader.text(node, 'routingDetails', 'destinationParty', 'partyFunction');
   const stated = reader.instant(node, 'declarationDateTime');
   if (stated === undefined && !node.members.has('declarationDateTime'))
     reader.missing(node, 'declarationDateTime');

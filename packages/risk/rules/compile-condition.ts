@@ -187,7 +187,9 @@ function compileNumber(expression: NumberExpression, table: FactTable, uses: Use
   };
 }
 
-function calculationOf(calc: Extract<NumberExpression, { calc: unknown }>['calc']): (a: number, b: number) => number {
+function calculationOf(
+  calc: Extract<NumberExpression, { calc: unknown }>['calc'],
+): (a: number, b: number) => number {
   switch (calc) {
     case 'add':
       return (a, b) => a + b;

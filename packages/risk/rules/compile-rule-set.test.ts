@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { aCase, aClaim, anUnknownCase, NOW, someGoods } from '../a-case.ts';
-import { anyCase } from '../any-case.ts';
+import { aCase, aClaim, anUnknownCase, NOW, someGoods } from '../test/a-case.ts';
+import { anyCase } from '../test/any-case.ts';
 import type { ContainerCase } from '../container-case.ts';
+import { hasWords } from './compile-condition.ts';
 import { compileRuleSet } from './compile-rule-set.ts';
 import type { Condition, NumberExpression } from './condition.ts';
 import { caseFields, factCollections, type FactField } from './fact-fields.ts';
@@ -17,16 +18,14 @@ function aRuleSet(...conditions: Condition[]): RuleSet {
     version: '1',
     owner: 'desk',
     ...dates,
-    rules: conditions.map(
-      (when, index): Rule => ({
-        id: `rule-${index}`,
-        owner: 'desk',
-        ...dates,
-        note: 'n',
-        when,
-        then: { action: 'add-log-odds', weight: 1, text: 't' },
-      }),
-    ),
+    rules: conditions.map((when, index): Rule => ({
+      id: `rule-${index}`,
+      owner: 'desk',
+      ...dates,
+      note: 'n',
+      when,
+      then: { action: 'add-log-odds', weight: 1, text: 't' },
+    })),
   };
 }
 
@@ -96,11 +95,14 @@ function interpret<T>(condition: Condition, subject: T, fields: readonly FactFie
       assert.ok(collection);
       const truths = collection
         .items(subject as ContainerCase)
-        .map((item) => (condition.where === null ? true : interpret(condition.where, item, collection.fields)));
+        .map((item) =>
+          condition.where === null ? true : interpret(condition.where, item, collection.fields),
+        );
       const sure = truths.filter((truth) => truth === true).length;
       const most = sure + truths.filter((truth) => truth === null).length;
       const answers = new Set<boolean | null>();
-      for (let count = sure; count <= most; count++) answers.add(compare(count, condition.op, condition.value));
+      for (let count = sure; count <= most; count++)
+        answers.add(compare(count, condition.op, condition.value));
       return answers.size === 1 ? [...answers][0]! : null;
     }
   }
@@ -114,9 +116,15 @@ function number(expression: NumberExpression, value: (name: string) => unknown):
   const [first, ...rest] = parts as number[];
   const result = rest.reduce(
     (a, b) =>
-      ({ add: a + b, subtract: a - b, multiply: a * b, divide: a / b, min: Math.min(a, b), max: Math.max(a, b), abs: a })[
-        expression.calc
-      ],
+      ({
+        add: a + b,
+        subtract: a - b,
+        multiply: a * b,
+        divide: a / b,
+        min: Math.min(a, b),
+        max: Math.max(a, b),
+        abs: a,
+      })[expression.calc],
     expression.calc === 'abs' ? Math.abs(first!) : first!,
   );
   return Number.isFinite(result) ? result : null;
@@ -129,8 +137,26 @@ function compare(a: number | null, op: string, b: number | null): boolean | null
 
 const named = (type: string, fields: readonly FactField<never>[]) =>
   fc.constantFrom(...fields.filter((field) => field.type === type).map(({ name }) => name));
-const op = fc.constantFrom('<' as const, '<=' as const, '=' as const, '!=' as const, '>=' as const, '>' as const);
-const text = fc.constantFrom('BANANAS', 'nlvli', 'EC', 'A', 'CONSIGNEE', '0803', 'FULL', '45R1', 'MANIFEST', '1');
+const op = fc.constantFrom(
+  '<' as const,
+  '<=' as const,
+  '=' as const,
+  '!=' as const,
+  '>=' as const,
+  '>' as const,
+);
+const text = fc.constantFrom(
+  'BANANAS',
+  'nlvli',
+  'EC',
+  'A',
+  'CONSIGNEE',
+  '0803',
+  'FULL',
+  '45R1',
+  'MANIFEST',
+  '1',
+);
 
 function numberOf(fields: readonly FactField<never>[]): fc.Arbitrary<NumberExpression> {
   const { expression } = fc.letrec<{ expression: NumberExpression }>((tie) => ({
@@ -160,7 +186,11 @@ function conditionOf(
   const types = new Set(fields.map(({ type }) => type));
   const leaves: fc.Arbitrary<Condition>[] = [
     fc.constantFrom(...all).map((field) => ({ test: 'exists' as const, field })),
-    fc.record({ test: fc.constant('in' as const), field: named('text', fields), values: fc.array(text, { minLength: 1, maxLength: 3 }) }),
+    fc.record({
+      test: fc.constant('in' as const),
+      field: named('text', fields),
+      values: fc.array(text, { minLength: 1, maxLength: 3 }),
+    }),
     fc.record({
       test: fc.constant('text' as const),
       field: named('text', fields),
@@ -180,7 +210,9 @@ function conditionOf(
     leaves.push(fc.record({ test: fc.constant('compare' as const), left: side, op, right: side }));
   }
   if (types.has('flag')) {
-    leaves.push(fc.record({ test: fc.constant('is' as const), field: named('flag', fields), value: fc.boolean() }));
+    leaves.push(
+      fc.record({ test: fc.constant('is' as const), field: named('flag', fields), value: fc.boolean() }),
+    );
   }
   return fc.letrec<{ condition: Condition }>((tie) => ({
     condition: fc.oneof(
@@ -188,21 +220,25 @@ function conditionOf(
       ...leaves,
       fc
         .constantFrom('all' as const, 'any' as const)
-        .chain((test) => fc.array(tie('condition'), { minLength: 1, maxLength: 4 }).map((of) => ({ test, of }))),
+        .chain((test) =>
+          fc.array(tie('condition'), { minLength: 1, maxLength: 4 }).map((of) => ({ test, of })),
+        ),
       tie('condition').map((of) => ({ test: 'not' as const, of })),
     ),
   })).condition;
 }
 
-const count: fc.Arbitrary<Condition> = fc.constantFrom(...factCollections).chain(({ name, fields }): fc.Arbitrary<Condition> =>
-  fc.record({
-    test: fc.constant('count' as const),
-    of: fc.constant(name),
-    where: fc.option<Condition>(conditionOf(fields)),
-    op,
-    value: fc.integer({ min: 0, max: 3 }),
-  }),
-);
+const count: fc.Arbitrary<Condition> = fc
+  .constantFrom(...factCollections)
+  .chain(({ name, fields }): fc.Arbitrary<Condition> =>
+    fc.record({
+      test: fc.constant('count' as const),
+      of: fc.constant(name),
+      where: fc.option<Condition>(conditionOf(fields)),
+      op,
+      value: fc.integer({ min: 0, max: 3 }),
+    }),
+  );
 const anyCondition = conditionOf(caseFields, [count]);
 
 test('compiled rules answer as a plain interpreter does, on random rules and cases', () => {
@@ -219,11 +255,29 @@ test('compiled rules answer as a plain interpreter does, on random rules and cas
   );
 });
 
+test('many rules in one set answer as each does by itself', () => {
+  fc.assert(
+    fc.property(fc.array(anyCondition, { minLength: 33, maxLength: 70 }), anyCase, (conditions, subject) => {
+      const rules = compileRuleSet(aRuleSet(...conditions));
+      const into = new Int8Array(conditions.length);
+      rules.decide(factsOf(subject, rules.selection), NOW, into);
+      assert.deepEqual(
+        [...into],
+        conditions.map((condition) => truthOf(condition, subject)),
+      );
+    }),
+    { numRuns: 15 },
+  );
+});
+
 test('a missing fact makes a comparison unknown, and so its opposite', () => {
   const over: Condition = { test: 'compare', left: { field: 'vgmKg' }, op: '>', right: 5 };
   assert.equal(truthOf(over, anUnknownCase()), 0);
   assert.equal(truthOf({ test: 'not', of: over }, anUnknownCase()), 0);
-  assert.equal(truthOf({ test: 'any', of: [over, { test: 'exists', field: 'container' }] }, anUnknownCase()), 1);
+  assert.equal(
+    truthOf({ test: 'any', of: [over, { test: 'exists', field: 'container' }] }, anUnknownCase()),
+    1,
+  );
   assert.equal(truthOf({ test: 'all', of: [over, { test: 'exists', field: 'vgmKg' }] }, anUnknownCase()), -1);
 });
 
@@ -306,6 +360,12 @@ test('more different texts than a column keeps are answered all the same', () =>
       assert.equal(into[0], number % 10 === 7 ? 1 : -1);
     }
   }
+});
+
+test('hasWords() looks at borders of words and at every place', () => {
+  assert.equal(hasWords('SCRAPBOOKS, SCRAP', 'SCRAP'), true);
+  assert.equal(hasWords('CAFÉSCRAP', 'SCRAP'), false);
+  assert.equal(hasWords('METAL SCRAP 2', 'SCRAP'), true);
 });
 
 test('compileRuleSet() refuses a fact that does not exist', () => {

@@ -95,9 +95,13 @@ function check(value: unknown, path: string, depth: number, scope: Scope): void 
     case 'all':
     case 'any':
       known('of');
-      return checkParts(value['of'], childPath(path, 'of'), [1, MAX_PARTS], (part, at) =>
-        check(part, at, depth + 1, scope),
-      scope);
+      return checkParts(
+        value['of'],
+        childPath(path, 'of'),
+        [1, MAX_PARTS],
+        (part, at) => check(part, at, depth + 1, scope),
+        scope,
+      );
     case 'not':
       known('of');
       return check(value['of'], childPath(path, 'of'), depth + 1, scope);
@@ -107,14 +111,19 @@ function check(value: unknown, path: string, depth: number, scope: Scope): void 
     case 'is':
       known('field', 'value');
       checkField(value['field'], path, 'flag', scope);
-      if (typeof value['value'] !== 'boolean') report(problems, childPath(path, 'value'), 'must be true or false');
+      if (typeof value['value'] !== 'boolean')
+        report(problems, childPath(path, 'value'), 'must be true or false');
       return;
     case 'in':
       known('field', 'values');
       checkField(value['field'], path, 'text', scope);
-      return checkParts(value['values'], childPath(path, 'values'), [1, MAX_VALUES], (text, at) =>
-        checkText(text, at, problems),
-      scope);
+      return checkParts(
+        value['values'],
+        childPath(path, 'values'),
+        [1, MAX_VALUES],
+        (text, at) => checkText(text, at, problems),
+        scope,
+      );
     case 'text':
       known('field', 'how', 'value');
       checkField(value['field'], path, 'text', scope);
@@ -137,7 +146,12 @@ function check(value: unknown, path: string, depth: number, scope: Scope): void 
   }
 }
 
-function checkCount(value: Readonly<Record<string, unknown>>, path: string, depth: number, scope: Scope): void {
+function checkCount(
+  value: Readonly<Record<string, unknown>>,
+  path: string,
+  depth: number,
+  scope: Scope,
+): void {
   const { problems } = scope;
   if (!scope.canCount) report(problems, path, 'a count within a count is refused');
   const types = itemTypes.get(value['of'] as string);
@@ -172,9 +186,13 @@ function checkNumber(value: unknown, path: string, depth: number, scope: Scope):
   if (typeof calc !== 'string' || !Object.hasOwn(OPERANDS, calc)) {
     return report(problems, childPath(path, 'calc'), `must be one of ${Object.keys(OPERANDS).join(', ')}`);
   }
-  checkParts(value['of'], childPath(path, 'of'), OPERANDS[calc as Calculation], (part, at) =>
-    checkNumber(part, at, depth + 1, scope),
-  scope);
+  checkParts(
+    value['of'],
+    childPath(path, 'of'),
+    OPERANDS[calc as Calculation],
+    (part, at) => checkNumber(part, at, depth + 1, scope),
+    scope,
+  );
 }
 
 function isWithinLimits(path: string, depth: number, { budget, problems }: Scope): boolean {
@@ -183,15 +201,18 @@ function isWithinLimits(path: string, depth: number, { budget, problems }: Scope
     return false;
   }
   budget.parts++;
-  if (budget.parts === MAX_PARTS + 1) report(problems, path, `the condition has more than ${MAX_PARTS} parts`);
+  if (budget.parts === MAX_PARTS + 1)
+    report(problems, path, `the condition has more than ${MAX_PARTS} parts`);
   return budget.parts <= MAX_PARTS;
 }
 
 function checkField(name: unknown, path: string, type: FactType | null, { types, problems }: Scope): void {
   const at = childPath(path, 'field');
   const found = typeof name === 'string' ? types.get(name) : undefined;
-  if (found === undefined) report(problems, at, `there is no fact ${JSON.stringify(name) ?? 'without a name'}`);
-  else if (type !== null && found !== type) report(problems, at, `${String(name)} is a ${found}, not a ${type}`);
+  if (found === undefined)
+    report(problems, at, `there is no fact ${JSON.stringify(name) ?? 'without a name'}`);
+  else if (type !== null && found !== type)
+    report(problems, at, `${String(name)} is a ${found}, not a ${type}`);
 }
 
 function checkParts(
@@ -202,7 +223,11 @@ function checkParts(
   { problems }: Scope,
 ): void {
   if (!Array.isArray(parts) || parts.length < min || parts.length > max) {
-    return report(problems, path, min === max ? `must be a list of ${min}` : `must be a list of ${min} to ${max}`);
+    return report(
+      problems,
+      path,
+      min === max ? `must be a list of ${min}` : `must be a list of ${min} to ${max}`,
+    );
   }
   parts.forEach((part, index) => checkPart(part, `${path}[${index}]`));
 }

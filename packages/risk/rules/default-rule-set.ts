@@ -9,8 +9,18 @@ const any = (...of: Condition[]): Condition => ({ test: 'any', of });
 const is = (field: string, value = true): Condition => ({ test: 'is', field, value });
 const oneOf = (field: string, ...values: string[]): Condition => ({ test: 'in', field, values });
 const words = (field: string, value: string): Condition => ({ test: 'text', field, how: 'words', value });
-const over = (left: NumberExpression, right: NumberExpression): Condition => ({ test: 'compare', left, op: '>', right });
-const under = (left: NumberExpression, right: NumberExpression): Condition => ({ test: 'compare', left, op: '<', right });
+const over = (left: NumberExpression, right: NumberExpression): Condition => ({
+  test: 'compare',
+  left,
+  op: '>',
+  right,
+});
+const under = (left: NumberExpression, right: NumberExpression): Condition => ({
+  test: 'compare',
+  left,
+  op: '<',
+  right,
+});
 const field = (name: string): NumberExpression => ({ field: name });
 
 const cocaCountries = ['BO', 'BR', 'CO', 'CR', 'DO', 'EC', 'GT', 'PA', 'PE', 'PY', 'SR', 'VE'];
@@ -34,7 +44,11 @@ const rules: readonly Rule[] = [
     ...since,
     note: 'The cooling system was the most frequent hiding place in the Netherlands in 2023.',
     when: all(is('isReefer'), oneOf('load', 'FULL'), oneOf('originCountry', ...cocaCountries)),
-    then: { action: 'add-log-odds', weight: 0.3, text: 'Reefer from the region: look into the cooling unit.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.3,
+      text: 'Reefer from the region: look into the cooling unit.',
+    },
   },
   {
     id: 'fruit-to-a-new-importer',
@@ -46,7 +60,11 @@ const rules: readonly Rule[] = [
       oneOf('originCountry', ...cocaCountries),
       under(field('consigneeVisits'), 5),
     ),
-    then: { action: 'add-log-odds', weight: 0.7, text: 'Fruit from the region to an importer with under five visits.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.7,
+      text: 'Fruit from the region to an importer with under five visits.',
+    },
   },
   {
     id: 'to-order-with-unknown-notify',
@@ -66,9 +84,17 @@ const rules: readonly Rule[] = [
     note: 'Heavy bulk goods that scans see poorly through, from the region.',
     when: all(
       oneOf('originCountry', ...cocaCountries),
-      any(oneOf('hsHeading', '4402', '7204', '7404', '7602'), words('goodsText', 'CHARCOAL'), words('goodsText', 'SCRAP')),
+      any(
+        oneOf('hsHeading', '4402', '7204', '7404', '7602'),
+        words('goodsText', 'CHARCOAL'),
+        words('goodsText', 'SCRAP'),
+      ),
     ),
-    then: { action: 'add-log-odds', weight: 0.5, text: 'Scrap or charcoal from the region: a scan sees little.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.5,
+      text: 'Scrap or charcoal from the region: a scan sees little.',
+    },
   },
   {
     id: 'notify-elsewhere',
@@ -94,7 +120,11 @@ const rules: readonly Rule[] = [
     ...since,
     note: 'Goods alone declared over the verified mass of goods and box.',
     when: over({ calc: 'subtract', of: [field('goodsGrossKg'), field('vgmKg')] }, 1000),
-    then: { action: 'add-log-odds', weight: 0.4, text: 'Goods declared over a tonne heavier than box and goods verified.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.4,
+      text: 'Goods declared over a tonne heavier than box and goods verified.',
+    },
   },
   {
     id: 'seals-change-hands',
@@ -106,7 +136,11 @@ const rules: readonly Rule[] = [
       under(field('minutesToArrival'), 2880),
       oneOf('originCountry', ...cocaCountries),
     ),
-    then: { action: 'add-log-odds', weight: 0.2, text: 'Seals stated three times or more, close to arrival.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.2,
+      text: 'Seals stated three times or more, close to arrival.',
+    },
   },
   {
     id: 'overlanded-full',

@@ -1,4 +1,11 @@
-import { hsChapter, hsHeading, readUnLocode, decodeSizeType, type Claim, type Source } from '@havenwacht/domain';
+import {
+  hsChapter,
+  hsHeading,
+  readUnLocode,
+  decodeSizeType,
+  type Claim,
+  type Source,
+} from '@havenwacht/domain';
 import type { ContainerCase } from '../container-case.ts';
 import { partyClaims } from '../party-of.ts';
 import { arrivalClaim, countryOfPlace, originClaim } from '../route-of.ts';
@@ -70,7 +77,9 @@ const place = (code: string) => readUnLocode(code) ?? upper(code);
 const kg = ({ kg: mass }: { readonly kg: number }) => mass;
 const goodsOf = (subject: Case) => standing(subject.goods, ({ bill }) => bill);
 const sum = (numbers: readonly (number | null)[]) =>
-  numbers.some((value) => value !== null) ? numbers.reduce<number>((total, value) => total + (value ?? 0), 0) : null;
+  numbers.some((value) => value !== null)
+    ? numbers.reduce<number>((total, value) => total + (value ?? 0), 0)
+    : null;
 
 function partyFacts(role: 'consignee' | 'shipper' | 'notify'): readonly FactField<Case>[] {
   const pick = (subject: Case) => partyClaims(subject, role).at(-1);
@@ -101,39 +110,139 @@ export const caseFields: readonly FactField<Case>[] = [
   fact('visitPort', 'text', 'Port of this visit, UN/LOCODE', (s) => place(s.visit.port)),
   fact('vesselImo', 'text', 'IMO number of the vessel', (s) => s.visit.vesselImo),
   fact('voyage', 'text', 'Voyage', (s) => (s.visit.voyage === null ? null : upper(s.visit.voyage))),
-  claimed('minutesToArrival', 'number', 'Minutes to arrival; under 0 = arrived', arrivalClaim, ({ at }, s) =>
-    (at - s.asOf) / MINUTE_MS,
+  claimed(
+    'minutesToArrival',
+    'number',
+    'Minutes to arrival; under 0 = arrived',
+    arrivalClaim,
+    ({ at }, s) => (at - s.asOf) / MINUTE_MS,
   ),
   claimed('sizeType', 'text', 'Size and type code', (s) => latest(s.sizeType), upper),
-  claimed('isReefer', 'flag', 'Whether the box cools', (s) => latest(s.sizeType), (code) => decodeSizeType(code)?.isReefer),
-  claimed('lengthFt', 'number', 'Length in feet', (s) => latest(s.sizeType), (code) => decodeSizeType(code)?.lengthFt),
+  claimed(
+    'isReefer',
+    'flag',
+    'Whether the box cools',
+    (s) => latest(s.sizeType),
+    (code) => decodeSizeType(code)?.isReefer,
+  ),
+  claimed(
+    'lengthFt',
+    'number',
+    'Length in feet',
+    (s) => latest(s.sizeType),
+    (code) => decodeSizeType(code)?.lengthFt,
+  ),
   claimed('load', 'text', 'FULL or EMPTY', (s) => latest(s.load), upper),
-  claimed('declaredGrossKg', 'number', 'Newest declared gross mass', (s) => latestWeight(s.weights, ['declared-gross']), kg),
+  claimed(
+    'declaredGrossKg',
+    'number',
+    'Newest declared gross mass',
+    (s) => latestWeight(s.weights, ['declared-gross']),
+    kg,
+  ),
   claimed('vgmKg', 'number', 'Newest verified gross mass', (s) => latestVgm(s.weights), kg),
-  claimed('weighedKg', 'number', 'Newest mass weighed on the way', (s) => latestWeight(s.weights, ['weighed']), kg),
+  claimed(
+    'weighedKg',
+    'number',
+    'Newest mass weighed on the way',
+    (s) => latestWeight(s.weights, ['weighed']),
+    kg,
+  ),
   claimed('tareKg', 'number', 'Newest stated tare', (s) => latestWeight(s.weights, ['tare']), kg),
   claimed('netKg', 'number', 'Newest stated net mass', (s) => latestWeight(s.weights, ['net']), kg),
-  claimed('usualTareKg', 'number', 'Middle of what boxes of this kind weigh', (s) => latest(s.sizeType), expectedTareOfKind),
-  claimed('setTemperatureC', 'number', 'Set temperature', (s) => latest(s.setTemperatureC), (c) => c),
-  claimed('sealNumber', 'text', 'Newest seal number', (s) => latest(s.seals), ({ number }) => upper(number)),
+  claimed(
+    'usualTareKg',
+    'number',
+    'Middle of what boxes of this kind weigh',
+    (s) => latest(s.sizeType),
+    expectedTareOfKind,
+  ),
+  claimed(
+    'setTemperatureC',
+    'number',
+    'Set temperature',
+    (s) => latest(s.setTemperatureC),
+    (c) => c,
+  ),
+  claimed(
+    'sealNumber',
+    'text',
+    'Newest seal number',
+    (s) => latest(s.seals),
+    ({ number }) => upper(number),
+  ),
   claimed('stowPosition', 'text', 'Newest stow position', (s) => latest(s.stow), upper),
-  fact('aftIsFree', 'flag', 'Whether the cell aft is empty', (s) => (s.stowAround === null ? null : !s.stowAround.aft), (s) => s.stow.slice(-1)),
-  fact('billCount', 'number', 'Different bills', (s) => new Set(s.bills.map(({ value }) => value.bill)).size, (s) => s.bills),
-  fact('goodsText', 'text', 'Descriptions of goods that stand, joined by "; "', (s) => {
-    const goods = goodsOf(s);
-    return goods.length === 0 ? null : upper(goods.map(({ value }) => value.description).join('; '));
-  }, goodsOf),
-  claimed('hs', 'text', 'Newest goods code', (s) => s.goods.findLast(({ value }) => value.hs !== null), ({ hs }) => hs),
-  claimed('hsHeading', 'text', 'Its heading, four digits', (s) => s.goods.findLast(({ value }) => value.hs !== null), ({ hs }) => hsHeading(hs ?? '')),
-  claimed('hsChapter', 'text', 'Its chapter, two digits', (s) => s.goods.findLast(({ value }) => value.hs !== null), ({ hs }) => hsChapter(hs ?? '')),
-  fact('goodsGrossKg', 'number', 'Gross mass of the goods that stand', (s) => sum(goodsOf(s).map(({ value }) => value.grossKg)), goodsOf),
-  fact('packages', 'number', 'Packages of the goods that stand', (s) => sum(goodsOf(s).map(({ value }) => value.packages)), goodsOf),
+  fact(
+    'aftIsFree',
+    'flag',
+    'Whether the cell aft is empty',
+    (s) => (s.stowAround === null ? null : !s.stowAround.aft),
+    (s) => s.stow.slice(-1),
+  ),
+  fact(
+    'billCount',
+    'number',
+    'Different bills',
+    (s) => new Set(s.bills.map(({ value }) => value.bill)).size,
+    (s) => s.bills,
+  ),
+  fact(
+    'goodsText',
+    'text',
+    'Descriptions of goods that stand, joined by "; "',
+    (s) => {
+      const goods = goodsOf(s);
+      return goods.length === 0 ? null : upper(goods.map(({ value }) => value.description).join('; '));
+    },
+    goodsOf,
+  ),
+  claimed(
+    'hs',
+    'text',
+    'Newest goods code',
+    (s) => s.goods.findLast(({ value }) => value.hs !== null),
+    ({ hs }) => hs,
+  ),
+  claimed(
+    'hsHeading',
+    'text',
+    'Its heading, four digits',
+    (s) => s.goods.findLast(({ value }) => value.hs !== null),
+    ({ hs }) => hsHeading(hs ?? ''),
+  ),
+  claimed(
+    'hsChapter',
+    'text',
+    'Its chapter, two digits',
+    (s) => s.goods.findLast(({ value }) => value.hs !== null),
+    ({ hs }) => hsChapter(hs ?? ''),
+  ),
+  fact(
+    'goodsGrossKg',
+    'number',
+    'Gross mass of the goods that stand',
+    (s) => sum(goodsOf(s).map(({ value }) => value.grossKg)),
+    goodsOf,
+  ),
+  fact(
+    'packages',
+    'number',
+    'Packages of the goods that stand',
+    (s) => sum(goodsOf(s).map(({ value }) => value.packages)),
+    goodsOf,
+  ),
   claimed('operator', 'text', 'Newest container operator', (s) => latest(s.operator), upper),
   claimed('origin', 'text', 'Origin, else port of loading, UN/LOCODE', originClaim, place),
   claimed('originCountry', 'text', 'Its country', originClaim, countryOfPlace),
   claimed('loadPort', 'text', 'Newest port of loading', (s) => latest(s.loadPort), place),
   claimed('loadCountry', 'text', 'Its country', (s) => latest(s.loadPort), countryOfPlace),
-  claimed('transhipmentPort', 'text', 'Newest port of transhipment', (s) => latest(s.transhipmentPort), place),
+  claimed(
+    'transhipmentPort',
+    'text',
+    'Newest port of transhipment',
+    (s) => latest(s.transhipmentPort),
+    place,
+  ),
   claimed('transhipmentCountry', 'text', 'Its country', (s) => latest(s.transhipmentPort), countryOfPlace),
   claimed('dischargePort', 'text', 'Newest port of discharge', (s) => latest(s.dischargePort), place),
   claimed('delivery', 'text', 'Newest place of delivery', (s) => latest(s.delivery), place),
@@ -141,17 +250,64 @@ export const caseFields: readonly FactField<Case>[] = [
   ...partyFacts('consignee'),
   ...partyFacts('shipper'),
   ...partyFacts('notify'),
-  fact('onStowPlan', 'flag', 'On the stow plan; missing without one', (s) => onList(s.lists.stowPlan), (s) => s.lists.stowPlan.on),
-  fact('onManifest', 'flag', 'On a manifest; missing without one', (s) => onList(s.lists.manifest), (s) => s.lists.manifest.on),
-  fact('onDischargeOrder', 'flag', 'On the discharge order', (s) => onList(s.lists.dischargeOrder), (s) => s.lists.dischargeOrder.on),
-  fact('onDischargeReport', 'flag', 'On the discharge report', (s) => onList(s.lists.dischargeReport), (s) => s.lists.dischargeReport.on),
-  fact('isOverlanded', 'flag', 'Reported as overlanded', (s) => s.lists.dischargeReport.overlanded.length > 0, (s) => s.lists.dischargeReport.overlanded),
-  fact('identityCases', 'number', 'Contradictions about the number', (s) => s.identityCases.length, (s) => s.identityCases.flatMap(({ sources }) => sources)),
-  fact('partnerHits', 'number', 'Hits of partners; missing without one', (s) => s.partnerHits?.length, (s) => s.partnerHits ?? []),
+  fact(
+    'onStowPlan',
+    'flag',
+    'On the stow plan; missing without one',
+    (s) => onList(s.lists.stowPlan),
+    (s) => s.lists.stowPlan.on,
+  ),
+  fact(
+    'onManifest',
+    'flag',
+    'On a manifest; missing without one',
+    (s) => onList(s.lists.manifest),
+    (s) => s.lists.manifest.on,
+  ),
+  fact(
+    'onDischargeOrder',
+    'flag',
+    'On the discharge order',
+    (s) => onList(s.lists.dischargeOrder),
+    (s) => s.lists.dischargeOrder.on,
+  ),
+  fact(
+    'onDischargeReport',
+    'flag',
+    'On the discharge report',
+    (s) => onList(s.lists.dischargeReport),
+    (s) => s.lists.dischargeReport.on,
+  ),
+  fact(
+    'isOverlanded',
+    'flag',
+    'Reported as overlanded',
+    (s) => s.lists.dischargeReport.overlanded.length > 0,
+    (s) => s.lists.dischargeReport.overlanded,
+  ),
+  fact(
+    'identityCases',
+    'number',
+    'Contradictions about the number',
+    (s) => s.identityCases.length,
+    (s) => s.identityCases.flatMap(({ sources }) => sources),
+  ),
+  fact(
+    'partnerHits',
+    'number',
+    'Hits of partners; missing without one',
+    (s) => s.partnerHits?.length,
+    (s) => s.partnerHits ?? [],
+  ),
   fact('corridorControls', 'number', 'Controls on this corridor', (s) => s.history.corridor?.controls),
   fact('corridorFinds', 'number', 'Finds on this corridor', (s) => s.history.corridor?.finds),
   fact('containerVisits', 'number', 'Earlier visits of this container', (s) => s.history.container?.visits),
-  fact('lastTareKg', 'number', 'Tare of this container as last known', (s) => s.history.container?.lastTareKg),
+  fact(
+    'lastTareKg',
+    'number',
+    'Tare of this container as last known',
+    (s) => s.history.container?.lastTareKg,
+  ),
 ];
 
 function onList(list: { readonly received: boolean; readonly on: readonly unknown[] }): boolean | null {
@@ -178,7 +334,9 @@ function collection<V>(
       type,
       about: said,
       read: (claim: Claim<never>) =>
-        read === undefined ? upper(field === 'statedBy' ? claim.statedBy : claim.kind) : read(claim.value as V),
+        read === undefined
+          ? upper(field === 'statedBy' ? claim.statedBy : claim.kind)
+          : read(claim.value as V),
       stands: (claim: Claim<never>) => [claim],
     })),
   };
@@ -207,7 +365,12 @@ export const factCollections: readonly FactCollection[] = [
   ]),
   collection('weights', 'All masses ever stated', (s) => s.weights, [
     ['kg', 'number', 'Mass', kg],
-    ['method', 'text', 'DECLARED-GROSS, VGM, VGM-1, VGM-2, WEIGHED, TARE or NET', ({ method }) => upper(method)],
+    [
+      'method',
+      'text',
+      'DECLARED-GROSS, VGM, VGM-1, VGM-2, WEIGHED, TARE or NET',
+      ({ method }) => upper(method),
+    ],
   ]),
   collection('movements', 'Movements', (s) => s.movements, [
     ['event', 'text', 'Event', ({ event }) => upper(event)],
@@ -217,6 +380,11 @@ export const factCollections: readonly FactCollection[] = [
   collection('bills', 'All bills ever stated', (s) => s.bills, [
     ['bill', 'text', 'Number', ({ bill }) => upper(bill)],
     ['level', 'text', 'MASTER or HOUSE', ({ level }) => upper(level)],
-    ['masterBill', 'text', 'Master bill', ({ masterBill }) => (masterBill === null ? null : upper(masterBill))],
+    [
+      'masterBill',
+      'text',
+      'Master bill',
+      ({ masterBill }) => (masterBill === null ? null : upper(masterBill)),
+    ],
   ]),
 ];

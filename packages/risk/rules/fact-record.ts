@@ -84,7 +84,10 @@ interface Blank {
 }
 
 function blank(length: number): Blank {
-  return { numbers: new Float64Array(length).fill(Number.NaN), texts: new Array<string | null>(length).fill(null) };
+  return {
+    numbers: new Float64Array(length).fill(Number.NaN),
+    texts: new Array<string | null>(length).fill(null),
+  };
 }
 
 function read<T>(

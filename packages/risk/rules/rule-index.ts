@@ -1,12 +1,16 @@
-import { comparisonOf, fieldOf, textTestOf, type FactTable, type Truth, type Uses } from './compile-condition.ts';
+import {
+  comparisonOf,
+  fieldOf,
+  textTestOf,
+  type FactTable,
+  type Truth,
+  type Uses,
+} from './compile-condition.ts';
 import type { Comparison, Condition } from './condition.ts';
 import type { FactRecord } from './fact-record.ts';
 
-/**
- * What one value of one fact does to the rules: triples of word, bits of rules that it makes false, bits
- * of rules that it leaves unknown. Rule i is bit i mod 32 of word i / 32.
- */
-type Row = Int32Array;
+/** Bits of rules: rule i is bit i mod 32 of word i / 32. */
+type RuleBits = Int32Array;
 
 /** What a value answers to a test of a rule. */
 interface Answer {
@@ -14,13 +18,24 @@ interface Answer {
   readonly truth: Truth;
 }
 
+/** What it does to the rules when a fact is missing. */
+interface MissingRow {
+  readonly no: RuleBits;
+  readonly unknown: RuleBits;
+}
+
 interface TextTests {
   readonly field: number;
-  readonly tests: { readonly rule: number; readonly isWanted: boolean; readonly test: (text: string) => boolean }[];
+  readonly tests: {
+    readonly rule: number;
+    readonly isWanted: boolean;
+    readonly test: (text: string) => boolean;
+  }[];
   /** Answers where the text is missing. */
   readonly missing: Answer[];
-  readonly rows: Map<string, Row>;
-  missingRow: Row;
+  /** By value: the rules that it makes false. */
+  readonly rows: Map<string, RuleBits>;
+  missingRow: MissingRow;
 }
 
 interface NumberTests {
@@ -35,14 +50,15 @@ interface NumberTests {
   readonly missing: Answer[];
   readonly known: Answer[];
   limits: Float64Array;
-  /** A row for each place of a value among the limits: below the first, on it, above it, on the second, …. */
-  rows: readonly Row[];
-  missingRow: Row;
+  /** The rules that a value makes false, by its place among the limits: below the first, on it, above it, …. */
+  rows: readonly RuleBits[];
+  missingRow: MissingRow;
 }
 
 /** Most values of one text whose row is kept; then the rows begin anew, so that memory stays flat. */
 const MAX_ROWS = 1024;
-const emptyRow: Row = new Int32Array(0);
+const noRules: RuleBits = new Int32Array(0);
+const nothingMissing: MissingRow = { no: noRules, unknown: noRules };
 
 /**
  * Which rules a container's facts make false or leave unknown, all rules at once.
@@ -55,9 +71,9 @@ const emptyRow: Row = new Int32Array(0);
  * Life: `require` for all tests, `close`, then `apply` for each container.
  */
 export class RuleIndex {
-  /** After `apply`: rules that are false, and rules that are unknown or false. */
-  no: Int32Array = emptyRow;
-  unknown: Int32Array = emptyRow;
+  /** After `apply`: rules that are false, and rules that are unknown if they are not false. */
+  no: RuleBits = noRules;
+  unknown: RuleBits = noRules;
   readonly #table: FactTable;
   readonly #texts = new Map<number, TextTests>();
   readonly #numbers = new Map<number, NumberTests>();
@@ -135,7 +151,7 @@ export class RuleIndex {
   #textTests(field: number): TextTests {
     let column = this.#texts.get(field);
     if (column === undefined) {
-      column = { field, tests: [], missing: [], rows: new Map(), missingRow: emptyRow };
+      column = { field, tests: [], missing: [], rows: new Map(), missingRow: nothingMissing };
       this.#texts.set(field, column);
     }
     return column;
@@ -145,7 +161,7 @@ export class RuleIndex {
     let column = this.#numbers.get(field);
     if (column === undefined) {
       const limits = new Float64Array(0);
-      column = { field, tests: [], missing: [], known: [], limits, rows: [], missingRow: emptyRow };
+      column = { field, tests: [], missing: [], known: [], limits, rows: [], missingRow: nothingMissing };
       this.#numbers.set(field, column);
     }
     return column;
@@ -153,12 +169,13 @@ export class RuleIndex {
 
   /** All tests are there. */
   close(rules: number): void {
-    this.no = new Int32Array((rules + 31) >> 5);
-    this.unknown = new Int32Array((rules + 31) >> 5);
+    const words = (rules + 31) >> 5;
+    this.no = new Int32Array(words);
+    this.unknown = new Int32Array(words);
     this.#textList = [...this.#texts.values()];
     this.#numberList = [...this.#numbers.values()];
-    for (const column of this.#textList) column.missingRow = rowOf(column.missing);
-    for (const column of this.#numberList) closeNumbers(column);
+    for (const column of this.#textList) column.missingRow = missingRowOf(column.missing, words);
+    for (const column of this.#numberList) closeNumbers(column, words);
   }
 
   /** Works out `no` and `unknown` for one container. */
@@ -170,67 +187,70 @@ export class RuleIndex {
     for (let at = 0; at < textList.length; at++) {
       const column = textList[at]!;
       const text = texts[column.field]!;
-      put(text === null ? column.missingRow : (column.rows.get(text) ?? learn(column, text)), no, unknown);
+      if (text !== null) merge(no, column.rows.get(text) ?? learn(column, text, no.length));
+      else {
+        merge(no, column.missingRow.no);
+        merge(unknown, column.missingRow.unknown);
+      }
     }
     const numberList = this.#numberList;
     for (let at = 0; at < numberList.length; at++) {
       const column = numberList[at]!;
       const value = numbers[column.field]!;
-      put(value === value ? column.rows[placeOf(value, column.limits)]! : column.missingRow, no, unknown);
+      if (value === value) merge(no, column.rows[placeOf(value, column.limits)]!);
+      else {
+        merge(no, column.missingRow.no);
+        merge(unknown, column.missingRow.unknown);
+      }
     }
   }
 }
 
 /** Place of a value among limits in rising order: 2i below limit i and above limit i − 1, 2i + 1 on limit i. */
 function placeOf(value: number, limits: Float64Array): number {
-  let place = 0;
-  for (let at = 0; at < limits.length; at++) {
-    const limit = limits[at]!;
-    place += (value >= limit ? 1 : 0) + (value > limit ? 1 : 0);
-  }
-  return place;
+  let passed = 0;
+  while (passed < limits.length && value > limits[passed]!) passed++;
+  return passed < limits.length && value === limits[passed] ? 2 * passed + 1 : 2 * passed;
 }
 
-function put(row: Row, no: Int32Array, unknown: Int32Array): void {
-  for (let at = 0; at < row.length; at += 3) {
-    const word = row[at]!;
-    no[word]! |= row[at + 1]!;
-    unknown[word]! |= row[at + 2]!;
-  }
+function merge(into: RuleBits, bits: RuleBits): void {
+  for (let word = 0; word < bits.length; word++) into[word]! |= bits[word]!;
 }
 
-function rowOf(answers: readonly Answer[]): Row {
-  const telling = answers.filter(({ truth }) => truth < 1);
-  const words = [...new Set(telling.map(({ rule }) => rule >> 5))].sort((a, b) => a - b);
-  const bitsOf = (word: number, truth: Truth) =>
-    telling
-      .filter((answer) => answer.rule >> 5 === word && answer.truth === truth)
-      .reduce((bits, { rule }) => bits | (1 << (rule & 31)), 0);
-  return Int32Array.from(words.flatMap((word) => [word, bitsOf(word, -1), bitsOf(word, 0)]));
+/** The rules with an answer of this truth. */
+function rulesWith(answers: readonly Answer[], truth: Truth, words: number): RuleBits {
+  const bits = new Int32Array(words);
+  for (const answer of answers)
+    if (answer.truth === truth) bits[answer.rule >> 5]! |= 1 << (answer.rule & 31);
+  return bits;
+}
+
+function missingRowOf(answers: readonly Answer[], words: number): MissingRow {
+  return { no: rulesWith(answers, -1, words), unknown: rulesWith(answers, 0, words) };
 }
 
 /** Answers all tests on a text that is new. */
-function learn(column: TextTests, text: string): Row {
+function learn(column: TextTests, text: string, words: number): RuleBits {
   if (column.rows.size >= MAX_ROWS) column.rows.clear();
-  const row = rowOf(
-    column.tests.map(({ rule, isWanted, test }) => ({ rule, truth: test(text) === isWanted ? 1 : -1 })),
-  );
+  const answers = column.tests.map(({ rule, isWanted, test }): Answer => ({
+    rule,
+    truth: test(text) === isWanted ? 1 : -1,
+  }));
+  const row = rulesWith(answers, -1, words);
   column.rows.set(text, row);
   return row;
 }
 
-function closeNumbers(column: NumberTests): void {
+function closeNumbers(column: NumberTests, words: number): void {
   const limits = [...new Set(column.tests.map(({ limit }) => limit))].sort((a, b) => a - b);
   column.limits = Float64Array.from(limits);
-  column.rows = Array.from({ length: 2 * limits.length + 1 }, (_, place) =>
-    rowOf([
-      ...column.known,
-      ...column.tests.map(({ rule, isWanted, op, limit }): Answer => {
-        // Where the value lies against this limit: under it, on it (the limit's own place) or over it.
-        const side = Math.sign(place - (2 * limits.indexOf(limit) + 1));
-        return { rule, truth: comparisonOf(op)(side, 0) === isWanted ? 1 : -1 };
-      }),
-    ]),
-  );
-  column.missingRow = rowOf(column.missing);
+  column.rows = Array.from({ length: 2 * limits.length + 1 }, (_, place) => {
+    const answers = column.tests.map(({ rule, isWanted, op, limit }): Answer => {
+      // Where the value lies against this limit: under it, on it (the limit's own place) or over it.
+      const side = Math.sign(place - (2 * limits.indexOf(limit) + 1));
+      return { rule, truth: comparisonOf(op)(side, 0) === isWanted ? 1 : -1 };
+    });
+    return rulesWith([...column.known, ...answers], -1, words);
+  });
+  column.missingRow = missingRowOf(column.missing, words);
 }

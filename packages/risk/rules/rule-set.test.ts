@@ -42,11 +42,7 @@ const refused: readonly (readonly [why: string, json: unknown, path: string])[] 
   ['an id that is not kebab-case', aRuleSet(aRule({ id: 'A Rule' })), '$.rules[0].id'],
   ['two rules of one id', aRuleSet(aRule(), { rules: [aRule(), aRule()] }), '$.rules[1].id'],
   ['a day that is not there', aRuleSet(aRule({ validFrom: '2026-02-30T00:00:00Z' })), '$.rules[0].validFrom'],
-  [
-    'an end before the beginning',
-    aRuleSet(aRule({ validTo: '2025-01-01T00:00:00Z' })),
-    '$.rules[0].validTo',
-  ],
+  ['an end before the beginning', aRuleSet(aRule({ validTo: '2025-01-01T00:00:00Z' })), '$.rules[0].validTo'],
   ['a set that ends before it begins', aRuleSet(aRule(), { validTo: '2025-01-01T00:00:00Z' }), '$.validTo'],
   [
     'a weight that lowers',
@@ -58,7 +54,11 @@ const refused: readonly (readonly [why: string, json: unknown, path: string])[] 
     aRuleSet(aRule({ then: { action: 'must-control', weight: 1, text: 'x' } })),
     '$.rules[0].then.weight',
   ],
-  ['an unknown action', aRuleSet(aRule({ then: { action: 'whitelist', text: 'x' } })), '$.rules[0].then.action'],
+  [
+    'an unknown action',
+    aRuleSet(aRule({ then: { action: 'whitelist', text: 'x' } })),
+    '$.rules[0].then.action',
+  ],
   ['no action', aRuleSet(aRule({ then: null })), '$.rules[0].then.action'],
   ['an unknown test', when({ test: 'matches', field: 'goodsText', value: '(a+)+$' }), `${inWhen}.test`],
   ['no condition', when(null), inWhen],
@@ -72,7 +72,11 @@ const refused: readonly (readonly [why: string, json: unknown, path: string])[] 
     when({ test: 'text', field: 'goodsText', how: 'regex', value: 'a' }),
     `${inWhen}.how`,
   ],
-  ['an empty text', when({ test: 'text', field: 'goodsText', how: 'contains', value: '' }), `${inWhen}.value`],
+  [
+    'an empty text',
+    when({ test: 'text', field: 'goodsText', how: 'contains', value: '' }),
+    `${inWhen}.value`,
+  ],
   ['an empty set', when({ test: 'in', field: 'hs', values: [] }), `${inWhen}.values`],
   ['a number in a set of texts', when({ test: 'in', field: 'hs', values: ['08', 9] }), `${inWhen}.values[1]`],
   [
@@ -105,14 +109,16 @@ const refused: readonly (readonly [why: string, json: unknown, path: string])[] 
     `${inWhen}.of`,
   ],
   ['a count without where', when({ test: 'count', of: 'goods', op: '>', value: 1 }), `${inWhen}.where`],
-  [
-    'a half count',
-    when({ test: 'count', of: 'goods', where: null, op: '>', value: 0.5 }),
-    `${inWhen}.value`,
-  ],
+  ['a half count', when({ test: 'count', of: 'goods', where: null, op: '>', value: 0.5 }), `${inWhen}.value`],
   [
     'a fact of the case inside a count',
-    when({ test: 'count', of: 'goods', where: { test: 'is', field: 'isReefer', value: true }, op: '>', value: 1 }),
+    when({
+      test: 'count',
+      of: 'goods',
+      where: { test: 'is', field: 'isReefer', value: true },
+      op: '>',
+      value: 1,
+    }),
     `${inWhen}.where.field`,
   ],
   [
@@ -146,7 +152,9 @@ for (const [why, json, path] of refused) {
 }
 
 test('parseRuleSet() reports several problems at once', () => {
-  const parsed = parseRuleSet(aRuleSet(aRule({ id: '!', owner: '', when: { test: 'exists', field: 'nope' } })));
+  const parsed = parseRuleSet(
+    aRuleSet(aRule({ id: '!', owner: '', when: { test: 'exists', field: 'nope' } })),
+  );
   assert.ok(!parsed.ok);
   assert.equal(parsed.problems.length, 3);
 });

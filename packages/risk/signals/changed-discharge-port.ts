@@ -33,11 +33,16 @@ export const changedDischargePort: Signal = {
     }
     const stand = standing(ports);
     const [first] = stand;
-    const other = stand.find(({ value }) => first !== undefined && readUnLocode(value) !== readUnLocode(first.value));
+    const other = stand.find(
+      ({ value }) => first !== undefined && readUnLocode(value) !== readUnLocode(first.value),
+    );
     if (first === undefined || other === undefined) return quiet;
     const params = { from: first.value, to: other.value };
     return fired([
-      reasonOf(changedDischargePort, 'changed-discharge-port/disagree', settings.disagree, params, [first, other]),
+      reasonOf(changedDischargePort, 'changed-discharge-port/disagree', settings.disagree, params, [
+        first,
+        other,
+      ]),
     ]);
   },
 };

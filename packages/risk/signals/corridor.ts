@@ -18,10 +18,12 @@ import { latest } from '../voices.ts';
  */
 export const corridor: Signal = {
   name: 'corridor',
-  about: 'Finds and controls on this corridor in the history window, shrunk toward the average of all controls.',
+  about:
+    'Finds and controls on this corridor in the history window, shrunk toward the average of all controls.',
   group: 'route',
   wordings: {
-    'corridor/over-average': '{finds} finds in {controls} controls on {corridor}; all corridors: {averagePercent} %.',
+    'corridor/over-average':
+      '{finds} finds in {controls} controls on {corridor}; all corridors: {averagePercent} %.',
     'corridor/under-average':
       'Only {finds} finds in {controls} controls on {corridor}; all corridors: {averagePercent} %.',
   },

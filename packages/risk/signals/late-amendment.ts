@@ -86,9 +86,20 @@ function reasonFor(
   const weight = settings[what] * nearness + (isAfterLoading ? settings.afterLoading : 0);
   if (weight < settings.min) return null;
   const suffix =
-    minutes === null ? '-arrival-unknown' : minutes < 0 ? '-after-arrival' : isAfterLoading ? '-after-loading' : '';
+    minutes === null
+      ? '-arrival-unknown'
+      : minutes < 0
+        ? '-after-arrival'
+        : isAfterLoading
+          ? '-after-loading'
+          : '';
   const title = { goods: 'Goods', party: 'Party', port: 'Port', seal: 'Seal' }[what];
-  const params = { what: title, from, to, ...(minutes === null ? {} : { minutes: Math.round(Math.abs(minutes)) }) };
+  const params = {
+    what: title,
+    from,
+    to,
+    ...(minutes === null ? {} : { minutes: Math.round(Math.abs(minutes)) }),
+  };
   const stands: Claim<unknown>[] = [after, before];
   if (arrival !== undefined) stands.push(arrival);
   if (isAfterLoading) stands.push(loaded);
@@ -104,8 +115,17 @@ function amendments(subject: ContainerCase): readonly Found[] {
     found.push({ what: 'goods', amendment, from, to });
   }
   const isSameParty = (a: { key: string }, b: { key: string }) => a.key === b.key;
-  for (const amendment of amendmentsOf(subject.parties, (party) => `${party.bill}\n${party.role}`, isSameParty)) {
-    found.push({ what: 'party', amendment, from: amendment.before.value.name, to: amendment.after.value.name });
+  for (const amendment of amendmentsOf(
+    subject.parties,
+    (party) => `${party.bill}\n${party.role}`,
+    isSameParty,
+  )) {
+    found.push({
+      what: 'party',
+      amendment,
+      from: amendment.before.value.name,
+      to: amendment.after.value.name,
+    });
   }
   for (const ports of [subject.dischargePort, subject.delivery]) {
     for (const amendment of amendmentsOf(ports, () => '', isSamePlace)) {
@@ -115,7 +135,12 @@ function amendments(subject: ContainerCase): readonly Found[] {
   const isSameSeal = (a: { number: string }, b: { number: string }) =>
     compareSealNumbers(a.number, b.number) !== 'different';
   for (const amendment of amendmentsOf(subject.seals, () => '', isSameSeal)) {
-    found.push({ what: 'seal', amendment, from: amendment.before.value.number, to: amendment.after.value.number });
+    found.push({
+      what: 'seal',
+      amendment,
+      from: amendment.before.value.number,
+      to: amendment.after.value.number,
+    });
   }
   return found;
 }

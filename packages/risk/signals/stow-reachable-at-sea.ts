@@ -12,7 +12,8 @@ export const stowReachableAtSea: Signal = {
   about: 'A place on deck, low and with a free cell aft, where the doors can be opened at sea.',
   group: 'access',
   wordings: {
-    'stow-reachable-at-sea/doors-free': 'Stowed on deck at {position} with nothing aft: doors within reach at sea.',
+    'stow-reachable-at-sea/doors-free':
+      'Stowed on deck at {position} with nothing aft: doors within reach at sea.',
   },
   evaluate(subject, policy) {
     const settings = policy.signals['stow-reachable-at-sea'];

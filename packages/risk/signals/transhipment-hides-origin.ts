@@ -34,7 +34,13 @@ export const transhipmentHidesOrigin: Signal = {
       const params = { named: [...manifest.keys()].sort().join(', '), omitted: omitted.value };
       const stands = [omitted, ...[...manifest.values()].flat()];
       return fired([
-        reasonOf(transhipmentHidesOrigin, 'transhipment-hides-origin/omitted', settings.omitted, params, stands),
+        reasonOf(
+          transhipmentHidesOrigin,
+          'transhipment-hides-origin/omitted',
+          settings.omitted,
+          params,
+          stands,
+        ),
       ]);
     }
     const transhipment = subject.transhipmentPort.find(({ value: port }) =>

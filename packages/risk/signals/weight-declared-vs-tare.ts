@@ -16,7 +16,8 @@ export const weightDeclaredVsTare: Signal = {
   wordings: {
     'weight-declared-vs-tare/tare-over':
       'Stated tare {tareKg} kg is {differenceKg} kg over the {expectedKg} kg of this box or kind; {ratio} times likelier if something is wrong.',
-    'weight-declared-vs-tare/full-but-light': 'Called full and weighs {totalKg} kg, less than its tare of {tareKg} kg.',
+    'weight-declared-vs-tare/full-but-light':
+      'Called full and weighs {totalKg} kg, less than its tare of {tareKg} kg.',
   },
   evaluate(subject, policy) {
     const settings = policy.signals['weight-declared-vs-tare'];

@@ -2,14 +2,17 @@ import { resolve } from 'node:path';
 import { writeBackup } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock/clock.ts';
 import { programVersion } from './build-program.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import { withStores } from './open-stores.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {
   command
     .argument('<file>', 'the archive to write, a gzipped tar; must not exist')
     .addHelpText('before', 'Example: havenwacht backup /srv/backup/2026-03-02.tar.gz\n')
-    .addHelpText('after', '\nWorks while the node runs. The archive holds all that the node holds: keep it as closely.')
+    .addHelpText(
+      'after',
+      '\nWorks while the node runs. The archive holds all that the node holds: keep it as closely.',
+    )
     .action(async (file: string) => {
       const out = terminal();
       const bar = out.progress('backup');

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import { runCommandLine } from './build-program.ts';
-import type { CommandEntry } from './command-list.ts';
+import type { CommandEntry } from './declare-command.ts';
 import { exitCode } from './exit-code.ts';
 
 const loaded: string[] = [];
@@ -79,7 +79,11 @@ test('wrong use ends with 2 and suggests what may be meant', async () => {
 });
 
 test('a refusal ends with its code and its words, a fault with its stack', async () => {
-  assert.deepEqual(await run('count', 'refuse'), { code: exitCode.conflict, out: '', err: 'havenwacht: Not these.\n' });
+  assert.deepEqual(await run('count', 'refuse'), {
+    code: exitCode.conflict,
+    out: '',
+    err: 'havenwacht: Not these.\n',
+  });
   const fault = await run('count', 'break');
   assert.equal(fault.code, exitCode.unexpected);
   assert.match(fault.err, /inside\n\s+at /);

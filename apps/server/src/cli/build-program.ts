@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, Option } from 'commander';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
-import type { CommandEntry } from './command-list.ts';
+import type { CommandEntry } from './declare-command.ts';
 import { errorWords, exitCode, exitCodeOf, type ExitCode } from './exit-code.ts';
 import { createTerminal, type Terminal, type TerminalStreams } from './terminal.ts';
 
@@ -33,7 +33,7 @@ export async function buildProgram(
     .addHelpText('before', 'Example: havenwacht demo --once\n');
   for (const { name, about, load } of commands) {
     const command = program.command(name).description(about).helpOption('--help', 'print this');
-    if (loaded.has(name)) (await load()).declare(command, terminal);
+    if (loaded.has(name)) (await load()).declare(command, terminal, commands);
   }
   return program;
 }

@@ -6,14 +6,25 @@ import { test } from 'node:test';
 import { checkDataFolder, checkDisk, checkRuntime } from './checkup.ts';
 
 test('checkRuntime() fails below Node 22.18', () => {
-  assert.deepEqual(['24.21.0', '22.18.0', '23.0.0'].map((version) => checkRuntime(version).state), ['ok', 'ok', 'ok']);
-  assert.deepEqual(['22.17.9', '20.20.2'].map((version) => checkRuntime(version).state), ['fail', 'fail']);
+  assert.deepEqual(
+    ['24.21.0', '22.18.0', '23.0.0'].map((version) => checkRuntime(version).state),
+    ['ok', 'ok', 'ok'],
+  );
+  assert.deepEqual(
+    ['22.17.9', '20.20.2'].map((version) => checkRuntime(version).state),
+    ['fail', 'fail'],
+  );
 });
 
 test('checkDataFolder() warns of a folder that others can read, and takes one they can only pass through', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-doctor-'));
   try {
-    for (const [mode, state] of [[0o700, 'ok'], [0o711, 'ok'], [0o755, 'warn'], [0o720, 'warn']] as const) {
+    for (const [mode, state] of [
+      [0o700, 'ok'],
+      [0o711, 'ok'],
+      [0o755, 'warn'],
+      [0o720, 'warn'],
+    ] as const) {
       chmodSync(folder, mode);
       assert.equal((await checkDataFolder(folder)).state, state, mode.toString(8));
     }

@@ -21,19 +21,34 @@ export function checkRuntime(version: string): Checkup {
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const check = 'runtime';
   if (major > 22 || (major === 22 && minor >= 18)) return { check, state: 'ok', about: `Node ${version}` };
-  return { check, state: 'fail', about: `Node ${version}`, do: 'Run it with Node 22.18 or later; npm ci brings one.' };
+  return {
+    check,
+    state: 'fail',
+    about: `Node ${version}`,
+    do: 'Run it with Node 22.18 or later; npm ci brings one.',
+  };
 }
 
 export async function checkDataFolder(folder: string): Promise<Checkup> {
   const check = 'data-folder';
   const found = await stat(folder).catch(() => null);
   if (found === null) {
-    return { check, state: 'warn', about: `${folder} is not there yet`, do: 'The node makes it when it starts; HAVENWACHT_DATA names another.' };
+    return {
+      check,
+      state: 'warn',
+      about: `${folder} is not there yet`,
+      do: 'The node makes it when it starts; HAVENWACHT_DATA names another.',
+    };
   }
   try {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
-    return { check, state: 'fail', about: `${folder} can't be written`, do: 'Give it to the user the node runs as.' };
+    return {
+      check,
+      state: 'fail',
+      about: `${folder} can't be written`,
+      do: 'Give it to the user the node runs as.',
+    };
   }
   // Passing through may be open: an embedded database of root runs as another user.
   if ((found.mode & 0o066) !== 0) {
@@ -52,9 +67,12 @@ export async function checkDisk(folder: string): Promise<Checkup> {
       const about = `${(free / gigabyte).toFixed(1)} GB free`;
       const remedy = 'Make room, or move the data folder to a larger disk.';
       if (free < gigabyte) return { check, state: 'fail', about, do: remedy };
-      return free < 5 * gigabyte ? { check, state: 'warn', about, do: remedy } : { check, state: 'ok', about };
+      return free < 5 * gigabyte
+        ? { check, state: 'warn', about, do: remedy }
+        : { check, state: 'ok', about };
     }
-    if (dirname(at) === at) return { check, state: 'fail', about: 'no disk is there', do: 'Correct HAVENWACHT_DATA.' };
+    if (dirname(at) === at)
+      return { check, state: 'fail', about: 'no disk is there', do: 'Correct HAVENWACHT_DATA.' };
     at = dirname(at);
   }
 }
@@ -70,7 +88,12 @@ export async function checkDatabase(db: Database): Promise<Checkup> {
   const what = `${kind === 'embedded' ? 'embedded ' : ''}PostgreSQL ${Math.floor(version / 10_000)}.${version % 10_000}`;
   const about = `${what}, ${((row?.size ?? 0) / gigabyte).toFixed(2)} GB, answers in ${took} ms`;
   if (row?.fsync === 'on') return { check, state: 'ok', about };
-  return { check, state: 'fail', about: `${what} does not wait for the disk`, do: 'Set fsync = on: a power cut loses data.' };
+  return {
+    check,
+    state: 'fail',
+    about: `${what} does not wait for the disk`,
+    do: 'Set fsync = on: a power cut loses data.',
+  };
 }
 
 export async function checkMigrations(db: Database): Promise<Checkup> {
@@ -80,7 +103,12 @@ export async function checkMigrations(db: Database): Promise<Checkup> {
     if (pending.length === 0) return { check, state: 'ok', about: 'the schema is the newest' };
     return { check, state: 'warn', about: `${pending.length} not applied`, do: 'havenwacht migrate' };
   } catch (error) {
-    return { check, state: 'fail', about: (error as Error).message, do: 'Run the program that fits this database.' };
+    return {
+      check,
+      state: 'fail',
+      about: (error as Error).message,
+      do: 'Run the program that fits this database.',
+    };
   }
 }
 
@@ -93,7 +121,12 @@ export async function checkClock(db: Database, now: number): Promise<Checkup> {
   );
   const apart = Math.abs((row?.now ?? now) - now);
   if (apart > 5_000) {
-    return { check, state: 'fail', about: `${(apart / 1000).toFixed(0)} s apart from the database's`, do: remedy };
+    return {
+      check,
+      state: 'fail',
+      about: `${(apart / 1000).toFixed(0)} s apart from the database's`,
+      do: remedy,
+    };
   }
   if (row?.last != null && row.last > now + minute) {
     return { check, state: 'fail', about: 'the newest event lies in the future', do: remedy };
@@ -125,7 +158,12 @@ export async function checkFeeds(db: Database, now: number): Promise<Checkup> {
     'select count(*) as files, max(received_at) as last from file',
   );
   if (row?.last == null) {
-    return { check, state: 'warn', about: 'no file was ever received', do: 'Put files into the inbox or POST them to /api/v1/files.' };
+    return {
+      check,
+      state: 'warn',
+      about: 'no file was ever received',
+      do: 'Put files into the inbox or POST them to /api/v1/files.',
+    };
   }
   const age = now - row.last;
   const about = `${row.files} files, the last ${new Date(row.last).toISOString().slice(0, 16)}Z`;
@@ -139,7 +177,9 @@ const sample = 50;
 export async function checkBlobs(db: Database, blobs: Blobs): Promise<Checkup> {
   const check = 'blobs';
   if (!(await has(db, 'file'))) return { check, state: 'ok', about: 'none yet' };
-  const files = await db.query<{ id: string; bytes: number }>('select id, bytes from file order by received_order desc');
+  const files = await db.query<{ id: string; bytes: number }>(
+    'select id, bytes from file order by received_order desc',
+  );
   const bad: string[] = [];
   const every = Math.max(1, Math.floor(files.length / sample));
   let read = 0;
@@ -152,7 +192,8 @@ export async function checkBlobs(db: Database, blobs: Blobs): Promise<Checkup> {
       if ((await blobs.verify(id)) !== 'sound') bad.push(`${id} is damaged`);
     }
   }
-  if (bad.length === 0) return { check, state: 'ok', about: `${files.length} files are there, ${read} of them read and sound` };
+  if (bad.length === 0)
+    return { check, state: 'ok', about: `${files.length} files are there, ${read} of them read and sound` };
   return {
     check,
     state: 'damaged',

@@ -1,28 +1,37 @@
-import type { Command } from 'commander';
-import type { Terminal } from './terminal.ts';
-
-/** What a command file exports as `declare`: arguments, options and what runs. */
-export type DeclareCommand = (command: Command, terminal: () => Terminal) => void;
-
-export interface CommandEntry {
-  readonly name: string;
-  readonly about: string;
-  /** Loads the file only when the command is asked for, so that the rest starts fast. */
-  readonly load: () => Promise<{ readonly declare: DeclareCommand }>;
-}
+import type { CommandEntry } from './declare-command.ts';
 
 /** Every command, in the order of `--help`. */
 export const commandList: readonly CommandEntry[] = [
   { name: 'demo', about: 'start a node with a simulated port day', load: () => import('./demo.ts') },
   { name: 'serve', about: 'start this node', load: () => import('./serve.ts') },
-  { name: 'screen', about: 'rank the containers of files, on a throw-away database', load: () => import('./screen.ts') },
+  {
+    name: 'screen',
+    about: 'rank the containers of files, on a throw-away database',
+    load: () => import('./screen.ts'),
+  },
   { name: 'edifact', about: 'check EDIFACT files', load: () => import('./edifact.ts') },
-  { name: 'simulate', about: 'write a synthetic port day: messages, history and the truth', load: () => import('./simulate.ts') },
+  {
+    name: 'simulate',
+    about: 'write a synthetic port day: messages, history and the truth',
+    load: () => import('./simulate.ts'),
+  },
   { name: 'migrate', about: 'bring the database to the newest schema', load: () => import('./migrate.ts') },
   { name: 'doctor', about: 'check the node and say what to do', load: () => import('./doctor.ts') },
-  { name: 'backup', about: 'write everything the node holds into one file', load: () => import('./backup.ts') },
+  {
+    name: 'backup',
+    about: 'write everything the node holds into one file',
+    load: () => import('./backup.ts'),
+  },
   { name: 'restore', about: 'put a backup into an empty node', load: () => import('./restore.ts') },
-  { name: 'openapi', about: 'print the OpenAPI document of the interface', load: () => import('./openapi.ts') },
+  {
+    name: 'openapi',
+    about: 'print the OpenAPI document of the interface',
+    load: () => import('./openapi.ts'),
+  },
   { name: 'bench', about: 'measure against named peers', load: () => import('./bench.ts') },
-  { name: 'completion', about: 'print the completion script of a shell', load: () => import('./completion.ts') },
+  {
+    name: 'completion',
+    about: 'print the completion script of a shell',
+    load: () => import('./completion.ts'),
+  },
 ];

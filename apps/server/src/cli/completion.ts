@@ -1,14 +1,17 @@
 import { Argument, type Command } from 'commander';
 import { buildProgram } from './build-program.ts';
-import { commandList, type DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import { writeCompletion, type CompletionWord } from './write-completion.ts';
 
-export const declare: DeclareCommand = (command, terminal) => {
+export const declare: DeclareCommand = (command, terminal, commands) => {
   command
     .addArgument(new Argument('<shell>', 'for which shell').choices(['bash', 'zsh', 'fish']))
-    .addHelpText('before', 'Example: havenwacht completion bash > ~/.local/share/bash-completion/completions/havenwacht\n')
+    .addHelpText(
+      'before',
+      'Example: havenwacht completion bash > ~/.local/share/bash-completion/completions/havenwacht\n',
+    )
     .action(async (shell: 'bash' | 'zsh' | 'fish') => {
-      const program = await buildProgram(commandList, new Set(commandList.map(({ name }) => name)), terminal);
+      const program = await buildProgram(commands, new Set(commands.map(({ name }) => name)), terminal);
       await terminal().print(writeCompletion(shell, wordsOf(program)).trimEnd());
     });
 };

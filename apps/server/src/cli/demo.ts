@@ -10,7 +10,7 @@ import { createLog } from '../platform/log/log.ts';
 import { runUntilStopped } from '../platform/shutdown.ts';
 import { serveNode } from '../serve-node.ts';
 import { programVersion } from './build-program.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import { handed, inputFiles, type InputFile } from './input-files.ts';
 import { printRanking } from './print-ranking.ts';
@@ -26,7 +26,6 @@ interface Options {
 }
 
 const ports = ['NLVLI', 'NLRTM', 'BEANR'];
-const filesAtOnce = 50;
 
 export const declare: DeclareCommand = (command, terminal) => {
   command
@@ -36,7 +35,10 @@ export const declare: DeclareCommand = (command, terminal) => {
     .option('--boxes <n>', 'container visits of the simulated days', wholeNumber, 1_500)
     .option('--speed <n>', 'simulated seconds a second', wholeNumber, 60)
     .addHelpText('before', 'Example: havenwacht demo --once\n')
-    .addHelpText('after', '\nEverything shown is synthetic. Data lies in the data folder under demo/; --fresh empties it.')
+    .addHelpText(
+      'after',
+      '\nEverything shown is synthetic. Data lies in the data folder under demo/; --fresh empties it.',
+    )
     .action(async (options: Options) => {
       await demo(options, terminal());
     });
@@ -44,7 +46,11 @@ export const declare: DeclareCommand = (command, terminal) => {
 
 async function demo(options: Options, out: Terminal): Promise<void> {
   const config = checkConfig(readEnv());
-  const folder = join(config.dataFolder, 'demo', `${options.seed}-${options.boxes}${options.once === true ? '-once' : ''}`);
+  const folder = join(
+    config.dataFolder,
+    'demo',
+    `${options.seed}-${options.boxes}${options.once === true ? '-once' : ''}`,
+  );
   if (options.fresh === true) await rm(folder, { recursive: true, force: true });
   const simulation = await simulated(folder, options, out);
   const truth = JSON.parse(readFileSync(join(simulation, 'truth.json'), 'utf8')) as { readonly now: string };
@@ -62,25 +68,40 @@ async function demo(options: Options, out: Terminal): Promise<void> {
   });
   try {
     const files = await inputFiles([simulation]);
-    const known = new Set((await node.db.query<{ name: string }>('select name from file')).map((row) => row.name));
+    const known = new Set(
+      (await node.db.query<{ name: string }>('select name from file')).map((row) => row.name),
+    );
     const waiting = files.filter((file) => !known.has(file.path.split('/').at(-1) ?? ''));
-    const [last] = await node.db.query<{ at: number | null }>('select max(received_at) as at from file where channel = $1', ['demo']);
+    const [last] = await node.db.query<{ at: number | null }>(
+      'select max(received_at) as at from file where channel = $1',
+      ['demo'],
+    );
     const start = Math.max(now, last?.at ?? 0);
     stepping.set(start);
-    await take(node, waiting.filter((file) => isHistory(file) || file.receivedAt <= start), out);
+    await take(
+      node,
+      waiting.filter((file) => isHistory(file) || file.receivedAt <= start),
+      out,
+    );
     out.say('ranking');
     await node.settle();
     const { total, items } = await node.list({ from: 0, limit: 25 });
     if (out.json) for (const item of items) await out.line(item);
     else await printRanking(items, out);
-    out.say(`${total} container visits at ${new Date(start).toISOString().slice(0, 16)}Z of a simulated day. All of it is synthetic.`);
+    out.say(
+      `${total} container visits at ${new Date(start).toISOString().slice(0, 16)}Z of a simulated day. All of it is synthetic.`,
+    );
     if (options.once === true) return;
     clock = shiftedClock(start, options.speed);
     await node.start();
     const served = await serveNode(node, config);
     await out.print(served.address);
     out.say('Ctrl-C stops.');
-    const later = play(node, waiting.filter((file) => !isHistory(file) && file.receivedAt > start), () => clock.now());
+    const later = play(
+      node,
+      waiting.filter((file) => !isHistory(file) && file.receivedAt > start),
+      () => clock.now(),
+    );
     out.exitCode = (await runUntilStopped({
       log,
       lost: node.db.lost,
@@ -103,17 +124,16 @@ async function simulated(folder: string, options: Options, out: Terminal): Promi
   if (existsSync(join(simulation, 'truth.json'))) return simulation;
   await rm(simulation, { recursive: true, force: true });
   const bar = out.progress('simulating');
-  writeSimulation({ seed: options.seed, boxes: options.boxes, days: 1, ports }, simulation, ({ files }) => bar.update(files, 0));
+  writeSimulation({ seed: options.seed, boxes: options.boxes, days: 1, ports }, simulation, ({ files }) =>
+    bar.update(files, 0),
+  );
   bar.end();
   return simulation;
 }
 
 async function take(node: OpenNode, files: readonly InputFile[], out: Terminal): Promise<void> {
   const bar = out.progress('reading');
-  for (let begin = 0; begin < files.length; begin += filesAtOnce) {
-    await node.receive(handed(files.slice(begin, begin + filesAtOnce)), 'demo');
-    bar.update(Math.min(begin + filesAtOnce, files.length), files.length);
-  }
+  await node.receive(handed(files), 'demo', (done) => bar.update(done, files.length));
   bar.end();
 }
 
@@ -123,7 +143,7 @@ function play(node: OpenNode, files: readonly InputFile[], now: () => number): {
   let running: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     running = running.then(async () => {
-      const due = files.slice(next, next + filesAtOnce).filter((file) => file.receivedAt <= now());
+      const due = files.slice(next, next + 50).filter((file) => file.receivedAt <= now());
       next += due.length;
       if (due.length > 0) await node.receive(handed(due), 'demo');
     });

@@ -5,7 +5,7 @@ import { openBlobs, type Blobs } from '../platform/blobs/index.ts';
 import { systemClock } from '../platform/clock/clock.ts';
 import { hasEmbeddedDatabase, openDatabase, type Database } from '../platform/db/index.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import {
   checkBlobs,
   checkClock,
@@ -49,10 +49,19 @@ async function* examine(): AsyncGenerator<Checkup> {
   try {
     config = checkConfig(readEnv());
   } catch (error) {
-    yield { check: 'settings', state: 'fail', about: (error as Error).message, do: 'Correct the variables named.' };
+    yield {
+      check: 'settings',
+      state: 'fail',
+      about: (error as Error).message,
+      do: 'Correct the variables named.',
+    };
     return;
   }
-  yield { check: 'settings', state: 'ok', about: `${config.name}, ${config.country}, ${config.ports.join(' ')}` };
+  yield {
+    check: 'settings',
+    state: 'ok',
+    about: `${config.name}, ${config.country}, ${config.ports.join(' ')}`,
+  };
   yield await checkDataFolder(config.dataFolder);
   yield await checkDisk(config.dataFolder);
   if (config.databaseUrl === null && !hasEmbeddedDatabase(config.dataFolder)) {
@@ -66,10 +75,20 @@ async function* examine(): AsyncGenerator<Checkup> {
   }
   let db: Database;
   try {
-    db = await openDatabase({ url: config.databaseUrl, dataFolder: config.dataFolder, poolSize: 2, attach: true });
+    db = await openDatabase({
+      url: config.databaseUrl,
+      dataFolder: config.dataFolder,
+      poolSize: 2,
+      attach: true,
+    });
   } catch (error) {
     if (!(error instanceof HavenwachtError)) throw error;
-    yield { check: 'database', state: 'fail', about: error.message, do: 'Start it, or correct DATABASE_URL; postgres.log in the data folder says more of the embedded one.' };
+    yield {
+      check: 'database',
+      state: 'fail',
+      about: error.message,
+      do: 'Start it, or correct DATABASE_URL; postgres.log in the data folder says more of the embedded one.',
+    };
     return;
   }
   try {

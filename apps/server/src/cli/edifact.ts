@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkEdifact, type InterchangeReport } from '@havenwacht/formats/edifact';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import { errorWords, exitCode, exitCodeOf } from './exit-code.ts';
 import { plainText, type Terminal } from './terminal.ts';
 
@@ -15,7 +15,10 @@ export const declare: DeclareCommand = (command, terminal) => {
     .description('check the envelope of EDIFACT files and say what is wrong, with byte offsets')
     .argument('<file...>', 'files; - is standard input')
     .addHelpText('before', 'Example: havenwacht edifact check inbox/*.edi\n')
-    .addHelpText('after', '\nEnds with 3 when an interchange is quarantined, with 5 when a file is not there.')
+    .addHelpText(
+      'after',
+      '\nEnds with 3 when an interchange is quarantined, with 5 when a file is not there.',
+    )
     .action((files: readonly string[]) => checkFiles(files, terminal()));
 };
 
@@ -71,9 +74,12 @@ async function printReport(file: string, report: InterchangeReport, terminal: Te
   const kinds = Map.groupBy(messages, ({ type, version }) => `${type} ${version}`.trim());
   const what = [...kinds].map(([kind, list]) => `${list.length} × ${kind}`).join(', ');
   const who = `${sender || '?'} to ${recipient || '?'}, ${control || 'no control reference'}`;
-  await terminal.print(`${terminal.colour(colours[verdict], verdict)}  ${plainText(file)}  ${plainText(who)}  ${plainText(what)}`);
+  await terminal.print(
+    `${terminal.colour(colours[verdict], verdict)}  ${plainText(file)}  ${plainText(who)}  ${plainText(what)}`,
+  );
   for (const { code, offset, text } of findings.slice(0, mostPrinted)) {
     await terminal.print(`  byte ${offset}  ${code}  ${plainText(text)}`);
   }
-  if (findings.length > mostPrinted) await terminal.print(`  and ${findings.length - mostPrinted} more; --json gives all`);
+  if (findings.length > mostPrinted)
+    await terminal.print(`  and ${findings.length - mostPrinted} more; --json gives all`);
 }

@@ -18,6 +18,9 @@ test('exitCodeOf() says with the exit code what an error says with its status', 
 });
 
 test("errorWords() puts the system's codes into words", () => {
-  assert.equal(errorWords(Object.assign(new Error('ENOENT: …'), { code: 'ENOENT', path: 'a.edi' })), 'There is no such file or folder: a.edi');
+  assert.equal(
+    errorWords(Object.assign(new Error('ENOENT: …'), { code: 'ENOENT', path: 'a.edi' })),
+    'There is no such file or folder: a.edi',
+  );
   assert.equal(errorWords(new Error('plain')), 'plain');
 });

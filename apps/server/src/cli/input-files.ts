@@ -48,7 +48,7 @@ export async function inputFiles(paths: readonly string[]): Promise<readonly Inp
 export function handed(files: readonly InputFile[]): readonly Handed[] {
   return files.map(({ path, receivedAt }) => ({
     name: basename(path),
-    bytes: createReadStream(path, { highWaterMark: 262_144 }),
+    bytes: () => createReadStream(path, { highWaterMark: 262_144 }),
     receivedAt,
   }));
 }
@@ -57,6 +57,13 @@ export function handed(files: readonly InputFile[]): readonly Handed[] {
 function instantOf(path: string): number | null {
   const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z/.exec(basename(path));
   if (parts === null) return null;
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [number, number, number, number, number, number];
+  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

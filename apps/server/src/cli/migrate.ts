@@ -1,5 +1,5 @@
 import { migrate } from '../platform/db/index.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import { withStores } from './open-stores.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {

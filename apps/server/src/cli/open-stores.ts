@@ -24,7 +24,10 @@ export async function withStores<T>(attach: boolean, work: (stores: Stores) => P
     attach,
   });
   try {
-    const blobs = await openBlobs({ folder: join(config.dataFolder, 'blobs'), maxBytes: config.maxFileBytes });
+    const blobs = await openBlobs({
+      folder: join(config.dataFolder, 'blobs'),
+      maxBytes: config.maxFileBytes,
+    });
     return await work({ config, db, blobs });
   } finally {
     await db.close();

@@ -4,7 +4,7 @@ import { createApp, openApiDocument } from '../platform/http/index.ts';
 import { createLog } from '../platform/log/log.ts';
 import { offlineParts } from './offline-parts.ts';
 import { programVersion } from './build-program.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {
   command.addHelpText('before', 'Example: havenwacht openapi > openapi.json\n').action(async () => {

@@ -28,7 +28,11 @@ export async function printRanking(items: readonly Item[], out: Terminal): Promi
       item.loadPort ?? item.origin ?? '?',
       `${(item.probability * 100).toFixed(item.probability < 0.01 ? 2 : 1)} %`,
       item.selectedBy ?? '',
-      item.reasons.map((reason) => `${reason.weight >= 0 ? '+' : ''}${reason.weight.toFixed(1)} ${plainText(reason.text)}`).join('  '),
+      item.reasons
+        .map(
+          (reason) => `${reason.weight >= 0 ? '+' : ''}${reason.weight.toFixed(1)} ${plainText(reason.text)}`,
+        )
+        .join('  '),
     ]),
   );
 }

@@ -2,13 +2,12 @@ import { ports as knownPorts } from '@havenwacht/domain';
 import { openThrowAwayNode, type OpenNode } from '../open-node.ts';
 import { manualClock } from '../platform/clock/clock.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import { exitCode } from './exit-code.ts';
 import { handed, inputFiles, type InputFile } from './input-files.ts';
 import { printRanking } from './print-ranking.ts';
 import type { Terminal } from './terminal.ts';
 
-const filesAtOnce = 50;
 const window = 500;
 
 export const declare: DeclareCommand = (command, terminal) => {
@@ -34,10 +33,15 @@ async function screen(
 ): Promise<void> {
   const asOf = options.asOf === undefined ? null : Date.parse(options.asOf);
   if (asOf !== null && Number.isNaN(asOf)) {
-    throw new HavenwachtError('screen/as-of', 400, `${options.asOf} is no RFC 3339 instant, as in 2026-11-16T12:00:00Z.`);
+    throw new HavenwachtError(
+      'screen/as-of',
+      400,
+      `${options.asOf} is no RFC 3339 instant, as in 2026-11-16T12:00:00Z.`,
+    );
   }
   const files = await inputFiles(paths);
-  if (files.length === 0) throw new HavenwachtError('screen/nothing-to-read', 404, 'There is no file to read there.');
+  if (files.length === 0)
+    throw new HavenwachtError('screen/nothing-to-read', 404, 'There is no file to read there.');
   const clock = manualClock(asOf ?? Date.now());
   const node = await openThrowAwayNode({ ports: portsOf(options.ports), clock, list: 'all' });
   try {
@@ -55,11 +59,14 @@ async function screen(
 function portsOf(codes: string | undefined): readonly string[] {
   if (codes === 'all') return knownPorts.map((port) => port.code);
   if (codes === undefined) {
-    return knownPorts.filter((port) => port.country === 'NL' || port.country === 'BE').map((port) => port.code);
+    return knownPorts
+      .filter((port) => port.country === 'NL' || port.country === 'BE')
+      .map((port) => port.code);
   }
   const named = codes.split(',').map((code) => code.trim().toUpperCase());
   const wrong = named.find((code) => !/^[A-Z]{2}[A-Z2-9]{3}$/.test(code));
-  if (wrong !== undefined) throw new HavenwachtError('screen/ports', 400, `${wrong} is no UN/LOCODE, as in NLVLI.`);
+  if (wrong !== undefined)
+    throw new HavenwachtError('screen/ports', 400, `${wrong} is no UN/LOCODE, as in NLVLI.`);
   return named;
 }
 
@@ -71,15 +78,11 @@ async function readAll(
   const bar = out.progress('reading');
   const pathOf = new Map<string, string>();
   const quarantined: string[] = [];
-  for (let start = 0; start < files.length; start += filesAtOnce) {
-    const some = files.slice(start, start + filesAtOnce);
-    const received = await node.receive(handed(some), 'cli');
-    for (const [index, { file }] of received.entries()) {
-      const path = some[index]?.path ?? file.name;
-      if (!pathOf.has(file.id)) pathOf.set(file.id, path);
-      if (file.verdict === 'quarantined') quarantined.push(path);
-    }
-    bar.update(start + some.length, files.length);
+  const received = await node.receive(handed(files), 'cli', (done) => bar.update(done, files.length));
+  for (const [index, { file }] of received.entries()) {
+    const path = files[index]?.path ?? file.name;
+    if (!pathOf.has(file.id)) pathOf.set(file.id, path);
+    if (file.verdict === 'quarantined') quarantined.push(path);
   }
   bar.end();
   return { pathOf, quarantined };
@@ -101,7 +104,9 @@ async function printAll(
 ): Promise<void> {
   const { total } = await node.list({ from: 0, limit: 1 });
   if (total === 0) {
-    out.say(`No container comes ashore in ${node.about.ports.join(', ')}. Name other ports with --ports, or --ports all.`);
+    out.say(
+      `No container comes ashore in ${node.about.ports.join(', ')}. Name other ports with --ports, or --ports all.`,
+    );
     return;
   }
   if (!out.json) {
@@ -126,7 +131,11 @@ async function printAll(
           code,
           weight,
           text,
-          sources: sources.map(({ file, offset }) => ({ file: pathOf.get(file) ?? file, sha256: file, offset })),
+          sources: sources.map(({ file, offset }) => ({
+            file: pathOf.get(file) ?? file,
+            sha256: file,
+            offset,
+          })),
         })),
         notEvaluated: row.not_evaluated,
       });

@@ -5,13 +5,16 @@ import { createLog } from '../platform/log/log.ts';
 import { runUntilStopped } from '../platform/shutdown.ts';
 import { serveNode } from '../serve-node.ts';
 import { programVersion } from './build-program.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import type { ExitCode } from './exit-code.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {
   command
     .addHelpText('before', 'Example: HAVENWACHT_PORTS=NLVLI,NLRTM havenwacht serve\n')
-    .addHelpText('after', '\nSettings come from HAVENWACHT_… variables; docs/guides/operator.md lists them. Ctrl-C stops.')
+    .addHelpText(
+      'after',
+      '\nSettings come from HAVENWACHT_… variables; docs/guides/operator.md lists them. Ctrl-C stops.',
+    )
     .action(async () => {
       const out = terminal();
       const config = checkConfig(readEnv());

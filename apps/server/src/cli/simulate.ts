@@ -1,6 +1,6 @@
 import { writeSimulation } from '@havenwacht/simulator';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
-import type { DeclareCommand } from './command-list.ts';
+import type { DeclareCommand } from './declare-command.ts';
 import { wholeNumber } from './whole-number.ts';
 
 interface Options {
@@ -34,7 +34,8 @@ export const declare: DeclareCommand = (command, terminal) => {
           );
         }
       } catch (error) {
-        if (error instanceof RangeError) throw new HavenwachtError('simulate/option', 400, error.message, { cause: error });
+        if (error instanceof RangeError)
+          throw new HavenwachtError('simulate/option', 400, error.message, { cause: error });
         if (/is not empty$/.test((error as Error).message)) {
           throw new HavenwachtError('simulate/not-empty', 409, (error as Error).message, { cause: error });
         }

@@ -3,7 +3,9 @@ import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
 import { createTerminal, plainText } from './terminal.ts';
 
-function aTerminal(options: { tty?: boolean; json?: boolean; quiet?: boolean; env?: Record<string, string> } = {}) {
+function aTerminal(
+  options: { tty?: boolean; json?: boolean; quiet?: boolean; env?: Record<string, string> } = {},
+) {
   const isTTY = options.tty === true;
   const stdout = Object.assign(new PassThrough(), { isTTY });
   const stderr = Object.assign(new PassThrough(), { isTTY, columns: 60 });
@@ -33,12 +35,12 @@ test('--quiet leaves only errors on stderr', () => {
 
 test('a progress bar is drawn on a terminal only, and taken away at its end', () => {
   const plain = aTerminal();
-  plain.terminal.progress('work').update(1, 2);
+  plain.terminal.progress('check').update(1, 2);
   assert.equal(plain.err(), '');
   const tty = aTerminal({ tty: true });
-  const bar = tty.terminal.progress('work');
+  const bar = tty.terminal.progress('check');
   bar.update(1, 2);
-  assert.match(tty.err(), /work \[#{12}\.{12}\] 50 % 1/);
+  assert.match(tty.err(), /check \[#{12}\.{12}\] 50 % 1/);
   bar.end();
   bar.update(2, 2);
   assert.equal(tty.err(), '\r\u001b[2K');
@@ -52,7 +54,13 @@ test('colours are left out off a terminal and with NO_COLOR', () => {
 
 test('a table has columns as wide as their widest cell', async () => {
   const { terminal, out } = aTerminal();
-  await terminal.table([{ title: 'name' }, { title: 'n', align: 'right' }], [['a longer one', '7'], ['b', '1234']]);
+  await terminal.table(
+    [{ title: 'name' }, { title: 'n', align: 'right' }],
+    [
+      ['a longer one', '7'],
+      ['b', '1234'],
+    ],
+  );
   assert.equal(out(), 'name             n\na longer one     7\nb             1234\n');
 });
 

@@ -105,8 +105,16 @@ function layOut(
       .join('  ')
       .trimEnd();
   const lines = [
-    write(columns.map(({ title }) => title), heading),
-    ...rows.map((row) => write(columns.map((_, index) => row[index] ?? ''), (cell) => cell)),
+    write(
+      columns.map(({ title }) => title),
+      heading,
+    ),
+    ...rows.map((row) =>
+      write(
+        columns.map((_, index) => row[index] ?? ''),
+        (cell) => cell,
+      ),
+    ),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -130,7 +138,10 @@ function drawBar(stderr: TerminalStreams['stderr'], label: string): ProgressBar 
   const draw = (done: number, total: number): void => {
     const share = total > 0 ? Math.min(1, done / total) : 0;
     const filled = Math.round(share * barWidth);
-    const bar = total > 0 ? ` [${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${Math.floor(share * 100)} %` : '';
+    const bar =
+      total > 0
+        ? ` [${'#'.repeat(filled)}${'.'.repeat(barWidth - filled)}] ${Math.floor(share * 100)} %`
+        : '';
     const seconds = Math.round((Date.now() - started) / 1000);
     const text = `${label}${bar} ${done.toLocaleString('en')} ${seconds} s`;
     stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);

@@ -5,8 +5,21 @@ import { test } from 'node:test';
 import { writeCompletion } from './write-completion.ts';
 
 const words = new Map([
-  ['', [{ word: 'edifact', about: 'check files' }, { word: 'doctor', about: "say what's wrong" }, { word: '--json', about: 'json' }]],
-  ['edifact', [{ word: 'check', about: 'check' }, { word: '--json', about: 'json' }]],
+  [
+    '',
+    [
+      { word: 'edifact', about: 'check files' },
+      { word: 'doctor', about: "say what's wrong" },
+      { word: '--json', about: 'json' },
+    ],
+  ],
+  [
+    'edifact',
+    [
+      { word: 'check', about: 'check' },
+      { word: '--json', about: 'json' },
+    ],
+  ],
   ['edifact check', [{ word: '--help', about: 'help: first' }]],
   ['doctor', [{ word: '--help', about: 'help' }]],
 ]);
@@ -37,6 +50,9 @@ test('the scripts of the other shells name every command and quote what has to b
   assert.match(zsh, /\('edifact check'\) items=\('--help:help: first'\) ;;/);
   assert.match(zsh, /'doctor:say what'\\''s wrong'/);
   const fish = writeCompletion('fish', words);
-  assert.match(fish, /-n '__fish_seen_subcommand_from edifact; and __fish_seen_subcommand_from check' -l help/);
+  assert.match(
+    fish,
+    /-n '__fish_seen_subcommand_from edifact; and __fish_seen_subcommand_from check' -l help/,
+  );
   assert.match(fish, /-n 'not __fish_seen_subcommand_from edifact doctor' -f -a doctor/);
 });

@@ -18,7 +18,9 @@ export function writeCompletion(
 
 /** Walks the words typed so far down the tree, then offers what can follow; files where nothing fits. */
 function bash(words: ReadonlyMap<string, readonly CompletionWord[]>): string {
-  const cases = [...words].map(([path, list]) => `    '${path}') words='${list.map(({ word }) => word).join(' ')}' ;;`);
+  const cases = [...words].map(
+    ([path, list]) => `    '${path}') words='${list.map(({ word }) => word).join(' ')}' ;;`,
+  );
   const below = [...words.keys()].filter((path) => path !== '').map((path) => `'${path}'`);
   return `_havenwacht() {
   local word path='' words i
@@ -65,8 +67,12 @@ compdef _havenwacht havenwacht
 
 function fish(words: ReadonlyMap<string, readonly CompletionWord[]>): string {
   const lines = [...words].flatMap(([path, list]) => {
-    const below = [...words.keys()].filter((other) => other.startsWith(path === '' ? '' : `${path} `) && other !== path);
-    const next = [...new Set(below.map((other) => other.slice(path === '' ? 0 : path.length + 1).split(' ')[0] ?? ''))];
+    const below = [...words.keys()].filter(
+      (other) => other.startsWith(path === '' ? '' : `${path} `) && other !== path,
+    );
+    const next = [
+      ...new Set(below.map((other) => other.slice(path === '' ? 0 : path.length + 1).split(' ')[0] ?? '')),
+    ];
     const seen = path === '' ? [] : path.split(' ').map((word) => `__fish_seen_subcommand_from ${word}`);
     const notYet = next.length === 0 ? [] : [`not __fish_seen_subcommand_from ${next.join(' ')}`];
     const when = [...seen, ...notYet].join('; and ');

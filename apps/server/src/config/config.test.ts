@@ -27,7 +27,10 @@ test('checkConfig() takes what is set', () => {
     }),
   );
   assert.deepEqual(config.ports, ['BEANR', 'BEZEE']);
-  assert.deepEqual([config.http.port, config.http.portAsked, config.metrics, config.inbox], [8080, true, null, null]);
+  assert.deepEqual(
+    [config.http.port, config.http.portAsked, config.metrics, config.inbox],
+    [8080, true, null, null],
+  );
   assert.equal(config.databaseUrl, 'postgres://node@db.example/havenwacht');
 });
 
@@ -44,7 +47,13 @@ test('checkConfig() refuses with all problems at once and names each variable', 
     (error: Error & { code: string; details: { problems: string[] } }) => {
       assert.equal(error.code, 'config/invalid');
       const problems = error.details.problems.join('\n');
-      for (const name of ['HAVENWACHT_PORTS', 'HAVENWACHT_PORT:', 'DATABASE_URL:', 'HAVENWACHT_COUNTY', 'HAVENWACHT_NAME_FILE']) {
+      for (const name of [
+        'HAVENWACHT_PORTS',
+        'HAVENWACHT_PORT:',
+        'DATABASE_URL:',
+        'HAVENWACHT_COUNTY',
+        'HAVENWACHT_NAME_FILE',
+      ]) {
         assert.ok(problems.includes(name), name);
       }
       return true;
@@ -64,7 +73,10 @@ test('readEnv() reads a secret from a file and refuses it from two places', () =
   const file = join(folder, 'database');
   writeFileSync(file, 'postgres://node:secret@db/havenwacht\n');
   try {
-    assert.equal(readEnv({ DATABASE_URL_FILE: file }).values.DATABASE_URL, 'postgres://node:secret@db/havenwacht');
+    assert.equal(
+      readEnv({ DATABASE_URL_FILE: file }).values.DATABASE_URL,
+      'postgres://node:secret@db/havenwacht',
+    );
     const both = readEnv({ DATABASE_URL_FILE: file, DATABASE_URL: 'postgres://other/db' });
     assert.deepEqual(both.problems, ['DATABASE_URL and DATABASE_URL_FILE are both set; use one.']);
   } finally {

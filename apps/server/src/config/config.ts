@@ -33,7 +33,12 @@ export interface Config {
 const commaList = (item: z.ZodString): z.ZodType<readonly string[], string> =>
   z
     .string()
-    .transform((text) => text.split(',').map((one) => one.trim()).filter((one) => one !== ''))
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
     .pipe(z.array(item));
 const whole = (min: number, max: number): z.ZodType<number, string> =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
@@ -41,13 +46,19 @@ const port = whole(0, 65_535);
 
 const shape = z.object({
   HAVENWACHT_NAME: z.string().trim().min(1).max(80).default('Havenwacht'),
-  HAVENWACHT_COUNTRY: z.string().regex(/^[A-Z]{2}$/, 'two capital letters, as in NL').default('NL'),
+  HAVENWACHT_COUNTRY: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'two capital letters, as in NL')
+    .default('NL'),
   HAVENWACHT_PORTS: commaList(z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/, 'UN/LOCODEs, as in NLVLI,NLRTM'))
     .refine((ports) => ports.length > 0, 'at least one port')
     .default(['NLVLI', 'NLRTM']),
   DATABASE_URL: z
     .string()
-    .refine((url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url), 'an address postgres://user@host/database')
+    .refine(
+      (url) => /^postgres(ql)?:\/\//.test(url) && URL.canParse(url),
+      'an address postgres://user@host/database',
+    )
     .optional(),
   HAVENWACHT_DATA: z.string().min(1).optional(),
   HAVENWACHT_INBOX: z.string().min(1).optional(),
@@ -76,9 +87,14 @@ export function checkConfig(env: Env): Config {
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path[0]?.toString() ?? ''}: ${message}.`),
   ];
   if (problems.length > 0 || !parsed.success) {
-    throw new HavenwachtError('config/invalid', 400, `The settings can't be used:\n  ${problems.join('\n  ')}`, {
-      details: { problems },
-    });
+    throw new HavenwachtError(
+      'config/invalid',
+      400,
+      `The settings can't be used:\n  ${problems.join('\n  ')}`,
+      {
+        details: { problems },
+      },
+    );
   }
   const values = parsed.data;
   const dataFolder = resolve(values.HAVENWACHT_DATA ?? defaultDataFolder);
@@ -89,7 +105,10 @@ export function checkConfig(env: Env): Config {
     ports: values.HAVENWACHT_PORTS,
     databaseUrl: values.DATABASE_URL ?? null,
     dataFolder,
-    inbox: values.HAVENWACHT_INBOX === 'off' ? null : resolve(values.HAVENWACHT_INBOX ?? join(dataFolder, 'inbox')),
+    inbox:
+      values.HAVENWACHT_INBOX === 'off'
+        ? null
+        : resolve(values.HAVENWACHT_INBOX ?? join(dataFolder, 'inbox')),
     poolSize: values.HAVENWACHT_POOL,
     maxFileBytes: values.HAVENWACHT_MAX_FILE_MB * 1_000_000,
     http: {
@@ -101,7 +120,11 @@ export function checkConfig(env: Env): Config {
     metrics:
       metricsPort === 'off'
         ? null
-        : { host: values.HAVENWACHT_METRICS_HOST, port: metricsPort ?? 4181, portAsked: metricsPort !== undefined },
+        : {
+            host: values.HAVENWACHT_METRICS_HOST,
+            port: metricsPort ?? 4181,
+            portAsked: metricsPort !== undefined,
+          },
     logLevel: values.HAVENWACHT_LOG,
   };
 }

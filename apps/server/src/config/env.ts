@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
 /** The variables the node understands; config.ts says what each is. */
-export const variableNames = [
+const variableNames = [
   'DATABASE_URL',
   'HAVENWACHT_DATA',
   'HAVENWACHT_NAME',

@@ -9,7 +9,8 @@ function aChannel() {
   const clocks: string[] = [];
   const source = {
     readyState: 1,
-    addEventListener: (type: string, handler: (event: { data?: string }) => void) => void handlers.set(type, handler),
+    addEventListener: (type: string, handler: (event: { data?: string }) => void) =>
+      void handlers.set(type, handler),
     close: () => undefined,
   };
   const live = new LiveChannel({

@@ -40,7 +40,11 @@ export class LiveChannel {
   readonly #onClock: (now: string) => void;
   #reopen: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(of: { open: () => EventChannel; onNews: (news: LiveNews) => void; onClock: (now: string) => void }) {
+  constructor(of: {
+    open: () => EventChannel;
+    onNews: (news: LiveNews) => void;
+    onClock: (now: string) => void;
+  }) {
     this.#open = of.open;
     this.#onNews = of.onNews;
     this.#onClock = of.onClock;

@@ -148,7 +148,11 @@ export interface Dossier extends Omit<VisitRow, 'reasons' | 'notEvaluated' | 'id
   readonly movements: readonly Movement[];
   readonly identityCases: readonly IdentityCase[];
   readonly messages: readonly MessageRef[];
-  readonly otherVisits: readonly { readonly id: string; readonly port: string; readonly arrivalAt: string | null }[];
+  readonly otherVisits: readonly {
+    readonly id: string;
+    readonly port: string;
+    readonly arrivalAt: string | null;
+  }[];
 }
 
 export type Verdict = 'accepted' | 'warning' | 'quarantined';

@@ -56,6 +56,10 @@ export async function askNode<T>(path: string, init: RequestInit = {}): Promise<
   try {
     return JSON.parse(body) as T;
   } catch {
-    throw new Problem({ title: 'The answer is not JSON', status: response.status, code: 'network/bad-answer' });
+    throw new Problem({
+      title: 'The answer is not JSON',
+      status: response.status,
+      code: 'network/bad-answer',
+    });
   }
 }

@@ -24,7 +24,9 @@ export const nodeQuery = queryOptions({
 export const signalsQuery = queryOptions({
   queryKey: ['signals'],
   queryFn: async ({ signal }) => {
-    const answer = await askNode<readonly SignalAbout[] | Listing<SignalAbout>>(`${base}/signals`, { signal });
+    const answer = await askNode<readonly SignalAbout[] | Listing<SignalAbout>>(`${base}/signals`, {
+      signal,
+    });
     return 'items' in answer ? answer.items : answer;
   },
   staleTime: Number.POSITIVE_INFINITY,
@@ -89,7 +91,8 @@ export function fileBytesQuery(hash: string, around: number, segments: number) {
 export function identityCasesQuery(state: 'open' | 'closed') {
   return queryOptions({
     queryKey: ['identity-cases', state],
-    queryFn: ({ signal }) => askNode<Listing<IdentityCase>>(`${base}/identity-cases?state=${state}`, { signal }),
+    queryFn: ({ signal }) =>
+      askNode<Listing<IdentityCase>>(`${base}/identity-cases?state=${state}`, { signal }),
   });
 }
 

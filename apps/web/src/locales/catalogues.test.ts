@@ -19,7 +19,8 @@ function flat(value: unknown, path: string, into: Flat = new Map()): Flat {
 const read = (language: string, name: string): Flat =>
   flat(JSON.parse(readFileSync(join(import.meta.dirname, language, `${name}.json`), 'utf8')), '');
 const bare = (key: string) => key.replace(plural, '');
-const named = (text: string) => [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort();
+const named = (text: string) =>
+  [...new Set([...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]!))].sort();
 
 for (const name of ['ui', 'codes', 'reasons']) {
   const english = read('en', name);

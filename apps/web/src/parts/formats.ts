@@ -34,11 +34,21 @@ const regional: Record<string, string> = { en: 'en-GB' };
 export function formatsFor(reader: string, timeZone?: string): Formats {
   const language = regional[reader] ?? reader;
   const zone = timeZone === undefined ? {} : { timeZone };
-  const day = { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  } as const;
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const whole = new Intl.NumberFormat(language);
   const any = new Intl.NumberFormat(language, { maximumFractionDigits: 2 });
-  const fine = new Intl.NumberFormat(language, { style: 'percent', minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  const fine = new Intl.NumberFormat(language, {
+    style: 'percent',
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  });
   const coarse = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 0 });
   const sign = new Intl.NumberFormat(language, {
     signDisplay: 'exceptZero',
@@ -53,8 +63,14 @@ export function formatsFor(reader: string, timeZone?: string): Formats {
       maximumFractionDigits: digits,
     });
   const units = { day: unit('day'), hour: unit('hour'), minute: unit('minute') };
-  const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map((name) =>
-    new Intl.NumberFormat(language, { style: 'unit', unit: name, unitDisplay: 'short', maximumFractionDigits: 1 }),
+  const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte'].map(
+    (name) =>
+      new Intl.NumberFormat(language, {
+        style: 'unit',
+        unit: name,
+        unitDisplay: 'short',
+        maximumFractionDigits: 1,
+      }),
   );
   const utcDay = new Intl.DateTimeFormat(language, { ...day, timeZone: 'UTC' });
   const localDay = new Intl.DateTimeFormat(language, { ...day, ...zone });
@@ -77,10 +93,13 @@ export function formatsFor(reader: string, timeZone?: string): Formats {
     utc: (instant) => utcDay.format(date(instant)),
     local: (instant) => localDay.format(date(instant)),
     localBeside: (instant) =>
-      (utcDate.format(date(instant)) === localDate.format(date(instant)) ? localClock : localDay).format(date(instant)),
+      (utcDate.format(date(instant)) === localDate.format(date(instant)) ? localClock : localDay).format(
+        date(instant),
+      ),
     utcTime: (instant) => utcClock.format(instant),
     localTime: (instant) => localClock.format(instant),
-    zone: (instant) => zoneName.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '',
+    zone: (instant) =>
+      zoneName.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '',
     span: (minutes) => {
       const all = Math.max(0, Math.round(minutes));
       const days = Math.floor(all / 1440);

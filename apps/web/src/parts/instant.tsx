@@ -39,7 +39,11 @@ export function CountdownAt(props: {
   const minutes = (Date.parse(at) - now) / 60_000;
   const span = formats.span(Math.abs(minutes));
   return (
-    <time dateTime={at} className={minutes > 0 && minutes < 360 ? 'soon' : undefined} title={formats.local(at)}>
+    <time
+      dateTime={at}
+      className={minutes > 0 && minutes < 360 ? 'soon' : undefined}
+      title={formats.local(at)}
+    >
       {minutes > 0 ? t('time.in', { span }) : t(actual ? 'time.ago' : 'time.overdue', { span })}
     </time>
   );

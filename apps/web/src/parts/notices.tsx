@@ -19,7 +19,8 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
           </p>
         )}
         <p className="soft">
-          {t('problem.code')} <code>{problem?.code ?? (error instanceof Error ? error.name : 'unknown')}</code>
+          {t('problem.code')}{' '}
+          <code>{problem?.code ?? (error instanceof Error ? error.name : 'unknown')}</code>
           {problem?.instance ? (
             <>
               {' · '}
@@ -38,7 +39,15 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
 }
 
 /** Nothing to show: why, and what to do next. */
-export function EmptyNotice({ title, children, action }: { title: string; children?: ReactNode; action?: ReactNode }) {
+export function EmptyNotice({
+  title,
+  children,
+  action,
+}: {
+  title: string;
+  children?: ReactNode;
+  action?: ReactNode;
+}) {
   return (
     <div className="notice notice-empty" role="status">
       <div>

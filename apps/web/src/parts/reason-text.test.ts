@@ -4,7 +4,9 @@ import type { TFunction } from 'i18next';
 import { formatsFor } from './formats.ts';
 import { reasonText } from './reason-text.ts';
 
-const catalogue: Record<string, string> = { 'weight/vgm-over-declared': 'VGM {kg} kg boven de aangifte, {minutes} voor aankomst' };
+const catalogue: Record<string, string> = {
+  'weight/vgm-over-declared': 'VGM {kg} kg boven de aangifte, {minutes} voor aankomst',
+};
 const t = ((key: string) => catalogue[key] ?? '') as unknown as TFunction;
 const dutch = formatsFor('nl');
 const base = { signal: 'weight-vgm', weight: 1.2, text: 'VGM is 2140 kg over the declared mass' };

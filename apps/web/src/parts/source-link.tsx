@@ -11,7 +11,13 @@ export function messageAt(messages: readonly MessageRef[], source: SourceRef): M
 }
 
 /** Leads to the bytes a statement was read from. */
-export function SourceLink({ source, messages = [] }: { source: SourceRef; messages?: readonly MessageRef[] }) {
+export function SourceLink({
+  source,
+  messages = [],
+}: {
+  source: SourceRef;
+  messages?: readonly MessageRef[];
+}) {
   const { t } = useTranslation();
   const formats = useFormats();
   const name = messageAt(messages, source)?.type ?? source.file.slice(0, 8);

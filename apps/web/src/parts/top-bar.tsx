@@ -40,7 +40,9 @@ function LiveControl() {
         <i className="live-dot" aria-hidden="true" />
         {t(`live.${word}`)}
         {paused && held !== 0 && (
-          <b>{held === null ? t('live.heldSome') : t('live.held', { count: held, shown: formats.count(held) })}</b>
+          <b>
+            {held === null ? t('live.heldSome') : t('live.held', { count: held, shown: formats.count(held) })}
+          </b>
         )}
       </span>
       <button
@@ -70,10 +72,12 @@ export function TopBar({ onSheet }: { onSheet: () => void }) {
           <b title={node.name}>{node.country}</b> <span className="node-long">{node.name}</span>
         </span>
       )}
-      {node?.demo && <span className="demo-mark">
+      {node?.demo && (
+        <span className="demo-mark">
           {t('frame.demo')}
           <span className="demo-why"> – {t('frame.demoWhy')}</span>
-        </span>}
+        </span>
+      )}
       <span className="top-space" />
       <Clock />
       <LiveControl />
@@ -91,7 +95,13 @@ export function TopBar({ onSheet }: { onSheet: () => void }) {
         onChoose={(language) => void chooseLanguage(language)}
         options={languages.map(({ code, name }) => ({ value: code, label: name }))}
       />
-      <button type="button" className="text-button sheet-button" aria-label={t('frame.keys')} title={t('frame.keys')} onClick={onSheet}>
+      <button
+        type="button"
+        className="text-button sheet-button"
+        aria-label={t('frame.keys')}
+        title={t('frame.keys')}
+        onClick={onSheet}
+      >
         <Icon name="question" size={18} />
       </button>
     </header>

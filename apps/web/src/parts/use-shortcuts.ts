@@ -6,7 +6,9 @@ import type { ShortcutId, ShortcutScope } from './shortcuts.ts';
 function typing(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
   if (!target?.matches) return false;
-  return target.matches('input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]');
+  return target.matches(
+    'input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]',
+  );
 }
 
 /**

@@ -13,7 +13,8 @@ export function colourTokens(css: string, theme: 'light' | 'dark' | 'contrast'):
     if (pair) tokens.set(name!, theme === 'light' ? pair[1]! : pair[2]!);
   }
   if (theme === 'contrast') {
-    for (const [, name, value] of declarations(block(":root[data-theme='contrast']"))) tokens.set(name!, value!.trim());
+    for (const [, name, value] of declarations(block(":root[data-theme='contrast']")))
+      tokens.set(name!, value!.trim());
   }
   return tokens;
 }

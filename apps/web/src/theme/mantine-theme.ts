@@ -3,7 +3,8 @@ import type { CSSVariablesResolver, MantineColorsTuple } from '@mantine/core';
 
 const token = (name: string) => `var(--hw-${name})`;
 /** Mantine wants ten shades; which one it takes makes no difference here, the token decides. */
-const shades = (name: string) => Array.from({ length: 10 }, () => token(name)) as unknown as MantineColorsTuple;
+const shades = (name: string) =>
+  Array.from({ length: 10 }, () => token(name)) as unknown as MantineColorsTuple;
 
 /** Mantine dressed in the tokens of `public/theme.css`; it brings no colour of its own. */
 export const mantineTheme = createTheme({

@@ -17,7 +17,6 @@ import type { Segment } from '../segment.ts';
 import type { Dialect } from './dialects.ts';
 import type { DialectCodes } from './dialect-codes.ts';
 import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.ts';
-import { commonText } from './common-text.ts';
 import { dialectCodes } from './dialect-codes.ts';
 import { readEdifactDate } from './dialect-time.ts';
 import { containerNumberOf, kilogramsOf, normalisePort } from './normalise.ts';
@@ -80,7 +79,7 @@ export abstract class CargoMapper implements MessageMapper {
 
   segment(s: Segment): void {
     if (this.#offset < 0) this.#offset = s.offset;
-    const tag = commonText(s.tag);
+    const { tag } = s;
     const q = s.text(1);
     switch (tag) {
       case 'UNS':
@@ -547,7 +546,7 @@ export function callInstant(qualifier: string): CallInstant | null {
 }
 
 /** DE 1225 in the words of the rows; an addition is a change, a deletion cancels. */
-export function messageFunction(code: string): MessageFunction {
+function messageFunction(code: string): MessageFunction {
   switch (code) {
     case '9':
     case '22':
@@ -588,7 +587,7 @@ export function modeOf(code: string): VoyageRow['mode'] {
   }
 }
 
-export function note(at: Offsets, name: string, offset: number): void {
+function note(at: Offsets, name: string, offset: number): void {
   if (offset >= 0) at[name] = offset;
 }
 
@@ -614,7 +613,7 @@ function nameOf(s: Segment): string {
 }
 
 /** A segment's text without terminator and releases, at most 512 characters. */
-export function segmentText(s: Segment): string {
+function segmentText(s: Segment): string {
   let text = s.tag;
   for (let element = 1; element <= s.elementCount && text.length < TEXT_LIMIT; element++) {
     text += '+';

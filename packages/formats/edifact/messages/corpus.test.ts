@@ -52,8 +52,8 @@ describe(
       );
       assert.ok(row?.kind === 'consignment');
       assert.deepEqual(
-        [row.parties.length, row.goods[0]?.hs, row.goods[0]?.description],
-        [6, '7411220000', 'Dekk på felg'],
+        [row.parties.length, row.goods[0]?.hs, row.goods[0]?.marks],
+        [6, '7411220000', '370404600000010750'],
       );
     });
   },

@@ -14,7 +14,8 @@ test('the first profile whose match fits is taken, compared without case', () =>
   ];
   assert.equal(chooseDialect(header, profiles).name, 'mine');
   assert.equal(chooseDialect({ ...header, type: 'CUSCAR' }, profiles).name, 'late');
-  assert.equal(chooseDialect({ ...header, sender: 'ZZZ' }, profiles), defaultDialect);
+  assert.equal(chooseDialect({ ...header, type: 'CUSCAR', sender: 'ZZZ' }, profiles), defaultDialect);
+  assert.deepEqual(chooseDialect(header, profiles).placeholderBills, ['1']);
 });
 
 test('a profile adds to the tables of the default one and takes codes out with null', () => {

@@ -167,49 +167,52 @@ export const defaultDialect: Dialect = {
     DAMAGED: 'damaged',
     DAM: 'damaged',
   },
-  placeholderBills: ['1'],
+  placeholderBills: [],
 };
 
-/** Profiles that ship with the package. The owner's own profiles go before them. */
+/**
+ * What is known of message types whoever sends them: bay plans fill the mandatory RFF+BM with "1".
+ * A partner's profile goes over these.
+ */
 export const builtInProfiles: readonly DialectProfile[] = [
-  { name: 'baplie-15', match: { type: 'BAPLIE', association: 'SMDG15' }, cellDigits: 'either' },
-  // UNA-less 1.5 plans of the 911 directory name ports by LOC+6 and LOC+12 and write cells in six digits.
-  { name: 'baplie-911', match: { type: 'BAPLIE', release: '911' }, cellDigits: 'either' },
+  { name: 'bay-plan', match: { type: 'BAPLIE' }, placeholderBills: ['1'] },
 ];
 
 /**
- * The dialect a message is read with: the default with the first matching profile over it.
+ * The dialect a message is read with: the default one, over it what is known of the type, over that the
+ * first of the owner's profiles that matches.
  *
- * @param profiles the owner's profiles first; an earlier one wins
- * @example chooseDialect({ type: 'BAPLIE', version: 'D', release: '95B', association: 'SMDG22', sender: 'X', recipient: 'Y', reference: '1' }, []).name // 'default'
+ * @param profiles the owner's profiles; an earlier one wins
+ * @example chooseDialect({ type: 'VERMAS', version: 'D', release: '16A', association: '', sender: 'X', recipient: 'Y', reference: '1' }, [{ name: 'x-line', match: { sender: 'X' } }]).name // 'x-line'
  */
-export function chooseDialect(
-  header: MessageIdentity,
-  profiles: readonly DialectProfile[] = builtInProfiles,
-): Dialect {
-  for (const profile of profiles) if (matches(profile.match, header)) return dialectOf(profile);
-  return defaultDialect;
+export function chooseDialect(header: MessageIdentity, profiles: readonly DialectProfile[] = []): Dialect {
+  const known = builtInProfiles.find((profile) => matches(profile.match, header));
+  const base = known === undefined ? defaultDialect : dialectOf(known);
+  const own = profiles.find((profile) => matches(profile.match, header));
+  return own === undefined ? base : dialectOf(own, base);
 }
 
-const made = new WeakMap<DialectProfile, Dialect>();
+const made = new WeakMap<Dialect, WeakMap<DialectProfile, Dialect>>();
 
-/** The default dialect with a profile's own entries over it. The same profile gives the same object. */
-export function dialectOf(profile: DialectProfile): Dialect {
-  const kept = made.get(profile);
+/** A dialect with a profile's own entries over it. The same two give the same object. */
+export function dialectOf(profile: DialectProfile, base: Dialect = defaultDialect): Dialect {
+  let over = made.get(base);
+  if (over === undefined) made.set(base, (over = new WeakMap()));
+  const kept = over.get(profile);
   if (kept !== undefined) return kept;
   const { match: _match, ...own } = profile;
   const dialect: Dialect = {
-    ...defaultDialect,
+    ...base,
     ...own,
-    callRoles: { ...defaultDialect.callRoles, ...own.callRoles },
-    weightMethods: { ...defaultDialect.weightMethods, ...own.weightMethods },
-    partyRoles: { ...defaultDialect.partyRoles, ...own.partyRoles },
-    sealIssuers: { ...defaultDialect.sealIssuers, ...own.sealIssuers },
-    statusEvents: { ...defaultDialect.statusEvents, ...own.statusEvents },
-    documents: { ...defaultDialect.documents, ...own.documents },
-    exceptions: { ...defaultDialect.exceptions, ...own.exceptions },
+    callRoles: { ...base.callRoles, ...own.callRoles },
+    weightMethods: { ...base.weightMethods, ...own.weightMethods },
+    partyRoles: { ...base.partyRoles, ...own.partyRoles },
+    sealIssuers: { ...base.sealIssuers, ...own.sealIssuers },
+    statusEvents: { ...base.statusEvents, ...own.statusEvents },
+    documents: { ...base.documents, ...own.documents },
+    exceptions: { ...base.exceptions, ...own.exceptions },
   };
-  made.set(profile, dialect);
+  over.set(profile, dialect);
   return dialect;
 }
 

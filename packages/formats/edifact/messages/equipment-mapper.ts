@@ -26,9 +26,6 @@ export class EquipmentDraft {
   operatorAt = -1;
   stow = '';
   stowAt = -1;
-  /** Yard place, where the message gives one. */
-  position = '';
-  positionAt = -1;
   setTemperatureC = Number.NaN;
   setTemperatureAt = -1;
   goodsText = '';
@@ -58,7 +55,6 @@ export class EquipmentDraft {
     this.load = '';
     this.operator = '';
     this.stow = '';
-    this.position = '';
     this.setTemperatureC = Number.NaN;
     this.goodsText = '';
     this.hs = '';

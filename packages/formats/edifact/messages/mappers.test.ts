@@ -369,3 +369,18 @@ test('an association code in the wrong element of UNH is in the version of the m
   );
   assert.equal(message(mapBytes(bytes).rows)?.version, 'D95B ITG10');
 });
+
+test('CUSCAR: a bill with the number 1 is a bill', () => {
+  assert.equal(consignments(rowsOf('CUSCAR', 'CNI+1\nRFF+BM:1'))[0]?.bill, '1');
+});
+
+test('names of persons in CTA and COM are reported without being repeated', () => {
+  const rows = unread(rowsOf('VERMAS', 'NAD+TB\nCTA+IC+:SYNTHETIC PERSON\nCOM+person@example.org:EM'));
+  assert.deepEqual(
+    rows.map(({ what, text }) => [what, text]),
+    [
+      ['CTA+IC', 'about a person; not repeated here'],
+      ['COM', 'about a person; not repeated here'],
+    ],
+  );
+});

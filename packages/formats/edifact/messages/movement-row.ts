@@ -37,9 +37,6 @@ export function movementRow(box: EquipmentDraft, event: MovementEvent): Draft<Mo
   if (box.stow !== '') {
     row.position = box.stow;
     at['position'] = box.stowAt;
-  } else if (box.position !== '') {
-    row.position = box.position;
-    at['position'] = box.positionAt;
   }
   if (!Number.isNaN(box.setTemperatureC)) {
     row.setTemperatureC = box.setTemperatureC;

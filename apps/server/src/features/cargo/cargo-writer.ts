@@ -12,6 +12,7 @@ import type {
 import type { Transaction } from '../../platform/db/index.ts';
 import type { FileSink, RowSink, TakenFile } from '../intake/index.ts';
 import { findCall, type PortCall } from './find-call.ts';
+import { mergeVessels } from './merge-vessels.ts';
 import { vesselAliases, voyageKey } from './voyage-key.ts';
 
 /** One message on its way into the tables. */
@@ -30,7 +31,8 @@ interface Message {
 interface Call extends PortCall {
   readonly voyage: string | null;
   readonly arrivalActual: boolean;
-  readonly arrivalStatedAt: number | null;
+  /** Which word on the arrival stands: words compare as texts, the later is the greater. */
+  readonly arrivalWord: string | null;
 }
 
 /** Statements of these kinds say that a container is going to be, or was, put ashore at a port. */
@@ -75,6 +77,8 @@ class CargoSink implements FileSink {
   readonly #changedCalls = new Map<string, Call>();
   readonly #movedCalls = new Set<string>();
   readonly #newVisits = new Map<string, NewVisit>();
+  /** Lists of a call that came since the last flush, as `call|statement`. */
+  readonly #lists = new Set<string>();
   /** Messages that say cancel; one without cargo rows cancels its whole document. */
   readonly #cancelled: Message[] = [];
   #file: TakenFile | null = null;
@@ -104,6 +108,11 @@ class CargoSink implements FileSink {
        union select container from movement where message_id in (select id from m)
        union select cc.container from consignment_container cc
          join consignment c on c.id = cc.consignment_id where c.message_id in (select id from m)`,
+      [file],
+    );
+    await this.#tx.execute(
+      `delete from call_list where call_id in (
+         select c.id from port_call c join message m on m.vessel_key = c.vessel_key where m.file = $1)`,
       [file],
     );
     await this.#tx.execute('delete from message where file = $1', [file]);
@@ -138,18 +147,19 @@ class CargoSink implements FileSink {
   async flush(): Promise<void> {
     if (this.buffered === 0) return;
     const rows = this.#rows;
-    const messages = [...new Set([...this.#messages, ...rows.map((one) => one.message)])];
-    await this.#nameVessels(messages);
+    const fresh = this.#messages;
+    this.#rows = [];
+    this.#messages = [];
+    const messages = [...new Set([...fresh, ...rows.map((one) => one.message)])];
+    await this.#nameVessels(messages, rows);
     await this.#loadCalls(messages, rows);
-    await this.#writeMessages();
+    await this.#writeMessages(fresh);
     for (const one of rows) this.#place(one);
     await this.#writePlaces();
     await this.#writeCalls(rows.filter((one) => isAbout(one, 'voyage')));
     await this.#writeContainers(rows.filter((one) => isAbout(one, 'container')));
     await this.#writeConsignments(rows.filter((one) => isAbout(one, 'consignment')));
     await this.#writeMovements(rows.filter((one) => isAbout(one, 'movement')));
-    this.#messages = [];
-    this.#rows = [];
   }
 
   async end(): Promise<void> {
@@ -158,6 +168,7 @@ class CargoSink implements FileSink {
       const rows = await this.#tx.query<{ container: string }>(
         `with m as (select id from message where sender = $1 and document_number = $2)
          select container from container_statement where message_id in (select id from m)
+         union select container from movement where message_id in (select id from m)
          union select cc.container from consignment_container cc
            join consignment c on c.id = cc.consignment_id where c.message_id in (select id from m)`,
         [one.row.sender, one.row.documentNumber],
@@ -177,7 +188,7 @@ class CargoSink implements FileSink {
   }
 
   /** Finds or makes the key of each message's vessel, by any of the words the message knows it by. */
-  async #nameVessels(messages: readonly Message[]): Promise<void> {
+  async #nameVessels(messages: readonly Message[], rows: readonly Buffered[]): Promise<void> {
     const wanted = new Set<string>();
     const words = (message: Message): readonly string[] =>
       message.voyage === null
@@ -188,7 +199,7 @@ class CargoSink implements FileSink {
             name: message.voyage.vesselName,
           });
     for (const message of messages) for (const alias of words(message)) if (!this.#vessels.has(alias)) wanted.add(alias);
-    const moved = this.#rows.flatMap(({ row }) => (row.kind === 'movement' ? vesselAliases({ imo: row.vesselImo }) : []));
+    const moved = rows.flatMap(({ row }) => (row.kind === 'movement' ? vesselAliases({ imo: row.vesselImo }) : []));
     for (const alias of moved) if (!this.#vessels.has(alias)) wanted.add(alias);
     if (wanted.size > 0) {
       const known = await this.#tx.query<{ alias: string; vessel_key: string }>(
@@ -198,11 +209,14 @@ class CargoSink implements FileSink {
       for (const { alias, vessel_key } of known) this.#vessels.set(alias, vessel_key);
     }
     const fresh: { alias: string; key: string }[] = [];
+    const merged = new Map<string, string>();
     const vessels = new Map<string, VoyageRow>();
     for (const message of messages) {
       const aliases = words(message);
       if (aliases.length === 0) continue;
-      const key = aliases.map((alias) => this.#vessels.get(alias)).find((one) => one !== undefined) ?? aliases[0]!;
+      const known = [...new Set(aliases.flatMap((alias) => this.#vessels.get(alias) ?? []))];
+      const key = known[0] ?? aliases[0]!;
+      for (const other of known.slice(1)) merged.set(other, key);
       for (const alias of aliases) {
         if (this.#vessels.has(alias)) continue;
         this.#vessels.set(alias, key);
@@ -212,6 +226,7 @@ class CargoSink implements FileSink {
       message.voyageKey = voyageKey(message.voyage?.voyage);
       if (message.voyage !== null) vessels.set(key, message.voyage);
     }
+    for (const [other, key] of merged) await this.#mergeVessels(other, key, messages);
     for (const alias of moved) {
       if (this.#vessels.has(alias)) continue;
       this.#vessels.set(alias, alias);
@@ -243,8 +258,17 @@ class CargoSink implements FileSink {
     }
   }
 
-  async #writeMessages(): Promise<void> {
-    const fresh = this.#messages;
+  /** One message names by two words what was taken for two vessels: from now on, and before, it is one. */
+  async #mergeVessels(other: string, key: string, messages: readonly Message[]): Promise<void> {
+    for (const [alias, known] of this.#vessels) if (known === other) this.#vessels.set(alias, key);
+    for (const message of messages) if (message.vesselKey === other) message.vesselKey = key;
+    this.#calls.delete(other);
+    this.#calls.delete(key);
+    this.#visits.clear();
+    for (const container of await mergeVessels(this.#tx, other, key)) this.#touched.add(container);
+  }
+
+  async #writeMessages(fresh: readonly Message[]): Promise<void> {
     if (fresh.length === 0) return;
     const ids = await this.#tx.query<{ id: number }>(
       `insert into message (file, at_byte, family, type, version, reference, function, statement, sender,
@@ -334,7 +358,7 @@ class CargoSink implements FileSink {
       voyage: string | null;
       arrival_at: number | null;
       arrival_actual: boolean;
-      arrival_stated_at: number | null;
+      arrival_word: string | null;
       first_stated_at: number;
     }>('select * from port_call where vessel_key = any($1::text[]) order by id', [wanted]);
     for (const row of known) {
@@ -346,7 +370,7 @@ class CargoSink implements FileSink {
         voyage: row.voyage,
         arrivalAt: row.arrival_at,
         arrivalActual: row.arrival_actual,
-        arrivalStatedAt: row.arrival_stated_at,
+        arrivalWord: row.arrival_word,
         firstStatedAt: row.first_stated_at,
       });
     }
@@ -413,7 +437,7 @@ class CargoSink implements FileSink {
       voyage: message.voyage?.voyage ?? null,
       arrivalAt: null,
       arrivalActual: false,
-      arrivalStatedAt: null,
+      arrivalWord: null,
       firstStatedAt: message.statedAt,
     };
     calls.push(call);
@@ -424,20 +448,21 @@ class CargoSink implements FileSink {
   /** The newest word on an arrival stands; an estimate never replaces an actual arrival. */
   #arrival(message: Message, vesselKey: string, port: string, at: number, actual: boolean): void {
     const call = this.#call(message, vesselKey, port, at);
-    const newer = call.arrivalStatedAt === null || message.statedAt >= call.arrivalStatedAt;
+    const word = wordOf(message);
+    const newer = call.arrivalWord === null || word >= call.arrivalWord;
     const stands = call.arrivalActual ? actual && newer : actual || newer;
-    if (!stands || (call.arrivalAt === at && call.arrivalActual === actual)) return;
+    if (!stands) return;
     const changed: Call = {
       ...call,
       voyageKey: call.voyageKey ?? message.voyageKey,
       voyage: call.voyage ?? message.voyage?.voyage ?? null,
       arrivalAt: at,
       arrivalActual: actual,
-      arrivalStatedAt: message.statedAt,
+      arrivalWord: word,
     };
     const calls = this.#calls.get(vesselKey) ?? [];
     calls.splice(calls.indexOf(call), 1, changed);
-    this.#movedCalls.add(call.id);
+    if (call.arrivalAt !== at || call.arrivalActual !== actual) this.#movedCalls.add(call.id);
     this.#changedCalls.set(call.id, changed);
   }
 
@@ -446,6 +471,7 @@ class CargoSink implements FileSink {
     if (!makesVisit.has(message.row.statement) || message.row.function === 'cancel') return;
     const arrival = message.voyage?.calls.find((call) => call.port === port);
     const call = this.#call(message, vesselKey, port, arrival?.ata ?? arrival?.eta ?? null);
+    this.#lists.add(`${call.id}|${message.row.statement}`);
     const key = `${container}|${call.id}`;
     if (this.#visits.has(key)) return;
     this.#visits.add(key);
@@ -474,14 +500,14 @@ class CargoSink implements FileSink {
     if (changed.length > 0) {
       await this.#tx.execute(
         `update port_call set arrival_at = to_timestamp(a / 1000.0), arrival_actual = t,
-           arrival_stated_at = to_timestamp(s / 1000.0), voyage_key = k, voyage = w
-         from unnest($1::text[], $2::float8[], $3::boolean[], $4::float8[], $5::text[], $6::text[]) as u(i, a, t, s, k, w)
+           arrival_word = s, voyage_key = k, voyage = w
+         from unnest($1::text[], $2::float8[], $3::boolean[], $4::text[], $5::text[], $6::text[]) as u(i, a, t, s, k, w)
          where id = i`,
         [
           changed.map((one) => one.id),
           changed.map((one) => one.arrivalAt),
           changed.map((one) => one.arrivalActual),
-          changed.map((one) => one.arrivalStatedAt),
+          changed.map((one) => one.arrivalWord),
           changed.map((one) => one.voyageKey),
           changed.map((one) => one.voyage),
         ],
@@ -503,6 +529,17 @@ class CargoSink implements FileSink {
         ],
       );
     }
+    const lists = [...this.#lists].map((list) => list.split('|'));
+    if (lists.length > 0) {
+      // The first list of its kind says something of the boxes that are not on it, too.
+      const first = await this.#tx.query<{ call_id: string }>(
+        `insert into call_list (call_id, statement) select * from unnest($1::text[], $2::text[])
+         on conflict do nothing returning call_id`,
+        [lists.map(([call]) => call ?? ''), lists.map(([, statement]) => statement ?? '')],
+      );
+      for (const { call_id } of first) this.#movedCalls.add(call_id);
+    }
+    this.#lists.clear();
     this.#newCalls.clear();
     this.#changedCalls.clear();
     this.#newVisits.clear();
@@ -512,17 +549,20 @@ class CargoSink implements FileSink {
     if (rows.length === 0) return;
     await this.#tx.execute(
       `insert into container_statement (message_id, container, vessel_key, port, stated_at, stow, body)
-       select m, c, v, p, to_timestamp(s / 1000.0), w, b::jsonb
-       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[])
-         as u(m, c, v, p, s, w, b)`,
+       select m, c, v, p, to_timestamp(s / 1000.0), w, b
+       from json_to_recordset($1::json) as u(m bigint, c text, v text, p text, s float8, w text, b json)`,
       [
-        rows.map((one) => one.message.id),
-        rows.map((one) => one.row.number),
-        rows.map((one) => one.message.vesselKey),
-        rows.map(portOf),
-        rows.map((one) => one.message.statedAt),
-        rows.map((one) => (one.message.row.statement === 'stow-plan' ? (one.row.stow ?? null) : null)),
-        rows.map((one) => JSON.stringify(one.row)),
+        JSON.stringify(
+          rows.map((one) => ({
+            m: one.message.id,
+            c: one.row.number,
+            v: one.message.vesselKey,
+            p: portOf(one),
+            s: one.message.statedAt,
+            w: one.message.row.statement === 'stow-plan' ? one.row.stow : undefined,
+            b: one.row,
+          })),
+        ),
       ],
     );
   }
@@ -531,16 +571,21 @@ class CargoSink implements FileSink {
     if (rows.length === 0) return;
     const ids = await this.#tx.query<{ id: number }>(
       `insert into consignment (message_id, bill, vessel_key, port, stated_at, body)
-       select m, i, v, p, to_timestamp(s / 1000.0), b::jsonb
-       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[]) with ordinality
-         as u(m, i, v, p, s, b, n) order by n returning id`,
+       select m, i, v, p, to_timestamp(s / 1000.0), b
+       from json_to_recordset($1::json) as u(n int, m bigint, i text, v text, p text, s float8, b json)
+       order by n returning id`,
       [
-        rows.map((one) => one.message.id),
-        rows.map((one) => one.row.bill),
-        rows.map((one) => one.message.vesselKey),
-        rows.map(portOf),
-        rows.map((one) => one.message.statedAt),
-        rows.map((one) => JSON.stringify(one.row)),
+        JSON.stringify(
+          rows.map((one, index) => ({
+            n: index,
+            m: one.message.id,
+            i: one.row.bill,
+            v: one.message.vesselKey,
+            p: portOf(one),
+            s: one.message.statedAt,
+            b: one.row,
+          })),
+        ),
       ],
     );
     const links = rows.flatMap(({ row }, index) =>
@@ -580,19 +625,23 @@ class CargoSink implements FileSink {
     if (rows.length === 0) return;
     await this.#tx.execute(
       `insert into movement (message_id, container, vessel_key, port, event, classifier, happened_at, stated_at, body)
-       select m, c, v, p, e, k, to_timestamp(h / 1000.0), to_timestamp(s / 1000.0), b::jsonb
-       from unnest($1::bigint[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::float8[],
-         $8::float8[], $9::text[]) as u(m, c, v, p, e, k, h, s, b)`,
+       select m, c, v, p, e, k, to_timestamp(h / 1000.0), to_timestamp(s / 1000.0), b
+       from json_to_recordset($1::json)
+         as u(m bigint, c text, v text, p text, e text, k text, h float8, s float8, b json)`,
       [
-        rows.map((one) => one.message.id),
-        rows.map((one) => one.row.container),
-        rows.map((one) => this.#vesselOf(one)),
-        rows.map((one) => one.row.port ?? null),
-        rows.map((one) => one.row.event),
-        rows.map((one) => one.row.classifier),
-        rows.map((one) => one.row.happenedAt ?? null),
-        rows.map((one) => one.message.statedAt),
-        rows.map((one) => JSON.stringify(one.row)),
+        JSON.stringify(
+          rows.map((one) => ({
+            m: one.message.id,
+            c: one.row.container,
+            v: this.#vesselOf(one),
+            p: one.row.port,
+            e: one.row.event,
+            k: one.row.classifier,
+            h: one.row.happenedAt,
+            s: one.message.statedAt,
+            b: one.row,
+          })),
+        ),
       ],
     );
   }
@@ -603,6 +652,12 @@ function isAbout<Kind extends Buffered['row']['kind']>(
   kind: Kind,
 ): one is Extract<Buffered, { readonly row: { readonly kind: Kind } }> {
   return one.row.kind === kind;
+}
+
+/** The order of words on one thing: when stated, then when received, then by file and byte. */
+function wordOf(message: Message): string {
+  const digits = (value: number): string => String(Math.round(value)).padStart(16, '0');
+  return `${digits(message.statedAt)} ${digits(message.file.receivedAt)} ${message.file.id} ${digits(message.row.offset)}`;
 }
 
 /** Every container a bill names, placed in it or by the split of its goods. */

@@ -85,6 +85,7 @@ export async function readContainers(
   tx: Querying,
   containers: readonly string[],
 ): Promise<ReadonlyMap<string, ContainerDossier>> {
+  if (containers.length === 0) return new Map();
   const visits = await tx.query<VisitRow>(
     `select v.id, v.container, v.port, v.call_id, c.vessel_key, vessel.imo, vessel.name, c.voyage, c.arrival_at,
        c.arrival_actual, v.first_stated_at
@@ -232,7 +233,7 @@ async function readArrivals(
      join call_statement s on s.vessel_key = c.vessel_key and s.port = c.port
        and coalesce(s.ata, s.eta) between c.arrival_at - interval '10 days' and c.arrival_at + interval '10 days'
      join message m on m.id = s.message_id
-     where c.id = any($1::text[]) order by m.stated_at, m.id, s.seq`,
+     where c.id = any($1::text[]) order by m.stated_at, m.received_at, m.file, s.at_byte`,
     [calls],
   );
   const found = new Map<string, VisitRecord['arrivals'][number][]>();

@@ -34,9 +34,15 @@ export function saidOf(statement: Statement): number {
   return statement.row.happenedAt ?? said.statedAt;
 }
 
-/** Statements in the order of {@link saidOf}; ties in the order they were received, then as written. */
+/**
+ * Statements in the order of {@link saidOf}; ties by when they were received, then by file and byte, so
+ * that the order is the same however the files came to be read.
+ */
 export function inOrder(statements: readonly Statement[]): readonly Statement[] {
   return [...statements].sort(
-    (a, b) => saidOf(a) - saidOf(b) || a.said.receivedAt - b.said.receivedAt || a.id - b.id,
+    (a, b) =>
+      saidOf(a) - saidOf(b) ||
+      a.said.receivedAt - b.said.receivedAt ||
+      (a.said.file < b.said.file ? -1 : a.said.file > b.said.file ? 1 : a.row.offset - b.row.offset),
   );
 }

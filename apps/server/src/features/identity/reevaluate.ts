@@ -47,7 +47,9 @@ export async function reevaluate(
 export async function twinsOf(tx: Transaction, containers: readonly string[]): Promise<Twins> {
   const rows = await tx.query<{ call_id: string; container: string }>(
     `with call as (select distinct call_id from visit where container = any($1::text[]))
-     select v.call_id, v.container from visit v where v.call_id in (select call_id from call) order by 1, 2`,
+     select v.call_id, v.container from visit v where v.call_id in (select call_id from call)
+       and not exists (select 1 from screening s where s.visit_id = v.id and s.standing <> 'expected')
+     order by 1, 2`,
     [containers],
   );
   const calls = Map.groupBy(rows, (row) => row.call_id);

@@ -10,9 +10,21 @@ export interface Received {
 
 export interface Handed {
   readonly name: string;
-  readonly bytes: AsyncIterable<Uint8Array>;
+  /** The bytes, or what opens them when their turn comes. */
+  readonly bytes: AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>);
   /** When it came, where that is not now: a file that is read long after. Epoch milliseconds, UTC. */
   readonly receivedAt?: number;
+}
+
+/** Files whose rows are taken in one transaction. */
+const filesAtOnce = 50;
+
+interface Kept {
+  readonly id: string;
+  readonly bytes: number;
+  readonly name: string;
+  readonly channel: Channel;
+  readonly receivedAt: number;
 }
 
 /**
@@ -27,41 +39,59 @@ export async function receiveFiles(
   parts: TakingParts,
   handed: readonly Handed[],
   about: { readonly channel: Channel; readonly receivedAt: number },
+  onTaken: (done: number) => void = () => {},
 ): Promise<readonly Received[]> {
-  const kept = await Promise.all(
-    handed.map(async ({ name, bytes, receivedAt }) => ({
-      ...(await parts.blobs.write(bytes)),
-      name: plainName(name),
-      receivedAt: receivedAt ?? about.receivedAt,
-    })),
-  );
-  const notes = kept.map(({ hash, bytes, name, receivedAt }) => ({
-    id: hash,
-    bytes,
-    name,
-    receivedAt,
+  const received: Received[] = [];
+  const keep = (from: number): Promise<readonly Kept[]> =>
+    Promise.all(handed.slice(from, from + filesAtOnce).map((one) => keepBytes(parts, one, about)));
+  let next = keep(0);
+  for (let from = 0; from < handed.length; from += filesAtOnce) {
+    const kept = await next;
+    // The disk keeps the next files while the database takes these.
+    next = keep(from + filesAtOnce);
+    next.catch(() => {});
+    received.push(...(await takeKept(parts, kept)));
+    onTaken(received.length);
+  }
+  return received;
+}
+
+async function keepBytes(
+  parts: TakingParts,
+  { name, bytes, receivedAt }: Handed,
+  about: { readonly channel: Channel; readonly receivedAt: number },
+): Promise<Kept> {
+  const kept = await parts.blobs.write(typeof bytes === 'function' ? bytes() : bytes);
+  return {
+    id: kept.hash,
+    bytes: kept.bytes,
+    name: plainName(name),
     channel: about.channel,
-  }));
-  const ids = [...new Set(kept.map((one) => one.hash))];
+    receivedAt: receivedAt ?? about.receivedAt,
+  };
+}
+
+async function takeKept(parts: TakingParts, kept: readonly Kept[]): Promise<readonly Received[]> {
+  const ids = [...new Set(kept.map((one) => one.id))];
   let fresh: ReadonlySet<string>;
   try {
     fresh = await parts.db.transaction(async (tx) => {
-      const noted = await noteFiles(tx, notes);
+      const noted = await noteFiles(tx, kept);
       await takeFiles(tx, parts, ids, { onlyKept: true });
       return noted;
     });
   } catch (error) {
-    fresh = await parts.db.transaction((tx) => noteFiles(tx, notes));
+    fresh = await parts.db.transaction((tx) => noteFiles(tx, kept));
     if (ids.length === 1) throw error;
     for (const id of ids) await takeFile(parts, id).catch(() => {});
   }
   const files = await filesById(parts.db, ids);
   const seen = new Set<string>();
-  return kept.map(({ hash }) => {
-    const file = files.get(hash);
-    if (file === undefined) throw new Error(`file ${hash} was noted and is not there`);
-    const first = fresh.has(hash) && !seen.has(hash);
-    seen.add(hash);
+  return kept.map(({ id }) => {
+    const file = files.get(id);
+    if (file === undefined) throw new Error(`file ${id} was noted and is not there`);
+    const first = fresh.has(id) && !seen.has(id);
+    seen.add(id);
     return { file, fresh: first };
   });
 }

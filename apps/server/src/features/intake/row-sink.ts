@@ -15,6 +15,7 @@ export interface FileSink {
   row(row: CargoRow): void;
   /** Rows buffered since the last flush. */
   readonly buffered: number;
+  /** Writes what is buffered now; rows may come while it writes, but no second flush. */
   flush(): Promise<void>;
   /** Takes out what an earlier reading of this file wrote. */
   takeOut(file: string): Promise<void>;

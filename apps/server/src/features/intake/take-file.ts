@@ -39,14 +39,26 @@ export async function takeFiles(
   const files = await lockFiles(tx, ids);
   const sink = parts.rows.open(tx);
   const readings: Reading[] = [];
+  // The database writes one portion while the next is read.
+  let writing: Promise<void> = Promise.resolve();
+  const between = async (): Promise<void> => {
+    if (sink.buffered < portion) return;
+    await writing;
+    writing = sink.flush();
+    writing.catch(() => {});
+  };
   for (const id of ids) {
     const file = files.get(id);
     if (file === undefined || file.state === 'rejected') continue;
     if (options.onlyKept === true && file.state !== 'kept') continue;
     const all = options.all === true || file.state === 'released';
-    if (file.state !== 'kept') await sink.takeOut(id);
-    readings.push(await readFile(tx, parts, sink, file, all));
+    if (file.state !== 'kept') {
+      await writing;
+      await sink.takeOut(id);
+    }
+    readings.push(await readFile(tx, parts, sink, file, all, between));
   }
+  await writing;
   await sink.end();
   await writeReadings(tx, readings);
   for (const { id, report } of readings) await tx.news('file-taken', { file: id, verdict: report.verdict });
@@ -65,6 +77,7 @@ async function readFile(
   sink: FileSink,
   file: FileItem,
   all: boolean,
+  between: () => Promise<void>,
 ): Promise<Reading> {
   const family = await familyOf(parts.blobs, file);
   const tally = new Tally();
@@ -73,7 +86,7 @@ async function readFile(
     sink.row(one);
   };
   sink.begin({ id: file.id, receivedAt: file.receivedAt, family });
-  const { report, rows } = await read(tx, parts, sink, file, family, all, row);
+  const { report, rows } = await read(tx, parts, file, family, all, row, between);
   const state: FileState = file.state === 'released' ? 'released' : report.verdict === 'quarantined' && !all ? 'quarantined' : 'taken';
   return { id: file.id, family, state, report, rows: rows ?? tally.rows, unread: tally.unread };
 }
@@ -81,11 +94,11 @@ async function readFile(
 async function read(
   tx: Transaction,
   parts: TakingParts,
-  sink: FileSink,
   file: FileItem,
   family: Family,
   all: boolean,
   row: (row: CargoRow) => void,
+  between: () => Promise<void>,
 ): Promise<{ readonly report: ReadReport; readonly rows?: number }> {
   const { blobs } = parts;
   if (family === 'history') return readHistoryFile(tx, parts, file);
@@ -98,6 +111,7 @@ async function read(
     const held: CargoRow[] = [];
     const answer = readDcsa(await blobs.readAll(file.id), (one) => held.push(one));
     if (answer.verdict !== 'quarantined' || all) for (const one of held) row(one);
+    await between();
     return {
       report: {
         verdict: answer.verdict,
@@ -116,9 +130,7 @@ async function read(
     blobs.read(file.id),
     (interchange) => all || !untaken.has(interchange),
     row,
-    async () => {
-      if (sink.buffered >= portion) await sink.flush();
-    },
+    between,
   );
   return { report };
 }

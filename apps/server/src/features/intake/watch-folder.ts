@@ -46,7 +46,7 @@ export function watchFolder(options: {
       const names = settled.slice(start, start + filesAtOnce);
       try {
         const received = await options.receive(
-          names.map((name) => ({ name, bytes: createReadStream(join(options.folder, name), { highWaterMark: 262_144 }) })),
+          names.map((name) => ({ name, bytes: () => createReadStream(join(options.folder, name), { highWaterMark: 262_144 }) })),
         );
         for (const [index, name] of names.entries()) {
           const id = received[index]?.file.id ?? '';

@@ -14,13 +14,14 @@ export function buildCase(
   cases: readonly IdentityCase[],
   history: History,
   asOf: number,
+  keyOf: (name: string) => string = partyKey,
 ): ContainerCase {
   const { record } = visit;
   const keys = new Set<string>();
   const parties = record.parties
     .filter((claim) => screenedRoles.has(claim.value.role))
     .map((claim) => {
-      const key = partyKey(claim.value.name);
+      const key = keyOf(claim.value.name);
       keys.add(key);
       return { ...claim, value: { ...claim.value, key } as ContainerCase['parties'][number]['value'] };
     });

@@ -23,7 +23,7 @@ export async function readHistory(
 ): Promise<History> {
   const since = asOf - windowDays * day;
   const [has] = await tx.query<{ controls: boolean; visits: boolean }>(
-    'select exists (select 1 from past_control) as controls, exists (select 1 from past_party) as visits',
+    'select exists (select 1 from past_control) as controls, exists (select 1 from past_visit) as visits',
   );
   return {
     ...(has?.controls === true ? await corridors(tx, since, asOf) : { corridors: null, all: null }),
@@ -65,12 +65,20 @@ async function parties(
     headings: Record<string, number>;
     origins: Record<string, number>;
   }>(
-    `with own as (
-       select * from past_party where party_key = any($1::text[])
-         and arrival_at >= to_timestamp($2::float8 / 1000.0) and arrival_at < to_timestamp($3::float8 / 1000.0)
+    `with wanted as (select unnest($1::text[]) as party_key),
+     named as (
+       select party_key, v.* from wanted join past_visit v on v.consignee_key = party_key
+       union all
+       select party_key, v.* from wanted join past_visit v on v.shipper_key = party_key
+       union all
+       select party_key, v.* from wanted join past_visit v on v.notify_key = party_key
+     ),
+     own as materialized (
+       select distinct party_key, container, arrival_at, origin, heading, bills from named
+       where arrival_at >= to_timestamp($2::float8 / 1000.0) and arrival_at < to_timestamp($3::float8 / 1000.0)
      ), tally as (
-       select party_key, min(arrival_at) as first_seen, count(distinct (container, arrival_at))::int as visits,
-         count(distinct (container, arrival_at)) filter (where arrival_at >= to_timestamp($4::float8 / 1000.0))::int as recent,
+       select party_key, min(arrival_at) as first_seen, count(*)::int as visits,
+         count(*) filter (where arrival_at >= to_timestamp($4::float8 / 1000.0))::int as recent,
          percentile_cont(0.5) within group (order by bills) as median_bills
        from own group by party_key
      ), heading as (

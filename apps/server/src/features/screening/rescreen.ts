@@ -1,7 +1,7 @@
 import { partyKey } from '@havenwacht/domain';
 import { logOddsOf, screenCase, type ScreenResult } from '@havenwacht/risk';
 import type { Transaction } from '../../platform/db/index.ts';
-import { readCallContexts, readContainers, type ContainerDossier, type VisitRecord } from '../cargo/index.ts';
+import { readCallContexts, readContainers, type CallContext, type ContainerDossier, type VisitRecord } from '../cargo/index.ts';
 import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
 import { reband } from './reband.ts';
@@ -29,23 +29,35 @@ export async function rescreen(
   inForce: PolicyInForce,
   { asOf, list, drawSeed }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly drawSeed: string },
 ): Promise<Rescreened> {
-  const [next] = await tx.query<{ revision: number }>("select nextval('screening_revision_seq') as revision");
-  const revision = next?.revision ?? 0;
+  const [numbered] = await tx.query<{ revision: number }>("select nextval('screening_revision_seq') as revision");
+  const revision = numbered?.revision ?? 0;
   const changed: string[] = [];
   const places = new Set<string>();
   const twins = await twinsOf(tx, containers);
   const all = [...new Set([...containers, ...twins.keys()])].sort();
-  for (let start = 0; start < all.length; start += batch) {
-    const slice = all.slice(start, start + batch);
-    const dossiers = await readContainers(tx, slice);
+  const slices = Array.from({ length: Math.ceil(all.length / batch) }, (_, n) => all.slice(n * batch, (n + 1) * batch));
+  const contexts = new Map<string, CallContext>();
+  const turned = new Set<string>();
+  const keys = new Map<string, string>();
+  const keyOf = (name: string): string => {
+    const key = keys.get(name) ?? partyKey(name);
+    keys.set(name, key);
+    return key;
+  };
+  // The database reads the next slice while this one is judged.
+  let next = readContainers(tx, slices[0] ?? []);
+  for (const [index, slice] of slices.entries()) {
+    const dossiers = await next;
+    next = readContainers(tx, slices[index + 1] ?? []);
+    next.catch(() => {});
     await reevaluate(tx, slice, dossiers, twins, asOf);
     const cases = Map.groupBy(await casesOf(tx, slice), (one) => one.container);
     const visits = [...dossiers.values()].flatMap((dossier) => dossier.visits);
-    const context = await readCallContexts(tx, [...new Set(visits.map((visit) => visit.callId))]);
+    await addContexts(tx, contexts, visits);
     const history = await readHistory(
       tx,
       {
-        partyKeys: [...new Set(visits.flatMap((visit) => visit.record.parties.map((claim) => partyKey(claim.value.name))))],
+        partyKeys: [...new Set(visits.flatMap((visit) => visit.record.parties.map((claim) => keyOf(claim.value.name))))],
         containers: slice,
       },
       asOf,
@@ -54,18 +66,49 @@ export async function rescreen(
     const rows = [...dossiers.values()].flatMap((dossier) =>
       dossier.visits.map((visit) => {
         const own = cases.get(dossier.container) ?? [];
-        const subject = buildCase(dossier.container, visit, context(visit.callId), own, history, asOf);
+        const context = contexts.get(visit.callId) ?? noContext;
+        const subject = buildCase(dossier.container, visit, context, own, history, asOf, keyOf);
         return listed(dossier, visit, own, screenCase(subject, inForce.policy, inForce.rules, inForce.calibration), asOf, list);
       }),
     );
     for (const row of rows) places.add(`${row.port}|${dayOf(row.arrivalAt)}`);
+    for (const container of await changedStanding(tx, rows)) turned.add(container);
     changed.push(...(await write(tx, rows, inForce, revision, asOf)));
   }
+  await next;
+  // Who is no longer announced is nobody's twin: those beside it are judged in the next turn.
+  if (turned.size > 0) await tx.news('cargo-changed', { containers: [...turned] });
   const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
   return { revision, visits: [...new Set([...changed, ...rebanded])] };
 }
 
-export const dayOf = (at: number | null): number => (at === null ? -1 : Math.floor(at / day));
+/** Containers whose visit was expected and is not, or the other way round. */
+async function changedStanding(tx: Transaction, rows: readonly Listed[]): Promise<readonly string[]> {
+  const changed = await tx.query<{ container: string }>(
+    `select s.container from screening s join unnest($1::text[], $2::text[]) as now(visit_id, standing) using (visit_id)
+     where s.standing <> now.standing`,
+    [rows.map((row) => row.visit.id), rows.map((row) => row.standing)],
+  );
+  return changed.map((row) => row.container);
+}
+
+const noContext: CallContext = {
+  stowPlan: false,
+  manifest: false,
+  dischargeOrder: false,
+  dischargeReport: false,
+  cells: null,
+};
+
+/** Reads the lists of the calls not yet read; a call's lists are read once a run. */
+async function addContexts(tx: Transaction, contexts: Map<string, CallContext>, visits: readonly VisitRecord[]): Promise<void> {
+  const calls = [...new Set(visits.map((visit) => visit.callId))].filter((call) => !contexts.has(call));
+  if (calls.length === 0) return;
+  const read = await readCallContexts(tx, calls);
+  for (const call of calls) contexts.set(call, read(call));
+}
+
+const dayOf = (at: number | null): number => (at === null ? -1 : Math.floor(at / day));
 
 interface Listed {
   readonly visit: VisitRecord;
@@ -127,14 +170,15 @@ function listed(
   };
 }
 
-/** Diverted when the last word on the port of discharge names another port; withdrawn when nobody still announces it. */
+/** Diverted when the last word on the port of discharge names another port; withdrawn when nobody announces it any more and nobody saw it come ashore. */
 export function standingOf(visit: VisitRecord): Listed['standing'] {
   const last = visit.record.dischargePort.at(-1);
   if (last !== undefined && last.value !== visit.port) return 'diverted';
   const { on, bills } = visit.record;
   const announced =
     on.stowPlan.length + on.manifest.length + on.dischargeOrder.length + on.dischargeReport.length + bills.length;
-  return announced === 0 && visit.record.withdrawnBills.length > 0 ? 'withdrawn' : 'expected';
+  const seen = visit.record.movements.some((claim) => claim.value.event === 'discharge');
+  return announced === 0 && !seen ? 'withdrawn' : 'expected';
 }
 
 /** When somebody last took back or changed what he had said before. */

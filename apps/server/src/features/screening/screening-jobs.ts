@@ -25,14 +25,15 @@ export function screeningReader(
     async handle(tx, news) {
       const asOf = now();
       const policyChanged = news.some((one) => one.kind === 'policy-changed');
-      const containers = policyChanged
-        ? (await tx.query<{ container: string }>('select distinct container from visit order by 1')).map((row) => row.container)
-        : [
-            ...new Set(
-              (news as readonly News<{ readonly containers: readonly string[] }>[]).flatMap((one) => one.body.containers),
-            ),
-          ];
-      const changed = await rescreen(tx, containers, await policyInForce(tx, asOf), {
+      const containers = new Set(
+        (news as readonly News<{ readonly containers?: readonly string[] }>[]).flatMap((one) => one.body.containers ?? []),
+      );
+      if (policyChanged) {
+        for (const { container } of await tx.query<{ container: string }>('select distinct container from visit')) {
+          containers.add(container);
+        }
+      }
+      const changed = await rescreen(tx, [...containers], await policyInForce(tx, asOf), {
         asOf,
         list,
         drawSeed: await drawSeed(tx),

@@ -43,11 +43,21 @@ export async function takeHistory(
       refused.push({ offset: line.offset, text: 'neither a past control nor a past visit' });
     }
   }
-  await tx.query(
-    `insert into past_visit (container, port, arrival_at, origin, load_port, bills, tare_kg, heading, file, at_byte)
-     select c, p, to_timestamp(a / 1000.0), o, l, b, t, h, $1, x
-     from unnest($2::text[], $3::text[], $4::float8[], $5::text[], $6::text[], $7::int[], $8::int[], $9::text[], $10::bigint[])
-       as u(c, p, a, o, l, b, t, h, x)
+  const keys = new Map<string, string>();
+  const key = (value: unknown): string | null => {
+    const name = word(value);
+    if (name === null) return null;
+    const known = keys.get(name) ?? partyKey(name);
+    keys.set(name, known);
+    return known;
+  };
+  await tx.execute(
+    `insert into past_visit (container, port, arrival_at, origin, load_port, bills, tare_kg, heading, consignee_key,
+       shipper_key, notify_key, file, at_byte)
+     select c, p, to_timestamp(a / 1000.0), o, l, b, t, h, k1, k2, k3, $1, x
+     from unnest($2::text[], $3::text[], $4::float8[], $5::text[], $6::text[], $7::int[], $8::int[], $9::text[],
+       $10::text[], $11::text[], $12::text[], $13::bigint[])
+       as u(c, p, a, o, l, b, t, h, k1, k2, k3, x)
      on conflict do nothing`,
     [
       file,
@@ -59,37 +69,13 @@ export async function takeHistory(
       visits.map((one) => whole(one.line.body['bills'])),
       visits.map((one) => whole(one.line.body['tareKg'])),
       visits.map((one) => heading(one.line.body['hs'])),
+      visits.map((one) => key(one.line.body['consignee'])),
+      visits.map((one) => key(one.line.body['shipper'])),
+      visits.map((one) => key(one.line.body['notify'])),
       visits.map((one) => one.line.offset),
     ],
   );
-  const parties = visits.flatMap((one) =>
-    roles.flatMap((role) => {
-      const name = word(one.line.body[role]);
-      return name === null ? [] : [{ ...one, role, key: partyKey(name) }];
-    }),
-  );
-  await tx.query(
-    `insert into past_party (party_key, role, container, port, arrival_at, origin, heading, bills)
-     select k, r, c, p, to_timestamp(a / 1000.0), o, h, b
-     from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::float8[], $6::text[], $7::text[], $8::int[])
-       as u(k, r, c, p, a, o, h, b)
-     on conflict do nothing`,
-    [
-      parties.map((one) => one.key),
-      parties.map((one) => one.role),
-      parties.map((one) => one.container),
-      parties.map((one) => one.port),
-      parties.map((one) => one.at),
-      parties.map((one) => country(one.line.body['origin'])),
-      parties.map((one) => heading(one.line.body['hs'])),
-      parties.map((one) => whole(one.line.body['bills'])),
-    ],
-  );
-  const key = (value: unknown): string | null => {
-    const name = word(value);
-    return name === null ? null : partyKey(name);
-  };
-  await tx.query(
+  await tx.execute(
     `insert into past_control (container, port, arrival_at, origin, consignee_key, shipper_key, notify_key,
        selected_by, method, controlled_at, found, kg, file, at_byte)
      select c, p, to_timestamp(a / 1000.0), o, k1, k2, k3, s, m, to_timestamp(w / 1000.0), f, kg, $1, x

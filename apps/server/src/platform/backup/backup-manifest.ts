@@ -1,7 +1,11 @@
 import { z } from 'zod';
 
 /** One file of a backup and what its bytes hash to. */
-const entry = z.object({ name: z.string(), size: z.int().min(0), sha256: z.string().regex(/^[0-9a-f]{64}$/) });
+const entry = z.object({
+  name: z.string(),
+  size: z.int().min(0),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
 
 /** What the last file of a backup, `manifest.json`, says of all others. */
 export const manifestSchema = z.object({

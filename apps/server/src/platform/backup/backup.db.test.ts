@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -27,7 +35,10 @@ before(async () => {
      values ($1, 10, $2, 'http', '2026-03-02 06:00:00.123456+00', 'taken', 'accepted', array['a,b', '', null, '"'], '[null, {"a": 1e400}]')`,
     [hash, words],
   );
-  await db.execute("insert into file_finding values ($1, 1, 'edifact/test', 9007199254740993, $2)", [hash, words]);
+  await db.execute("insert into file_finding values ($1, 1, 'edifact/test', 9007199254740993, $2)", [
+    hash,
+    words,
+  ]);
   await db.execute("insert into node_setting values ('null', 'null'), ('text', '\"☃\"')");
   await db.transaction(async (tx) => {
     for (let n = 0; n < 4_500; n += 1) await tx.news('test', { n, words });
@@ -71,7 +82,9 @@ test('a backup restored into an empty node gives the same rows, numbers and blob
       /foreign key/,
       'the links between tables are back',
     );
-    await assert.rejects(restoreBackup({ db: other, blobs: otherBlobs, file }), { code: 'restore/not-empty' });
+    await assert.rejects(restoreBackup({ db: other, blobs: otherBlobs, file }), {
+      code: 'restore/not-empty',
+    });
   } finally {
     await other.close();
   }
@@ -81,7 +94,10 @@ test('a backup is refused where its file is there already, and leaves that file 
   const before = readFileSync(file);
   await assert.rejects(writeBackup({ db, blobs, file, version: '1', now }), { code: 'backup/exists' });
   assert.deepEqual(readFileSync(file), before);
-  assert.deepEqual(readdirSync(folder).filter((name) => name.endsWith('.part')), []);
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.part')),
+    [],
+  );
 });
 
 async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
@@ -91,12 +107,15 @@ async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
 }
 
 /** The backup with its files passed through `change`. */
-async function changed(change: (entry: { name: string; bytes: Buffer }) => { name: string; bytes: Buffer }[]): Promise<string> {
+async function changed(
+  change: (entry: { name: string; bytes: Buffer }) => { name: string; bytes: Buffer }[],
+): Promise<string> {
   const plain = gunzipSync(readFileSync(file));
   async function* entries(): AsyncGenerator<TarInput> {
     for await (const { name, bytes } of readTar(one(plain))) {
       const whole = Buffer.concat(await all(bytes));
-      for (const next of change({ name, bytes: whole })) yield { name: next.name, size: next.bytes.length, bytes: [next.bytes] };
+      for (const next of change({ name, bytes: whole }))
+        yield { name: next.name, size: next.bytes.length, bytes: [next.bytes] };
     }
   }
   const target = join(folder, 'changed.tar.gz');
@@ -111,23 +130,39 @@ async function* one(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 test('a backup with anything changed, missing or added is refused and nothing of it is written', async () => {
   const isTable = (name: string): boolean => name.startsWith('tables/event/');
   const breaches = {
-    changed: await changed((entry) => [isTable(entry.name) ? { ...entry, bytes: Buffer.from(entry.bytes.toString().replace('test', 'tost')) } : entry]),
+    changed: await changed((entry) => [
+      isTable(entry.name)
+        ? { ...entry, bytes: Buffer.from(entry.bytes.toString().replace('test', 'tost')) }
+        : entry,
+    ]),
   };
   const other = await createTestDatabase({ migrated: false });
   try {
     const otherBlobs = await openBlobs({ folder: join(folder, 'refused') });
-    await assert.rejects(restoreBackup({ db: other, blobs: otherBlobs, file: breaches.changed }), { code: 'verification/backup' });
+    await assert.rejects(restoreBackup({ db: other, blobs: otherBlobs, file: breaches.changed }), {
+      code: 'verification/backup',
+    });
     assert.deepEqual(await other.query('select 1 from pg_tables where schemaname = current_schema()'), []);
     assert.deepEqual(await all(otherBlobs.list()), []);
   } finally {
     await other.close();
   }
-  await assert.rejects(verifyBackup(await changed((entry) => (entry.name.startsWith('blobs/') ? [] : [entry]))), /missing/);
   await assert.rejects(
-    verifyBackup(await changed((entry) => (entry.name === 'manifest.json' ? [{ name: 'tables/x', bytes: Buffer.from('x') }, entry] : [entry]))),
+    verifyBackup(await changed((entry) => (entry.name.startsWith('blobs/') ? [] : [entry]))),
+    /missing/,
+  );
+  await assert.rejects(
+    verifyBackup(
+      await changed((entry) =>
+        entry.name === 'manifest.json' ? [{ name: 'tables/x', bytes: Buffer.from('x') }, entry] : [entry],
+      ),
+    ),
     /not in the manifest/,
   );
-  await assert.rejects(verifyBackup(await changed((entry) => (entry.name === 'manifest.json' ? [] : [entry]))), /no manifest/);
+  await assert.rejects(
+    verifyBackup(await changed((entry) => (entry.name === 'manifest.json' ? [] : [entry]))),
+    /no manifest/,
+  );
 });
 
 test('a backup that is cut off, or is no backup, is refused', async () => {
@@ -150,20 +185,34 @@ test('a damaged blob stops the backup instead of passing for sound', async () =>
   rmSync(path);
   writeFileSync(path, 'z'.repeat(10));
   const target = join(folder, 'two.tar.gz');
-  await assert.rejects(writeBackup({ db, blobs: other, file: target, version: '1', now }), { code: 'verification/blob' });
-  assert.deepEqual(readdirSync(folder).filter((name) => name.startsWith('two')), []);
+  await assert.rejects(writeBackup({ db, blobs: other, file: target, version: '1', now }), {
+    code: 'verification/blob',
+  });
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.startsWith('two')),
+    [],
+  );
 });
 
 test('a backup of migrations that this program does not have is refused', async () => {
   const target = await changed((entry) =>
     entry.name === 'manifest.json'
-      ? [{ ...entry, bytes: Buffer.from(entry.bytes.toString().replace(/"checksum":"[0-9a-f]{8}/, '"checksum":"00000000')) }]
+      ? [
+          {
+            ...entry,
+            bytes: Buffer.from(
+              entry.bytes.toString().replace(/"checksum":"[0-9a-f]{8}/, '"checksum":"00000000'),
+            ),
+          },
+        ]
       : [entry],
   );
   const other = await createTestDatabase({ migrated: false });
   try {
     const otherBlobs = await openBlobs({ folder: join(folder, 'older') });
-    await assert.rejects(restoreBackup({ db: other, blobs: otherBlobs, file: target }), { code: 'restore/other-migrations' });
+    await assert.rejects(restoreBackup({ db: other, blobs: otherBlobs, file: target }), {
+      code: 'restore/other-migrations',
+    });
   } finally {
     await other.close();
   }

@@ -101,7 +101,12 @@ async function requireEmpty(db: Database, blobs: Blobs): Promise<void> {
   }
 }
 
-async function load(tx: Transaction, manifest: BackupManifest, { blobs, file, onProgress }: RestoreBackupOptions): Promise<void> {
+async function load(
+  tx: Transaction,
+  manifest: BackupManifest,
+  { blobs, file, onProgress }: RestoreBackupOptions,
+): Promise<void> {
+  await tx.execute('set local idle_in_transaction_session_timeout = 0');
   const tables = new Map((await readTables(tx)).map((table) => [table.name, table]));
   // Rows come table by table; who points at whom is checked when all are there.
   const links = await tx.query<{ table: string; name: string; text: string }>(
@@ -121,7 +126,8 @@ async function load(tx: Transaction, manifest: BackupManifest, { blobs, file, on
     } else if (kind === 'tables') {
       const table = tables.get(name);
       if (table === undefined) throw broken(`${entry.name} is of no table`);
-      const columns = manifest.tables.find((one) => one.name === name)?.columns.map((column) => column.name) ?? [];
+      const columns =
+        manifest.tables.find((one) => one.name === name)?.columns.map((column) => column.name) ?? [];
       await insertLines(tx, table, columns, await readText(entry, entry.size));
     }
   });
@@ -129,12 +135,21 @@ async function load(tx: Transaction, manifest: BackupManifest, { blobs, file, on
     await tx.execute(`alter table ${quoteIdentifier(table)} add constraint ${quoteIdentifier(name)} ${text}`);
   }
   for (const { name, value, called } of manifest.sequences) {
-    await tx.query('select setval($1::text::regclass, $2::bigint, $3)', [quoteIdentifier(name), value, called]);
+    await tx.query('select setval($1::text::regclass, $2::bigint, $3)', [
+      quoteIdentifier(name),
+      value,
+      called,
+    ]);
   }
 }
 
 /** Types come from the database, never from the backup: they become part of the statement. */
-async function insertLines(tx: Transaction, table: Table, columns: readonly string[], text: string): Promise<void> {
+async function insertLines(
+  tx: Transaction,
+  table: Table,
+  columns: readonly string[],
+  text: string,
+): Promise<void> {
   const rows = text
     .split('\n')
     .filter((line) => line !== '')
@@ -169,9 +184,14 @@ async function reading(
     }
   } catch (error) {
     if (/^Z_/.test((error as NodeJS.ErrnoException).code ?? '')) {
-      throw new HavenwachtError('verification/archive', 422, `The archive can't be read: ${(error as Error).message}.`, {
-        cause: error,
-      });
+      throw new HavenwachtError(
+        'verification/archive',
+        422,
+        `The archive can't be read: ${(error as Error).message}.`,
+        {
+          cause: error,
+        },
+      );
     }
     throw error;
   } finally {

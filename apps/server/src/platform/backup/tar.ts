@@ -34,7 +34,8 @@ export async function* writeTar(files: AsyncIterable<TarInput>): AsyncGenerator<
 }
 
 function header(name: string, size: number): Uint8Array {
-  if (!/^[\x21-\x7e]{1,100}$/.test(name) || size > largest) throw new Error(`${name} does not fit into a tar archive`);
+  if (!/^[\x21-\x7e]{1,100}$/.test(name) || size > largest)
+    throw new Error(`${name} does not fit into a tar archive`);
   const bytes = Buffer.alloc(block);
   bytes.write(name, 0, 'latin1');
   bytes.write('0000600\0', 100, 'latin1');
@@ -106,7 +107,7 @@ class Source {
 
   async exactly(count: number): Promise<Uint8Array> {
     const bytes = new Uint8Array(count);
-    for (let at = 0; at < count; ) {
+    for (let at = 0; at < count;) {
       const part = await this.some(count - at);
       bytes.set(part, at);
       at += part.length;

@@ -68,6 +68,8 @@ async function write(
 ): Promise<BackupManifest> {
   const entries: BackupManifest['entries'] = [];
   const counts: BackupManifest['tables'] = [];
+  // Blobs may take hours to copy, and the rows have to stay as they are meanwhile.
+  await tx.execute('set local idle_in_transaction_session_timeout = 0');
   const tables = await readTables(tx);
   const migrations = await tx.query<{ number: number; checksum: string }>(
     'select number, checksum from migration order by number',
@@ -82,7 +84,11 @@ async function write(
       for await (const part of tableParts(tx, table)) {
         rows += part.rows;
         const name = `tables/${table.name}/${String(part.number).padStart(6, '0')}.ndjson`;
-        entries.push({ name, size: part.bytes.length, sha256: createHash('sha256').update(part.bytes).digest('hex') });
+        entries.push({
+          name,
+          size: part.bytes.length,
+          sha256: createHash('sha256').update(part.bytes).digest('hex'),
+        });
         yield { name, size: part.bytes.length, bytes: [part.bytes] };
       }
       counts.push({ name: table.name, columns: [...table.columns], rows });
@@ -123,7 +129,11 @@ async function* checked(blobs: Blobs, hash: string): AsyncGenerator<Uint8Array> 
     yield part;
   }
   if (found.digest('hex') !== hash) {
-    throw new HavenwachtError('verification/blob', 500, `The kept file ${hash} is damaged; havenwacht doctor tells more.`);
+    throw new HavenwachtError(
+      'verification/blob',
+      500,
+      `The kept file ${hash} is damaged; havenwacht doctor tells more.`,
+    );
   }
 }
 

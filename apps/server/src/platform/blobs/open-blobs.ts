@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import { isRunning } from '../process-identity.ts';
 import { HavenwachtError } from '../havenwacht-error.ts';
 import type { BlobHash, Blobs, KeptBlob } from './blobs.ts';
@@ -74,7 +74,10 @@ class FileBlobs implements Blobs {
     }
   }
 
-  async #writeUnfinished(path: string, bytes: AsyncIterable<Uint8Array>): Promise<{ hash: BlobHash; size: number }> {
+  async #writeUnfinished(
+    path: string,
+    bytes: AsyncIterable<Uint8Array>,
+  ): Promise<{ hash: BlobHash; size: number }> {
     const hash = createHash('sha256');
     let size = 0;
     const file = await open(path, 'wx', 0o400);
@@ -82,7 +85,11 @@ class FileBlobs implements Blobs {
       for await (const block of bytes) {
         size += block.length;
         if (size > this.#maxBytes) {
-          throw new HavenwachtError('blobs/too-large', 413, `More than ${this.#maxBytes} bytes are not taken.`);
+          throw new HavenwachtError(
+            'blobs/too-large',
+            413,
+            `More than ${this.#maxBytes} bytes are not taken.`,
+          );
         }
         hash.update(block);
         await file.writeFile(block);
@@ -106,7 +113,8 @@ class FileBlobs implements Blobs {
 
   async *read(hash: BlobHash): AsyncIterable<Uint8Array> {
     try {
-      for await (const block of createReadStream(this.#path(hash), { highWaterMark: blockBytes })) yield block as Buffer;
+      for await (const block of createReadStream(this.#path(hash), { highWaterMark: blockBytes }))
+        yield block as Buffer;
     } catch (error) {
       throw asMissing(error, hash);
     }
@@ -128,7 +136,7 @@ class FileBlobs implements Blobs {
     try {
       const { size } = await file.stat();
       const bytes = new Uint8Array(Math.max(0, Math.min(length, size - start)));
-      for (let at = 0; at < bytes.length; ) {
+      for (let at = 0; at < bytes.length;) {
         const { bytesRead } = await file.read(bytes, at, bytes.length - at, start + at);
         if (bytesRead === 0) return bytes.subarray(0, at);
         at += bytesRead;
@@ -151,7 +159,8 @@ class FileBlobs implements Blobs {
   async *list(): AsyncIterable<BlobHash> {
     for (const shelf of (await readdir(this.#folder)).sort()) {
       if (!/^[0-9a-f]{2}$/.test(shelf)) continue;
-      for (const hash of (await readdir(join(this.#folder, shelf))).sort()) if (hashShape.test(hash)) yield hash;
+      for (const hash of (await readdir(join(this.#folder, shelf))).sort())
+        if (hashShape.test(hash)) yield hash;
     }
   }
 

@@ -19,7 +19,10 @@ const write = (holder: object | string): void => {
 test('lockDataFolder() refuses a second time and names the process, until it is given back', () => {
   const unlock = lockDataFolder(home);
   assert.equal(dataFolderHolder(home), process.pid);
-  assert.throws(() => lockDataFolder(home), { code: 'data-folder/in-use', details: { pid: process.pid, host: hostname() } });
+  assert.throws(() => lockDataFolder(home), {
+    code: 'data-folder/in-use',
+    details: { pid: process.pid, host: hostname() },
+  });
   unlock();
   assert.equal(dataFolderHolder(home), null);
   lockDataFolder(home)();
@@ -72,7 +75,9 @@ test('only one of many processes that start at once gets a folder whose owner di
   const children = Array.from({ length: 5 }, () =>
     spawn(process.execPath, ['--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] }),
   );
-  const words = await Promise.all(children.map(async ({ stdout }) => String(((await once(stdout, 'data')) as [Buffer])[0])));
+  const words = await Promise.all(
+    children.map(async ({ stdout }) => String(((await once(stdout, 'data')) as [Buffer])[0])),
+  );
   assert.deepEqual(words.toSorted(), [...Array.from({ length: 4 }, () => 'data-folder/in-use'), 'held']);
   await Promise.all(
     children.map(async (child) => {

@@ -47,7 +47,11 @@ export function lockDataFolder(folder: string): () => void {
       if (holder !== null && holds(holder, lock)) throw inUse(folder, holder);
       removeStale(lock, found);
     }
-    throw new HavenwachtError('data-folder/in-use', 409, `Several nodes try to start in ${folder} at the same time.`);
+    throw new HavenwachtError(
+      'data-folder/in-use',
+      409,
+      `Several nodes try to start in ${folder} at the same time.`,
+    );
   } finally {
     rmSync(own, { force: true });
   }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HavenwachtError } from '../havenwacht-error.ts';
 import { columnTypes } from './parse-column.ts';
-import { quoteIdentifier, Sql } from './sql.ts';
+import { quoteIdentifier, type Sql } from './sql.ts';
 
 /** What can be asked of the database, inside or outside a transaction. */
 export interface Querying {
@@ -24,7 +24,11 @@ export interface Transaction extends Querying {
   /** Runs `work` so that its failure undoes only itself; the failure is thrown on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
   /** Rows of a large answer in batches, without holding them all. */
-  batches<Row extends object>(statement: string | Sql, params: readonly unknown[], size: number): AsyncIterable<Row[]>;
+  batches<Row extends object>(
+    statement: string | Sql,
+    params: readonly unknown[],
+    size: number,
+  ): AsyncIterable<Row[]>;
 }
 
 export interface TransactionOptions {
@@ -53,7 +57,7 @@ export interface Database extends Querying {
    * lost and is back: something may have been missed.
    */
   listen(channel: string, heard: (payload: string | null) => void): Promise<() => Promise<void>>;
-  /** Opens a connection of its own that is closed with the database; for session locks. */
+  /** Waits for what runs, then closes every connection, and the server where it is the embedded one. */
   close(): Promise<void>;
   readonly about: DatabaseAbout;
   /** Settles when the database is gone for good: the embedded server ended by itself. */
@@ -129,7 +133,11 @@ async function examine(pool: pg.Pool, kind: DatabaseAbout['kind']): Promise<Data
     throw new HavenwachtError('database/too-old', 503, 'The database has to be PostgreSQL 15 or later.');
   }
   if (row.encoding !== 'UTF8') {
-    throw new HavenwachtError('database/encoding', 503, `The database has to be in UTF8, it is in ${row.encoding}.`);
+    throw new HavenwachtError(
+      'database/encoding',
+      503,
+      `The database has to be in UTF8, it is in ${row.encoding}.`,
+    );
   }
   return { kind, version: row.version };
 }
@@ -225,7 +233,11 @@ class PooledDatabase implements Database {
   }
 }
 
-function run(client: pg.Pool | pg.ClientBase, statement: string | Sql, params: readonly unknown[]): Promise<pg.QueryResult> {
+function run(
+  client: pg.Pool | pg.ClientBase,
+  statement: string | Sql,
+  params: readonly unknown[],
+): Promise<pg.QueryResult> {
   if (typeof statement === 'string') return client.query(statement, [...params]);
   const { text, values } = statement.toQuery();
   return client.query(text, [...values]);
@@ -304,7 +316,8 @@ class ClientTransaction implements Transaction {
   ): AsyncIterable<Row[]> {
     const client = this.#open();
     const name = `b${(this.#depth += 1)}`;
-    const { text, values } = typeof statement === 'string' ? { text: statement, values: params } : statement.toQuery();
+    const { text, values } =
+      typeof statement === 'string' ? { text: statement, values: params } : statement.toQuery();
     await client.query(`declare ${name} no scroll cursor for ${text}`, [...values]);
     for (;;) {
       const { rows } = await this.#open().query(`fetch ${size} from ${name}`);
@@ -344,7 +357,11 @@ class Listener {
       listeners.delete(heard);
       if (listeners.size > 0 || this.#closed) return;
       this.#heard.delete(channel);
-      await (await this.#client)?.query(`unlisten ${quoteIdentifier(channel)}`).catch(this.#onConnectionError);
+      await (
+        await this.#client
+      )
+        ?.query(`unlisten ${quoteIdentifier(channel)}`)
+        .catch(this.#onConnectionError);
     };
   }
 

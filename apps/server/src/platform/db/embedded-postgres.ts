@@ -78,7 +78,10 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const server = await startServer(options, programs, identity, cluster);
   const connection = { host: '127.0.0.1', port: server.port, database, user: database, password };
   try {
-    await prepareRole({ ...connection, database: 'postgres', user: 'admin', password: adminPassword }, password);
+    await prepareRole(
+      { ...connection, database: 'postgres', user: 'admin', password: adminPassword },
+      password,
+    );
   } catch (error) {
     await server.stop();
     throw error;
@@ -151,17 +154,28 @@ async function findPrograms(identity: Identity | null): Promise<Programs> {
     answer = askVersion(bin, identity);
   }
   if (answer.version === null) {
-    throw new HavenwachtError('database/embedded', 503, `The PostgreSQL of the node does not run: ${answer.problem}.`);
+    throw new HavenwachtError(
+      'database/embedded',
+      503,
+      `The PostgreSQL of the node does not run: ${answer.problem}.`,
+    );
   }
   const file = (path: string): string => join(bin, basename(path));
-  return { initdb: file(found.initdb), postgres: file(found.postgres), major: Number.parseInt(answer.version, 10) };
+  return {
+    initdb: file(found.initdb),
+    postgres: file(found.postgres),
+    major: Number.parseInt(answer.version, 10),
+  };
 }
 
 /** npm packages carry no links; the package's install script makes them, where scripts may run. */
 function restoreLinks(native: string): void {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
-  const links = JSON.parse(readFileSync(list, 'utf8')) as { readonly source: string; readonly target: string }[];
+  const links = JSON.parse(readFileSync(list, 'utf8')) as {
+    readonly source: string;
+    readonly target: string;
+  }[];
   for (const { source, target } of links) {
     const link = join(native, '..', target);
     if (existsSync(link)) continue;
@@ -193,12 +207,19 @@ function askVersion(
 
 /** Only what PostgreSQL needs: no secrets of the node. */
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', TZ: 'UTC', ...(process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {}) };
+  return {
+    PATH: process.env['PATH'] ?? '',
+    LC_ALL: 'C',
+    TZ: 'UTC',
+    ...(process.platform === 'win32' ? { SystemRoot: process.env['SystemRoot'] } : {}),
+  };
 }
 
 /** Puts the programs where the unprivileged server can reach them; once a version. */
 function copyPrograms(native: string): string {
-  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as { version: string };
+  const { version } = JSON.parse(readFileSync(join(native, '..', 'package.json'), 'utf8')) as {
+    version: string;
+  };
   const place = join(outside, `postgres-${version}-${process.arch}`);
   if (!existsSync(place)) {
     openFolder(outside);
@@ -222,7 +243,10 @@ function openFolder(folder: string): void {
 
 /** Whether a user can enter a folder: asked of the system, so that access lists and mounts count too. */
 function canEnter(folder: string, identity: Identity): boolean {
-  return spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { cwd: '/', stdio: 'ignore', ...identity }).status === 0;
+  return (
+    spawnSync('/bin/sh', ['-c', 'cd -- "$1"', 'sh', folder], { cwd: '/', stdio: 'ignore', ...identity })
+      .status === 0
+  );
 }
 
 function initialise(
@@ -261,7 +285,7 @@ function initialise(
   rmSync(passwordFile, { force: true });
   if (status !== 0) {
     rmSync(half, { recursive: true, force: true });
-    const reason = error?.message ?? (`${stdout}\n${stderr}`.trim().split('\n').at(-1) ?? '');
+    const reason = error?.message ?? `${stdout}\n${stderr}`.trim().split('\n').at(-1) ?? '';
     throw new HavenwachtError('database/embedded', 503, `The database could not be created: ${reason}`);
   }
   renameSync(half, cluster);
@@ -323,7 +347,9 @@ function requireSameMajor(programs: Programs, cluster: string, identity: Identit
 }
 
 /** The process that postmaster.pid names, when it is this cluster's server. */
-function readPostmaster(cluster: string): { readonly pid: number; readonly port: number; readonly status: string } | null {
+function readPostmaster(
+  cluster: string,
+): { readonly pid: number; readonly port: number; readonly status: string } | null {
   let lines: string[];
   try {
     lines = readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n');
@@ -380,14 +406,24 @@ async function startServer(
     const logFrom = rotate(logFile);
     const port = await freePort();
     const child = spawnServer(options, programs, identity, cluster, port, logFile);
-    const ready = await becomesReady(child, cluster);
-    if (ready) return supervise(child, port);
+    const server = supervise(child, port);
+    if (await becomesReady(child, cluster)) return server;
+    await server.stop();
     const said = readFileSync(logFile, 'utf8').slice(logFrom);
     // The port was taken in between, or children of a killed server are still ending.
     const passing = /could not bind|is still in use/.test(said);
     if (!passing || attempt === 20) {
-      const reason = said.trim().split('\n').filter((line) => /FATAL|PANIC|ERROR/.test(line)).at(-1) ?? said.trim();
-      throw new HavenwachtError('database/embedded', 503, `The database does not start: ${reason} (see ${logFile})`);
+      const reason =
+        said
+          .trim()
+          .split('\n')
+          .filter((line) => /FATAL|PANIC|ERROR/.test(line))
+          .at(-1) ?? said.trim();
+      throw new HavenwachtError(
+        'database/embedded',
+        503,
+        `The database does not start: ${reason} (see ${logFile})`,
+      );
     }
     await sleep(250);
   }
@@ -434,9 +470,11 @@ function spawnServer(
     timezone: 'UTC',
     log_timezone: 'UTC',
     log_min_messages: 'warning',
-    // Short of what a node waits before it gives up a request.
+    // A transaction that is left open holds back the cleaning of every table.
     idle_in_transaction_session_timeout: '10min',
-    ...(options.durable ? {} : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' }),
+    ...(options.durable
+      ? {}
+      : { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', autovacuum: 'off' }),
   };
   const log = openSync(logFile, 'a', 0o600);
   try {
@@ -466,7 +504,6 @@ async function becomesReady(child: ChildProcess, cluster: string): Promise<boole
     if (running?.pid === child.pid && running?.status === 'ready') return true;
     await sleep(20);
   }
-  if (!over) child.kill('SIGQUIT');
   return false;
 }
 
@@ -474,21 +511,26 @@ function supervise(child: ChildProcess, port: number): Server {
   let stopping = false;
   let exited = false;
   const exit = new Promise<void>((resolve) => {
-    child.once('exit', () => {
+    const over = (): void => {
       exited = true;
       resolve();
-    });
+    };
+    // 'error' instead of 'exit' when it could not be started at all.
+    child.once('exit', over).once('error', over);
   });
   // For a node that ends without closing; nothing asynchronous runs any more then.
   const onProcessExit = (): void => {
     child.kill('SIGINT');
   };
   process.once('exit', onProcessExit);
-  const lost = exit.then(
-    () =>
-      stopping
-        ? new Promise<never>(() => {})
-        : new HavenwachtError('database/lost', 503, 'The embedded database ended by itself; postgres.log says why.'),
+  const lost = exit.then(() =>
+    stopping
+      ? new Promise<never>(() => {})
+      : new HavenwachtError(
+          'database/lost',
+          503,
+          'The embedded database ended by itself; postgres.log says why.',
+        ),
   );
   return {
     port,

@@ -80,7 +80,10 @@ export async function migrate(
 }
 
 /** The migrations the database still lacks. Changes nothing. @throws as {@link migrate} */
-export async function pendingMigrations(db: Database, migrations?: readonly Migration[]): Promise<readonly Migration[]> {
+export async function pendingMigrations(
+  db: Database,
+  migrations?: readonly Migration[],
+): Promise<readonly Migration[]> {
   const all = migrations ?? (await readMigrations());
   const [table] = await db.query<{ there: boolean }>("select to_regclass('migration') is not null as there");
   if (table?.there !== true) return all;

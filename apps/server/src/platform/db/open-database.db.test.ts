@@ -1,7 +1,17 @@
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -16,7 +26,8 @@ const isRoot = process.getuid?.() === 0;
 /** Where the cluster lies, as the data folder remembers it. */
 const clusterOf = (folder: string): string =>
   (JSON.parse(readFileSync(join(folder, 'postgres.json'), 'utf8')) as { cluster: string }).cluster;
-const postmasterOf = (folder: string): number => Number(readFileSync(join(clusterOf(folder), 'postmaster.pid'), 'utf8').split('\n')[0]);
+const postmasterOf = (folder: string): number =>
+  Number(readFileSync(join(clusterOf(folder), 'postmaster.pid'), 'utf8').split('\n')[0]);
 const open = (options: Partial<OpenDatabaseOptions> = {}): Promise<Database> =>
   openDatabase({ url: null, dataFolder, poolSize: 3, ...options });
 
@@ -30,7 +41,10 @@ before(async () => {
 after(() => rmSync(home, { recursive: true }));
 
 /** A process of its own that opens the database and inserts numbers, telling each that is committed. */
-function startWriter(folder = dataFolder, uid?: number): { readonly child: ChildProcess; readonly lines: AsyncIterable<string> } {
+function startWriter(
+  folder = dataFolder,
+  uid?: number,
+): { readonly child: ChildProcess; readonly lines: AsyncIterable<string> } {
   const script = `
     const { openDatabase } = await import(${JSON.stringify(new URL('./index.ts', import.meta.url).href)});
     const db = await openDatabase({ url: null, dataFolder: ${JSON.stringify(folder)}, poolSize: 2 });
@@ -65,7 +79,13 @@ test('the embedded database keeps its rows, and its secrets to itself', async ()
     );
     const { port, ...rest } = row ?? {};
     assert.deepEqual(rest, { fsync: 'on', addresses: '127.0.0.1', super: false });
-    const stranger = new pg.Client({ host: '127.0.0.1', port: port as number, user: 'havenwacht', password: 'guess', database: 'havenwacht' });
+    const stranger = new pg.Client({
+      host: '127.0.0.1',
+      port: port as number,
+      user: 'havenwacht',
+      password: 'guess',
+      database: 'havenwacht',
+    });
     await assert.rejects(stranger.connect(), /password authentication failed/);
     await assert.rejects(db.query("copy kept to program 'id'"), /permission denied/);
     if (isRoot) assert.notEqual(statSync(clusterOf(dataFolder)).uid, 0);
@@ -104,7 +124,10 @@ test('kill -9 of the node loses no acknowledged row, and the next node ends the 
     const db = await open();
     assert.ok(!isRunning(survivor));
     const [row] = await db.query<{ n: number; max: number }>('select count(*) as n, max(n) as max from kept');
-    assert.ok(row !== undefined && row.max >= last && row.n === row.max, `${row?.n} rows to ${row?.max}, told ${last}`);
+    assert.ok(
+      row !== undefined && row.max >= last && row.n === row.max,
+      `${row?.n} rows to ${row?.max}, told ${last}`,
+    );
     last = row.max;
     await db.close();
   }
@@ -150,44 +173,55 @@ test('a cluster that was never finished is made anew', async () => {
   const folder = join(home, 'half');
   mkdirSync(join(folder, 'postgres.new'), { recursive: true });
   writeFileSync(join(folder, 'postgres.new', 'PG_VERSION'), '18\n');
-  writeFileSync(join(folder, 'postgres.json'), JSON.stringify({ cluster: join(folder, 'postgres'), adminPassword: 'a', password: 'b' }));
+  writeFileSync(
+    join(folder, 'postgres.json'),
+    JSON.stringify({ cluster: join(folder, 'postgres'), adminPassword: 'a', password: 'b' }),
+  );
   const db = await openDatabase({ url: null, dataFolder: folder, poolSize: 1, durable: false });
   await db.close();
   assert.ok(!existsSync(join(folder, 'postgres.new')));
 });
 
-test('root under a closed folder puts the cluster where the server can reach it, once', { skip: isRoot ? false : 'needs root' }, async () => {
-  const closed = join(home, 'closed');
-  mkdirSync(closed, { mode: 0o700 });
-  const folder = join(closed, 'data');
-  const options = { url: null, dataFolder: folder, poolSize: 1, durable: false };
-  const db = await openDatabase(options);
-  await db.execute('create table kept (n integer)');
-  await db.close();
-  const first = clusterOf(folder);
-  assert.ok(!first.startsWith(home));
-  const again = await openDatabase(options);
-  assert.deepEqual(await again.query('select * from kept'), []);
-  await again.close();
-  // A data folder made anew does not find the old rows, and the old cluster does not stay for ever.
-  rmSync(folder, { recursive: true });
-  const anew = await openDatabase(options);
-  assert.deepEqual(await anew.query("select to_regclass('kept') is null as gone"), [{ gone: true }]);
-  await anew.close();
-  assert.ok(!existsSync(first));
-  rmSync(join(clusterOf(folder), '..'), { recursive: true });
-});
+test(
+  'root under a closed folder puts the cluster where the server can reach it, once',
+  { skip: isRoot ? false : 'needs root' },
+  async () => {
+    const closed = join(home, 'closed');
+    mkdirSync(closed, { mode: 0o700 });
+    const folder = join(closed, 'data');
+    const options = { url: null, dataFolder: folder, poolSize: 1, durable: false };
+    const db = await openDatabase(options);
+    await db.execute('create table kept (n integer)');
+    await db.close();
+    const first = clusterOf(folder);
+    assert.ok(!first.startsWith(home));
+    const again = await openDatabase(options);
+    assert.deepEqual(await again.query('select * from kept'), []);
+    await again.close();
+    // A data folder made anew does not find the old rows, and the old cluster does not stay for ever.
+    rmSync(folder, { recursive: true });
+    const anew = await openDatabase(options);
+    assert.deepEqual(await anew.query("select to_regclass('kept') is null as gone"), [{ gone: true }]);
+    await anew.close();
+    assert.ok(!existsSync(first));
+    rmSync(join(clusterOf(folder), '..'), { recursive: true });
+  },
+);
 
-test('an ordinary user starts it as himself', { skip: isRoot ? false : 'the other tests already show it' }, async () => {
-  const uid = 65_534;
-  const folder = join(home, 'ordinary');
-  mkdirSync(folder);
-  chownSync(folder, uid, uid);
-  const { child, lines } = startWriter(folder, uid);
-  for await (const line of lines) if (Number(line) >= 2) break;
-  assert.equal(statSync(clusterOf(folder)).uid, uid);
-  const server = postmasterOf(folder);
-  child.kill('SIGUSR2');
-  await once(child, 'exit');
-  await gone(server);
-});
+test(
+  'an ordinary user starts it as himself',
+  { skip: isRoot ? false : 'the other tests already show it' },
+  async () => {
+    const uid = 65_534;
+    const folder = join(home, 'ordinary');
+    mkdirSync(folder);
+    chownSync(folder, uid, uid);
+    const { child, lines } = startWriter(folder, uid);
+    for await (const line of lines) if (Number(line) >= 2) break;
+    assert.equal(statSync(clusterOf(folder)).uid, uid);
+    const server = postmasterOf(folder);
+    child.kill('SIGUSR2');
+    await once(child, 'exit');
+    await gone(server);
+  },
+);

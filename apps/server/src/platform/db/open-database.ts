@@ -34,13 +34,19 @@ export async function openDatabase(options: OpenDatabaseOptions): Promise<Databa
   const { url, poolSize } = options;
   const onConnectionError = options.onConnectionError ?? (() => {});
   if (url !== null) {
-    return connectDatabase({ connection: { connectionString: url }, kind: 'server', poolSize, onConnectionError });
+    return connectDatabase({
+      connection: { connectionString: url },
+      kind: 'server',
+      poolSize,
+      onConnectionError,
+    });
   }
   const dataFolder = resolve(options.dataFolder);
   mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
   if (options.attach === true && dataFolderHolder(dataFolder) !== null) {
     const connection = attachEmbeddedPostgres(dataFolder);
-    if (connection !== null) return connectDatabase({ connection, kind: 'embedded', poolSize, onConnectionError });
+    if (connection !== null)
+      return connectDatabase({ connection, kind: 'embedded', poolSize, onConnectionError });
   }
   const unlock = lockDataFolder(dataFolder);
   try {

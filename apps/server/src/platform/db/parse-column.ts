@@ -13,7 +13,16 @@ export const columnTypes: pg.CustomTypesConfig = {
 
 const parsers = new Map<number, (text: string) => unknown>([
   [20, parseBigint],
-  [1016, (text) => (text === '{}' ? [] : text.slice(1, -1).split(',').map((one) => (one === 'NULL' ? null : parseBigint(one))))],
+  [
+    1016,
+    (text) =>
+      text === '{}'
+        ? []
+        : text
+            .slice(1, -1)
+            .split(',')
+            .map((one) => (one === 'NULL' ? null : parseBigint(one))),
+  ],
   [1082, (text) => text],
   [1184, parseInstant],
 ]);
@@ -29,9 +38,26 @@ export function parseBigint(text: string): number {
 export function parseInstant(text: string): number {
   if (text === 'infinity') return Number.POSITIVE_INFINITY;
   if (text === '-infinity') return Number.NEGATIVE_INFINITY;
-  const parts = /^(\d{4,})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?( BC)?$/.exec(text);
-  if (parts === null || parts[12] !== undefined) throw new RangeError(`Not an instant this node can hold: ${text}`);
-  const [, year, month, day, hour, minute, second, fraction = '', sign, offsetHour, offsetMinute = '0', offsetSecond = '0'] = parts;
+  const parts =
+    /^(\d{4,})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,6}))?([+-])(\d\d)(?::(\d\d))?(?::(\d\d))?( BC)?$/.exec(
+      text,
+    );
+  if (parts === null || parts[12] !== undefined)
+    throw new RangeError(`Not an instant this node can hold: ${text}`);
+  const [
+    ,
+    year,
+    month,
+    day,
+    hour,
+    minute,
+    second,
+    fraction = '',
+    sign,
+    offsetHour,
+    offsetMinute = '0',
+    offsetSecond = '0',
+  ] = parts;
   const at = new Date(0);
   at.setUTCFullYear(Number(year), Number(month) - 1, Number(day));
   at.setUTCHours(Number(hour), Number(minute), Number(second), Number(fraction.padEnd(3, '0').slice(0, 3)));

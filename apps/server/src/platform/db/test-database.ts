@@ -28,7 +28,16 @@ const startWithinMs = 90_000;
 const templateLock = 0x68_77_74_64;
 
 /** Where the shared test cluster lies; one a user, because its files belong to one. */
-const folder = join(import.meta.dirname, '..', '..', '..', '..', '..', '.cache', `test-postgres-${process.getuid?.() ?? 0}`);
+const folder = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  '..',
+  '..',
+  '..',
+  '.cache',
+  `test-postgres-${process.getuid?.() ?? 0}`,
+);
 
 /**
  * Makes an empty database with the schema of all migrations; `close()` drops it.
@@ -91,10 +100,11 @@ function parseUrl(url: string): pg.ClientConfig {
 
 async function startedCluster(deadline: number): Promise<pg.ClientConfig> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  for (let asked = 0; ; ) {
+  for (let asked = 0; ;) {
     const connection = dataFolderHolder(folder) === null ? null : attachEmbeddedPostgres(folder);
     if (connection !== null && (await answers(connection))) return connection;
-    if (Date.now() > deadline) throw new Error(`The test database in ${folder} does not start; see postgres.log there.`);
+    if (Date.now() > deadline)
+      throw new Error(`The test database in ${folder} does not start; see postgres.log there.`);
     if (dataFolderHolder(folder) === null && Date.now() - asked > 5_000) {
       spawn(process.execPath, [import.meta.filename], { detached: true, stdio: 'ignore', cwd: '/' }).unref();
       asked = Date.now();
@@ -126,7 +136,10 @@ async function statement(connection: pg.ClientConfig, text: string): Promise<voi
 /** A database with all migrations applied, made once for each wording of the migrations. */
 async function ensureTemplate(shared: pg.ClientConfig): Promise<string> {
   const migrations = await readMigrations();
-  const mark = createHash('sha256').update(migrations.map(migrationChecksum).join('\n')).digest('hex').slice(0, 16);
+  const mark = createHash('sha256')
+    .update(migrations.map(migrationChecksum).join('\n'))
+    .digest('hex')
+    .slice(0, 16);
   const name = `template_${mark}`;
   const client = new pg.Client(shared);
   client.on('error', () => {});
@@ -143,7 +156,11 @@ async function ensureTemplate(shared: pg.ClientConfig): Promise<string> {
     for (const { datname } of old) await client.query(`drop database if exists ${datname}`).catch(() => {});
     const making = `making_${mark}`;
     await client.query(`create database ${making} template template0 encoding 'UTF8'`);
-    const db = await connectDatabase({ connection: { ...shared, database: making }, kind: 'embedded', poolSize: 1 });
+    const db = await connectDatabase({
+      connection: { ...shared, database: making },
+      kind: 'embedded',
+      poolSize: 1,
+    });
     try {
       await migrate(db, migrations);
     } finally {

@@ -25,13 +25,20 @@ before(async () => {
   db = await createTestDatabase();
   app = await createApp({ log, db, version: '1.2.3', webFolder: folder, metrics, hosts: ['node.example'] });
   const item = z.object({ n: z.int().min(1) });
-  app.get('/api/v1/item', { schema: { querystring: z.object({ n: z.coerce.number().int().min(1) }), response: { 200: item } } }, async (request) => request.query);
+  app.get(
+    '/api/v1/item',
+    { schema: { querystring: z.object({ n: z.coerce.number().int().min(1) }), response: { 200: item } } },
+    async (request) => request.query,
+  );
   app.post('/api/v1/item', { schema: { body: item, response: { 201: item } } }, async (request, reply) => {
     posted += 1;
     return reply.code(201).send({ n: request.body.n + posted });
   });
   app.get('/api/v1/refused', async () => {
-    throw new HavenwachtError('test/refused', 409, 'Not now.', { details: { until: 'later' }, cause: new Error('inner') });
+    throw new HavenwachtError('test/refused', 409, 'Not now.', {
+      details: { until: 'later' },
+      cause: new Error('inner'),
+    });
   });
   app.get('/api/v1/broken', async () => {
     throw new Error('a secret of the inside');
@@ -40,7 +47,8 @@ before(async () => {
     const stream = openEventStream(request, reply, { heartbeatMs: 20, maxWaitingBytes: 100_000 });
     stream.send('revision', { revision: 7 });
     const flood = setInterval(() => {
-      if (request.url.endsWith('?flood')) for (let n = 0; n < 100; n += 1) stream.send('flood', 'x'.repeat(10_000));
+      if (request.url.endsWith('?flood'))
+        for (let n = 0; n < 100; n += 1) stream.send('flood', 'x'.repeat(10_000));
     }, 5);
     void stream.closed.then(() => {
       clearInterval(flood);
@@ -92,16 +100,26 @@ test('a request that breaks its schema is refused with every fault', async () =>
   assert.equal(answer.status, 400);
   const problem = (await answer.json()) as { code: string; details: { faults: { at: string }[] } };
   assert.equal(problem.code, 'request/invalid');
-  assert.deepEqual(problem.details.faults.map(({ at }) => at), ['querystring.n']);
+  assert.deepEqual(
+    problem.details.faults.map(({ at }) => at),
+    ['querystring.n'],
+  );
 });
 
 test('a body that is no JSON, too large or of another type is refused with its own code', async () => {
   const send = async (body: string, type: string): Promise<string> => {
-    const answer = await fetch(`${address}/api/v1/item`, { method: 'POST', body, headers: { 'content-type': type } });
+    const answer = await fetch(`${address}/api/v1/item`, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': type },
+    });
     return ((await answer.json()) as { code: string }).code;
   };
   assert.equal(await send('{', 'application/json'), 'request/invalid');
-  assert.equal(await send(JSON.stringify({ n: 1, x: 'x'.repeat(1_100_000) }), 'application/json'), 'request/too-large');
+  assert.equal(
+    await send(JSON.stringify({ n: 1, x: 'x'.repeat(1_100_000) }), 'application/json'),
+    'request/too-large',
+  );
   assert.equal(await send('n=1', 'application/x-www-form-urlencoded'), 'request/content-type');
 });
 
@@ -130,9 +148,13 @@ test('a POST with an Idempotency-Key does its work once and gives the same answe
   assert.equal(again.headers.get('idempotency-replayed'), 'true');
   assert.equal((await send(11, 'k1')).status, 422);
   assert.equal((await send(10, 'x'.repeat(201))).status, 400);
-  await db.execute("insert into idempotency_key (key, request_hash) select '/api/v1/item k2', request_hash from idempotency_key where key = '/api/v1/item k1'");
+  await db.execute(
+    "insert into idempotency_key (key, request_hash) select '/api/v1/item k2', request_hash from idempotency_key where key = '/api/v1/item k1'",
+  );
   assert.equal((await send(10, 'k2')).status, 409);
-  await db.execute("update idempotency_key set created_at = now() - interval '11 minutes' where key = '/api/v1/item k2'");
+  await db.execute(
+    "update idempotency_key set created_at = now() - interval '11 minutes' where key = '/api/v1/item k2'",
+  );
   assert.equal((await send(10, 'k2')).status, 201);
 });
 
@@ -149,7 +171,10 @@ test('a refused request with an Idempotency-Key is refused the same way again', 
 
 test('a route that takes raw bytes takes them whatever they are called', async () => {
   for (const type of ['application/edifact', 'application/json', 'text/plain', undefined]) {
-    const headers: Record<string, string> = { 'idempotency-key': 'k4', ...(type === undefined ? {} : { 'content-type': type }) };
+    const headers: Record<string, string> = {
+      'idempotency-key': 'k4',
+      ...(type === undefined ? {} : { 'content-type': type }),
+    };
     const body = new Uint8Array(2_000_000);
     const answer = await fetch(`${address}/api/v1/raw`, { method: 'POST', body, headers });
     assert.deepEqual(await answer.json(), { bytes: 2_000_000 });
@@ -167,14 +192,28 @@ test('every answer carries the security headers', async () => {
 
 test('another site can neither read under its own name nor write', async () => {
   const status = async (method: 'GET' | 'POST', headers: Record<string, string>): Promise<number> =>
-    (await app.inject({ method, url: '/api/v1/item?n=1', headers, ...(method === 'POST' ? { payload: { n: 1 } } : {}) })).statusCode;
+    (
+      await app.inject({
+        method,
+        url: '/api/v1/item?n=1',
+        headers,
+        ...(method === 'POST' ? { payload: { n: 1 } } : {}),
+      })
+    ).statusCode;
   assert.equal(await status('GET', { host: 'rebound.example' }), 403);
   assert.equal(await status('GET', { host: 'node.example:8080' }), 200);
   assert.equal(await status('GET', { host: '192.0.2.7:4180' }), 200);
   assert.equal(await status('POST', { host: 'localhost', origin: 'https://rebound.example' }), 403);
   assert.equal(await status('POST', { host: 'localhost', origin: 'null' }), 403);
   assert.equal(await status('POST', { host: 'localhost', 'sec-fetch-site': 'cross-site' }), 403);
-  assert.equal(await status('POST', { host: 'localhost:1', origin: 'http://localhost:1', 'sec-fetch-site': 'same-origin' }), 201);
+  assert.equal(
+    await status('POST', {
+      host: 'localhost:1',
+      origin: 'http://localhost:1',
+      'sec-fetch-site': 'same-origin',
+    }),
+    201,
+  );
 });
 
 test('the OpenAPI document is 3.1 and the page under /docs shows each operation', async () => {
@@ -182,7 +221,10 @@ test('the OpenAPI document is 3.1 and the page under /docs shows each operation'
   assert.equal(document.openapi, '3.1.0');
   assert.ok('/api/v1/item' in document.paths);
   assert.ok(!('/healthz' in document.paths));
-  assert.deepEqual(await (await fetch(`${address}/openapi.json`)).json(), JSON.parse(JSON.stringify(document)));
+  assert.deepEqual(
+    await (await fetch(`${address}/openapi.json`)).json(),
+    JSON.parse(JSON.stringify(document)),
+  );
   const page = await (await fetch(`${address}/docs`)).text();
   assert.match(page, /<b>POST<\/b> \/api\/v1\/item/);
   assert.ok(!page.includes('<script'));
@@ -251,7 +293,10 @@ test('metrics are served on their own listener only, by route', async () => {
   const listener = await listenMetrics(metrics, { host: '127.0.0.1', port: 0 });
   try {
     const text = await (await fetch(listener.address)).text();
-    assert.match(text, /havenwacht_http_request_seconds_count\{method="GET",route="\/api\/v1\/item",status="200"\} \d/);
+    assert.match(
+      text,
+      /havenwacht_http_request_seconds_count\{method="GET",route="\/api\/v1\/item",status="200"\} \d/,
+    );
     assert.equal((await fetch(listener.address.replace('/metrics', '/other'))).status, 404);
   } finally {
     await listener.close();

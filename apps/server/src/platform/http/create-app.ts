@@ -13,14 +13,7 @@
  */
 import type { Socket } from 'node:net';
 import swagger from '@fastify/swagger';
-import Fastify, {
-  LogController,
-  type FastifyBaseLogger,
-  type FastifyInstance,
-  type RawReplyDefaultExpression,
-  type RawRequestDefaultExpression,
-  type RawServerDefault,
-} from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger } from 'fastify';
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -31,6 +24,7 @@ import {
 import type { Database } from '../db/index.ts';
 import { opaqueId } from '../ids/opaque-id.ts';
 import type { Log } from '../log/log.ts';
+import type { App } from './app.ts';
 import { registerDocs } from './docs-page.ts';
 import { answerWithETag } from './etag.ts';
 import { closeEventStreamsWith } from './event-stream.ts';
@@ -42,14 +36,6 @@ import { problemSchema, problemType, toProblem } from './problem.ts';
 import { readBodies } from './read-body.ts';
 import { setSecurityHeaders } from './security-headers.ts';
 import { serveWeb } from './serve-web.ts';
-
-export type App = FastifyInstance<
-  RawServerDefault,
-  RawRequestDefaultExpression,
-  RawReplyDefaultExpression,
-  FastifyBaseLogger,
-  ZodTypeProvider
->;
 
 export interface AppOptions {
   readonly log: Log;
@@ -80,7 +66,8 @@ export async function createApp(options: AppOptions): Promise<App> {
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error, request.id);
-    if (problem.status >= 500) request.log.error({ error, route: request.routeOptions.url }, 'request failed');
+    if (problem.status >= 500)
+      request.log.error({ error, route: request.routeOptions.url }, 'request failed');
     else request.log.debug({ code: problem.code, route: request.routeOptions.url }, 'request refused');
     return reply.code(problem.status).type(problemType).serializer(JSON.stringify).send(problem);
   });
@@ -113,7 +100,8 @@ export async function createApp(options: AppOptions): Promise<App> {
 
 /** Leaves out schemas that are registered for what comes in and for what goes out, but used for one only. */
 function dropUnused<Document extends object>(document: Document): Document {
-  const schemas = (document as { components?: { schemas?: Record<string, unknown> } }).components?.schemas ?? {};
+  const schemas =
+    (document as { components?: { schemas?: Record<string, unknown> } }).components?.schemas ?? {};
   const text = JSON.stringify(document);
   for (const name of Object.keys(schemas)) {
     if (!text.includes(`"#/components/schemas/${name}"`)) delete schemas[name];

@@ -1,4 +1,4 @@
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 import { renderDocs } from './render-docs.ts';
 
 /** `/openapi.json`, and `/docs`: the same to read, without scripts and from this node alone. */

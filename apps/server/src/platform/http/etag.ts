@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 /**
  * Gives GET answers under /api an ETag of their content, and answers 304 when the reader has it
@@ -7,7 +7,8 @@ import type { App } from './create-app.ts';
  */
 export function answerWithETag(app: App): void {
   app.addHook('onSend', async (request, reply, payload: unknown) => {
-    if (request.method !== 'GET' || reply.statusCode !== 200 || !request.url.startsWith('/api/')) return payload;
+    if (request.method !== 'GET' || reply.statusCode !== 200 || !request.url.startsWith('/api/'))
+      return payload;
     const isText = typeof payload === 'string' || Buffer.isBuffer(payload);
     if (isText && !reply.hasHeader('etag')) {
       reply.header('etag', `"${createHash('sha256').update(payload).digest('base64url').slice(0, 27)}"`);
@@ -17,7 +18,8 @@ export function answerWithETag(app: App): void {
     reply.header('cache-control', 'private, no-cache');
     if (!matches(request.headers['if-none-match'], etag)) return payload;
     reply.code(304).removeHeader('content-length').removeHeader('content-type');
-    if (!isText && payload !== null && typeof payload === 'object') (payload as { destroy?: () => void }).destroy?.();
+    if (!isText && payload !== null && typeof payload === 'object')
+      (payload as { destroy?: () => void }).destroy?.();
     return null;
   });
 }

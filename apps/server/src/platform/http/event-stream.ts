@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 export interface EventStream {
   /** Sends one event; `data` becomes JSON. Does nothing once the stream is closed. */
@@ -48,7 +48,8 @@ export function openEventStream(
   const { raw } = reply;
   const open = streamsOf(request.server.server);
   reply.hijack();
-  for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value);
+  for (const [name, value] of Object.entries(reply.getHeaders()))
+    if (value !== undefined) raw.setHeader(name, value);
   raw.setHeader('content-type', 'text/event-stream; charset=utf-8');
   raw.setHeader('cache-control', 'no-store');
   raw.setHeader('x-accel-buffering', 'no');

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import { HavenwachtError } from '../havenwacht-error.ts';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 const loopback = new Set(['localhost', '127.0.0.1', '::1']);
 
@@ -15,7 +15,11 @@ export function guardOrigin(app: App, hosts: readonly string[]): void {
   app.addHook('onRequest', async (request) => {
     const host = hostOf(`http://${request.headers.host ?? ''}`);
     if (host === null || (!known.has(host) && isIP(host) === 0)) {
-      throw new HavenwachtError('request/host', 403, 'This node is not called by that name; add it to HAVENWACHT_HOSTS.');
+      throw new HavenwachtError(
+        'request/host',
+        403,
+        'This node is not called by that name; add it to HAVENWACHT_HOSTS.',
+      );
     }
     if (request.method === 'GET' || request.method === 'HEAD') return;
     const origin = request.headers.origin;

@@ -1,5 +1,5 @@
 import { pendingMigrations, type Database } from '../db/index.ts';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 /** Something that has to hold before requests are sent to this node. */
 export interface ReadyCheck {

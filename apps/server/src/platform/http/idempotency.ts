@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Database } from '../db/index.ts';
 import { HavenwachtError } from '../havenwacht-error.ts';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 const keptHours = 24;
 /** A request that has no answer after so long died with its process; its key is free again. */
@@ -28,7 +28,9 @@ export function honourIdempotencyKeys(app: App, db: Database): void {
       );
     }
     const key = `${request.url} ${given}`;
-    const hash = createHash('sha256').update(JSON.stringify(request.body ?? null)).digest('hex');
+    const hash = createHash('sha256')
+      .update(JSON.stringify(request.body ?? null))
+      .digest('hex');
     await db.execute(`delete from idempotency_key where created_at < now() - interval '${keptHours} hours'`);
     const taken = await db.execute(
       `insert into idempotency_key (key, request_hash) values ($1, $2)
@@ -55,17 +57,27 @@ export function honourIdempotencyKeys(app: App, db: Database): void {
       );
     }
     if (known === undefined || known.status === null) {
-      throw new HavenwachtError('request/in-progress', 409, 'The first request with this Idempotency-Key still runs.');
+      throw new HavenwachtError(
+        'request/in-progress',
+        409,
+        'The first request with this Idempotency-Key still runs.',
+      );
     }
     reply.header('idempotency-replayed', 'true').headers(known.headers ?? {});
-    return reply.code(known.status).serializer((text: string) => text).send(known.body);
+    return reply
+      .code(known.status)
+      .serializer((text: string) => text)
+      .send(known.body);
   });
 
   app.addHook('onSend', async (request, reply, payload: unknown) => {
     const key = held.get(request);
     if (key === undefined) return payload;
     held.delete(request);
-    if (reply.statusCode >= 500 || (typeof payload !== 'string' && payload !== null && payload !== undefined)) {
+    if (
+      reply.statusCode >= 500 ||
+      (typeof payload !== 'string' && payload !== null && payload !== undefined)
+    ) {
       await db.execute('delete from idempotency_key where key = $1', [key]);
       return payload;
     }

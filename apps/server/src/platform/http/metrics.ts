@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { collectDefaultMetrics, Histogram, Registry } from 'prom-client';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 /**
  * What the node counts and measures. Features register their own on `registry`:
@@ -27,7 +27,10 @@ export function createMetrics(): Metrics {
     watch(app) {
       app.addHook('onResponse', async (request, reply) => {
         const route = request.routeOptions.url ?? 'none';
-        seconds.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+        seconds.observe(
+          { method: request.method, route, status: reply.statusCode },
+          reply.elapsedTime / 1000,
+        );
       });
     },
   };

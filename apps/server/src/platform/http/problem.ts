@@ -25,24 +25,12 @@ const titles: Readonly<Record<number, string>> = {
   401: 'Sign in first',
   403: 'Not permitted',
   404: 'Not found',
-  405: 'Not possible here',
   409: 'In conflict with the present state',
   412: 'Changed in the meantime',
   413: 'Too large',
   415: 'Unknown kind of content',
   422: 'Not possible with this content',
-  429: 'Too many requests',
-  431: 'Header too large',
   503: 'Not available now',
-};
-
-/** Codes for what the HTTP layer itself refuses. */
-const requestCodes: Readonly<Record<number, string>> = {
-  404: 'request/not-found',
-  405: 'request/method',
-  413: 'request/too-large',
-  415: 'request/content-type',
-  431: 'request/header-too-large',
 };
 
 /**
@@ -50,10 +38,11 @@ const requestCodes: Readonly<Record<number, string>> = {
  * faults speak for themselves; anything else is "internal" and goes to the log.
  */
 export function toProblem(error: unknown, requestId: string): Problem {
-  const instance = `urn:havenwacht:request:${requestId}`;
-  if (error instanceof HavenwachtError) {
-    return problem(error.status, error.code, error.message, instance, error.details);
-  }
+  return problem(asRefusal(error, requestId), `urn:havenwacht:request:${requestId}`);
+}
+
+function asRefusal(error: unknown, requestId: string): HavenwachtError {
+  if (error instanceof HavenwachtError) return error;
   if (hasZodFastifySchemaValidationErrors(error)) {
     const at = (error as { validationContext?: string }).validationContext ?? 'body';
     const faults = error.validation.map(({ instancePath, message }) => ({
@@ -61,28 +50,33 @@ export function toProblem(error: unknown, requestId: string): Problem {
       message: message ?? '',
     }));
     const words = faults.map((fault) => `${fault.at}: ${fault.message}`).join('; ');
-    return problem(400, 'request/invalid', words, instance, { faults });
+    return new HavenwachtError('request/invalid', 400, words, { details: { faults } });
   }
-  const status = (error as FastifyError | null)?.statusCode;
-  if (error instanceof Error && status !== undefined && status >= 400 && status < 500) {
-    return problem(status, requestCodes[status] ?? 'request/invalid', error.message, instance);
+  const status = (error as FastifyError | null)?.statusCode ?? 500;
+  const words = error instanceof Error ? error.message : '';
+  switch (status) {
+    case 413:
+      return new HavenwachtError('request/too-large', 413, words);
+    case 415:
+      return new HavenwachtError('request/content-type', 415, words);
+    case 400:
+      return new HavenwachtError('request/invalid', 400, words);
+    default:
+      return new HavenwachtError(
+        'internal',
+        500,
+        `Something went wrong here; the log tells more under ${requestId}.`,
+      );
   }
-  return problem(500, 'internal', `Something went wrong here; the log tells more under ${requestId}.`, instance);
 }
 
-function problem(
-  status: number,
-  code: string,
-  detail: string,
-  instance: string,
-  details: Readonly<Record<string, unknown>> = {},
-): Problem {
+function problem({ code, status, message, details }: HavenwachtError, instance: string): Problem {
   return {
     type: `urn:havenwacht:error:${code}`,
     title: titles[status] ?? 'Something went wrong here',
     status,
     code,
-    detail,
+    detail: message,
     instance,
     ...(Object.keys(details).length === 0 ? {} : { details: { ...details } }),
   };

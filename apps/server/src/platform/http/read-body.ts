@@ -1,5 +1,5 @@
 import { HavenwachtError } from '../havenwacht-error.ts';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -101,7 +101,13 @@ function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
-const marks: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const marks: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 function escape(words: string): string {
   return words.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark);

@@ -1,4 +1,4 @@
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 /** Styles may be inline because the screens' component library writes them so; scripts never. */
 const contentSecurityPolicy = [

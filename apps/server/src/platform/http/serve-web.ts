@@ -3,7 +3,7 @@ import { join, normalize, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { HavenwachtError } from '../havenwacht-error.ts';
-import type { App } from './create-app.ts';
+import type { App } from './app.ts';
 
 /** Addresses that are never a screen, so that a program gets a problem and no page. */
 const notScreens = /^\/(api|docs|openapi\.json|healthz|readyz|metrics)(\/|\?|$)/;
@@ -14,7 +14,12 @@ const notScreens = /^\/(api|docs|openapi\.json|healthz|readyz|metrics)(\/|\?|$)/
  */
 export async function serveWeb(app: App, folder: string | null): Promise<void> {
   if (folder !== null) {
-    await app.register(fastifyStatic, { root: folder, serve: false, cacheControl: false, decorateReply: true });
+    await app.register(fastifyStatic, {
+      root: folder,
+      serve: false,
+      cacheControl: false,
+      decorateReply: true,
+    });
   }
   app.setNotFoundHandler(async (request, reply) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';

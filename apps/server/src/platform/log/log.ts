@@ -5,7 +5,16 @@ export type Log = Logger;
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 
-const secretNames = ['password', 'adminPassword', 'secret', 'token', 'authorization', 'cookie', 'apiKey', 'privateKey'];
+const secretNames = [
+  'password',
+  'adminPassword',
+  'secret',
+  'token',
+  'authorization',
+  'cookie',
+  'apiKey',
+  'privateKey',
+];
 const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]);
 const setCookie = ['["set-cookie"]', '*["set-cookie"]', '*.*["set-cookie"]'];
 
@@ -13,7 +22,10 @@ const setCookie = ['["set-cookie"]', '*["set-cookie"]', '*.*["set-cookie"]'];
  * The node's log: JSON lines on stderr, so that stdout stays data. Values under names that hold
  * secrets are taken out, and so are passwords in database addresses.
  */
-export function createLog(options: { readonly level: LogLevel; readonly destination?: DestinationStream }): Log {
+export function createLog(options: {
+  readonly level: LogLevel;
+  readonly destination?: DestinationStream;
+}): Log {
   return pino(
     {
       level: options.level,
@@ -24,7 +36,8 @@ export function createLog(options: { readonly level: LogLevel; readonly destinat
       serializers: { error: describeError, err: describeError },
       hooks: {
         // The last word over every line: an address with a password may hide in any text.
-        streamWrite: (line) => line.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, '$1:[secret]@'),
+        streamWrite: (line) =>
+          line.replace(/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]*):[^\s@"]+@/gi, '$1:[secret]@'),
       },
     },
     options.destination ?? process.stderr,

@@ -43,7 +43,9 @@ export function DossierPage() {
         <button
           type="button"
           className="text-button"
-          onClick={() => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/queue' }))}
+          onClick={() =>
+            router.history.canGoBack() ? router.history.back() : void navigate({ to: '/queue' })
+          }
         >
           <Icon name="back" size={14} /> {t('dossier.back')}
         </button>
@@ -82,7 +84,9 @@ function DossierBody({ dossier }: { dossier: Dossier }) {
         <div className="dossier-name">
           <p className="mono dossier-number">{dossier.container}</p>
           <p className="soft">
-            {[dossier.sizeType, dossier.load && t(`load.${dossier.load}`), dossier.goods].filter(Boolean).join(' · ')}
+            {[dossier.sizeType, dossier.load && t(`load.${dossier.load}`), dossier.goods]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </div>
         <dl className="head-facts">

@@ -32,7 +32,9 @@ export function FactTable({ dossier }: { dossier: Dossier }) {
                     <th scope="rowgroup" rowSpan={fact.claims.length}>
                       {t(`fields.${fact.field}`, {
                         ns: 'codes',
-                        defaultValue: signalFallback(fact.field.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`)),
+                        defaultValue: signalFallback(
+                          fact.field.replace(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`),
+                        ),
                       })}
                       {fact.disagree && <span className="disagree-word">{t('facts.disagree')}</span>}
                     </th>

@@ -14,7 +14,10 @@ function Bar({ scale, from, to, kind }: { scale: Waterfall; from: number; to: nu
   const left = ((Math.min(from, to) - scale.low) / width) * 100;
   return (
     <span className="bar-track" aria-hidden="true">
-      <i className={`bar-part ${kind}`} style={{ left: `${left}%`, width: `${(Math.abs(to - from) / width) * 100}%` }} />
+      <i
+        className={`bar-part ${kind}`}
+        style={{ left: `${left}%`, width: `${(Math.abs(to - from) / width) * 100}%` }}
+      />
     </span>
   );
 }
@@ -129,12 +132,15 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
 
       {dossier.notEvaluated.length > 0 && (
         <div className="unknown-box">
-          <h3 className="unknown-text">{t('dossier.notEvaluated', { count: dossier.notEvaluated.length })}</h3>
+          <h3 className="unknown-text">
+            {t('dossier.notEvaluated', { count: dossier.notEvaluated.length })}
+          </h3>
           <p className="soft">{t('dossier.notEvaluatedMeans')}</p>
           <ul>
             {dossier.notEvaluated.map(({ signal, missing }) => (
               <li key={signal}>
-                <b>{signalName(signal, t)}</b> <span className="soft">{t('dossier.missing')}</span> <MissingText missing={missing} />
+                <b>{signalName(signal, t)}</b> <span className="soft">{t('dossier.missing')}</span>{' '}
+                <MissingText missing={missing} />
               </li>
             ))}
           </ul>

@@ -29,7 +29,9 @@ export function FileDrop() {
 
   const send = async (files: readonly File[]) => {
     const batch = files.map((file) => ({ file, key: nextKey++ }));
-    setSendings((old) => [...batch.map(({ file, key }) => ({ key, name: file.name, share: 0 })), ...old].slice(0, 20));
+    setSendings((old) =>
+      [...batch.map(({ file, key }) => ({ key, name: file.name, share: 0 })), ...old].slice(0, 20),
+    );
     const change = (key: number, to: Partial<Sending>) =>
       setSendings((old) => old.map((each) => (each.key === key ? { ...each, ...to } : each)));
     for (const { file, key } of batch) {

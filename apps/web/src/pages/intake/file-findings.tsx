@@ -19,7 +19,12 @@ export function FileFindings({ hash }: { hash: string }) {
     <ul className="plain-list">
       {findings.slice(0, shown).map((finding, index) => (
         <li key={index}>
-          <Link to="/files/$hash" params={{ hash }} search={{ offset: finding.offset }} className="source-link">
+          <Link
+            to="/files/$hash"
+            params={{ hash }}
+            search={{ offset: finding.offset }}
+            className="source-link"
+          >
             @{formats.count(finding.offset)}
           </Link>{' '}
           <code>{finding.code}</code> <span lang="en">{finding.text}</span>
@@ -28,7 +33,10 @@ export function FileFindings({ hash }: { hash: string }) {
       {findings.length > shown && (
         <li>
           <Link to="/files/$hash" params={{ hash }} search={{}}>
-            {t('intake.moreFindings', { count: findings.length - shown, shown: formats.count(findings.length - shown) })}
+            {t('intake.moreFindings', {
+              count: findings.length - shown,
+              shown: formats.count(findings.length - shown),
+            })}
           </Link>
         </li>
       )}

@@ -1,3 +1,9 @@
 import type { FileState } from '../../api/node-answers.ts';
 
-export const fileStates: readonly FileState[] = ['accepted', 'warning', 'quarantined', 'released', 'rejected'];
+export const fileStates: readonly FileState[] = [
+  'accepted',
+  'warning',
+  'quarantined',
+  'released',
+  'rejected',
+];

@@ -30,7 +30,9 @@ export function IntakePage() {
       <div className="page-bar">
         <PageTitle name={t('nav.intake')} />
         <p className="count" role="status">
-          {query.data ? t('intake.count', { count: total, shown: formats.count(total) }) : t('queue.counting')}
+          {query.data
+            ? t('intake.count', { count: total, shown: formats.count(total) })
+            : t('queue.counting')}
         </p>
         <nav className="state-tabs" aria-label={t('intake.byState')}>
           {[undefined, ...fileStates].map((each) => (
@@ -88,7 +90,9 @@ export function IntakePage() {
                     <td data-label={t('intake.type')}>{file.type || '–'}</td>
                     <td data-label={t('intake.receivedAt')}>
                       <Instant at={file.receivedAt} />{' '}
-                      <span className="soft">{t(`channels.${file.channel}`, { ns: 'codes', defaultValue: file.channel })}</span>
+                      <span className="soft">
+                        {t(`channels.${file.channel}`, { ns: 'codes', defaultValue: file.channel })}
+                      </span>
                     </td>
                     <td data-label={t('intake.size')} className="number">
                       {formats.bytes(file.bytes)}
@@ -146,13 +150,17 @@ export function IntakePage() {
                 {from > 0 && (
                   <Link
                     to="/intake"
-                    search={{ ...(state ? { state } : {}), ...(from > filesPerPage ? { from: from - filesPerPage } : {}) }}
+                    search={{
+                      ...(state ? { state } : {}),
+                      ...(from > filesPerPage ? { from: from - filesPerPage } : {}),
+                    }}
                   >
                     {t('intake.newer')}
                   </Link>
                 )}
                 <span className="soft">
-                  {formats.count(from + 1)}–{formats.count(Math.min(total, from + filesPerPage))} / {formats.count(total)}
+                  {formats.count(from + 1)}–{formats.count(Math.min(total, from + filesPerPage))} /{' '}
+                  {formats.count(total)}
                 </span>
                 {from + filesPerPage < total && (
                   <Link to="/intake" search={{ ...(state ? { state } : {}), from: from + filesPerPage }}>

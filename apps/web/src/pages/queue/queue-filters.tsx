@@ -48,7 +48,12 @@ export function QueueFilters({
   const filtered = Object.keys(search).some((name) => name !== 'sort');
   const active = Object.keys(search).filter((name) => name !== 'sort' && name !== 'q').length;
   return (
-    <form className="filters" role="search" aria-label={t('queue.filters')} onSubmit={(event) => event.preventDefault()}>
+    <form
+      className="filters"
+      role="search"
+      aria-label={t('queue.filters')}
+      onSubmit={(event) => event.preventDefault()}
+    >
       <span className="filter-words">
         <Icon name="search" size={14} />
         <input
@@ -134,7 +139,10 @@ export function QueueFilters({
           onChoose={(selected) => onChange({ selected: selected || undefined })}
           options={[
             { value: '', label: t('queue.selectedByAny') },
-            ...(['rule', 'model', 'random'] as const).map((by) => ({ value: by, label: t(`selectedBy.${by}`) })),
+            ...(['rule', 'model', 'random'] as const).map((by) => ({
+              value: by,
+              label: t(`selectedBy.${by}`),
+            })),
           ]}
         />
         <Choice

@@ -52,7 +52,10 @@ export function QueuePage() {
           {answer?.total === undefined
             ? t('queue.counting')
             : filtered && node
-              ? t('queue.countOf', { shown: formats.count(answer.total), all: formats.count(node.openVisits) })
+              ? t('queue.countOf', {
+                  shown: formats.count(answer.total),
+                  all: formats.count(node.openVisits),
+                })
               : t('queue.count', { count: answer.total, shown: formats.count(answer.total) })}
         </p>
         <QueueFilters search={search} onChange={change} />
@@ -71,7 +74,11 @@ export function QueuePage() {
                 <EmptyNotice
                   title={t('queue.emptyFiltered')}
                   action={
-                    <button type="button" className="button" onClick={() => void navigate({ to: '/queue', search: {} })}>
+                    <button
+                      type="button"
+                      className="button"
+                      onClick={() => void navigate({ to: '/queue', search: {} })}
+                    >
                       {t('queue.clear')}
                     </button>
                   }

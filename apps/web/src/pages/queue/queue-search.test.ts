@@ -4,7 +4,10 @@ import fc from 'fast-check';
 import { nextSort, queueFilter, readQueueSearch } from './queue-search.ts';
 
 test('readQueueSearch() drops what it does not know instead of failing', () => {
-  assert.deepEqual(readQueueSearch({ port: "NL'--", band: 'Z', load: 'half', sort: 'colour', page: '3' }), {});
+  assert.deepEqual(
+    readQueueSearch({ port: "NL'--", band: 'Z', load: 'half', sort: 'colour', page: '3' }),
+    {},
+  );
 });
 
 test('readQueueSearch() leaves out what is the default anyway', () => {

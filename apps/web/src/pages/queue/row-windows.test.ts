@@ -30,5 +30,8 @@ test('followFocus() comes back into a list that got shorter', () => {
 
 test('followFocus() keeps still while the row is not loaded', () => {
   const focus = { index: 400, id: 'a' };
-  assert.equal(followFocus(focus, 50_000, () => undefined, []), focus);
+  assert.equal(
+    followFocus(focus, 50_000, () => undefined, []),
+    focus,
+  );
 });

@@ -42,6 +42,7 @@ export function followFocus(
   const index = Math.max(0, Math.min(focus.index, total - 1));
   const here = rowAt(index);
   if (here === undefined || here === focus.id) return index === focus.index ? focus : { ...focus, index };
-  if (focus.id !== null) for (const place of loaded) if (rowAt(place) === focus.id) return { index: place, id: focus.id };
+  if (focus.id !== null)
+    for (const place of loaded) if (rowAt(place) === focus.id) return { index: place, id: focus.id };
   return { index, id: here };
 }

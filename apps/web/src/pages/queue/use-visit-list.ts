@@ -34,11 +34,12 @@ export function useVisitList(filter: string, needed: readonly number[]): VisitLi
     const timer = setTimeout(() => setWanted({ key: neededKey, filter, windows: needed }), restMs);
     return () => clearTimeout(timer);
     // `needed` is spelled out in its key.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [neededKey, filter]);
   const windows = wanted.filter === filter ? wanted.windows : needed.slice(0, 1);
 
-  const results = useQueries({ queries: windows.map((window) => visitWindowQuery(filter, window * rowsPerWindow)) });
+  const results = useQueries({
+    queries: windows.map((window) => visitWindowQuery(filter, window * rowsPerWindow)),
+  });
   const freshest = results
     .filter(({ data }) => data !== undefined)
     .sort((a, b) => b.dataUpdatedAt - a.dataUpdatedAt)[0]?.data;
@@ -50,7 +51,9 @@ export function useVisitList(filter: string, needed: readonly number[]): VisitLi
     const page = (window: number) => {
       const known = pages.get(window);
       if (known) return known;
-      const cached = client.getQueryData<VisitPage>(visitWindowQuery(filter, window * rowsPerWindow).queryKey);
+      const cached = client.getQueryData<VisitPage>(
+        visitWindowQuery(filter, window * rowsPerWindow).queryKey,
+      );
       if (cached) pages.set(window, cached);
       return cached;
     };
@@ -69,6 +72,5 @@ export function useVisitList(filter: string, needed: readonly number[]): VisitLi
       ),
       stamp,
     };
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [client, filter, total, stamp, windows, known, results.map(({ status }) => status).join()]);
 }

@@ -34,11 +34,22 @@ const tallCardsBelowRem = 30;
 const lineRem = { table: 3.75, card: 8.5, tallCard: 10 };
 const headRem = 1.875;
 const rowsBeforeFirstAnswer = 20;
+const overscan = 6;
 /** Rows fetched before they are seen. */
 const rowsAhead = 25;
 
 /** Where the reader was in each list, for the way back from a dossier. */
 const lastPlace = new Map<string, { index: number; id: string | null; scrollTop: number }>();
+
+/** What a narrower list leaves out; the side panel or the dossier says it too. */
+function without(widthRem: number): string {
+  if (widthRem < tallCardsBelowRem) return 'tall-cards';
+  const dropped = [];
+  if (widthRem < 66) dropped.push('without-consignee');
+  if (widthRem < 58) dropped.push('without-goods');
+  if (widthRem < 50) dropped.push('without-vessel');
+  return dropped.join(' ');
+}
 
 function useRem(): number {
   const [rem] = useState(() => Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || 16);
@@ -80,7 +91,10 @@ export function VisitGrid(props: {
   }, [rem]);
 
   const now = useNow();
-  const words = useMemo(() => ({ t, formats, language: i18n.language, now }), [t, formats, i18n.language, now]);
+  const words = useMemo(
+    () => ({ t, formats, language: i18n.language, now }),
+    [t, formats, i18n.language, now],
+  );
   const [windows, setWindows] = useState<readonly number[]>([0]);
   const list = useVisitList(filter, windows);
   const count = list.total ?? rowsBeforeFirstAnswer;
@@ -90,7 +104,7 @@ export function VisitGrid(props: {
     count,
     getScrollElement: () => grid.current,
     estimateSize: () => lineHeight,
-    overscan: 6,
+    overscan,
     scrollMargin: headHeight,
     scrollPaddingStart: headHeight,
     initialOffset: before?.scrollTop ?? 0,
@@ -104,9 +118,11 @@ export function VisitGrid(props: {
     virtual.measure();
   }, [virtual, lineHeight]);
 
+  const first = virtual.range?.startIndex ?? 0;
+  const last = virtual.range?.endIndex ?? 0;
   const needed = windowsFor({
-    first: virtual.range?.startIndex ?? 0,
-    last: virtual.range?.endIndex ?? 0,
+    first,
+    last,
     ahead: rowsAhead,
     size: rowsPerWindow,
     total: count,
@@ -138,19 +154,21 @@ export function VisitGrid(props: {
     onTotal(list.total, list.asOf);
   }, [list.total, list.asOf, onTotal]);
   useEffect(() => {
-    const element = grid.current;
+    // The virtualizer's own figure: asking the element would force a layout.
     const remember = () =>
-      lastPlace.set(filter, { index: at, id: focused?.id ?? null, scrollTop: element?.scrollTop ?? 0 });
+      void lastPlace.set(filter, {
+        index: at,
+        id: focused?.id ?? null,
+        scrollTop: virtual.scrollOffset ?? 0,
+      });
     remember();
-    element?.addEventListener('scroll', remember, { passive: true });
-    return () => element?.removeEventListener('scroll', remember);
-  }, [filter, at, focused]);
+    return remember;
+  }, [filter, at, focused, virtual]);
 
   // Coming back from a dossier, the keys work at once.
   useEffect(() => {
     if (lastPlace.get(filter)?.id) grid.current?.focus({ preventScroll: true });
     // Only when the page opens.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
   }, []);
 
   const moveTo = (index: number) => {
@@ -180,7 +198,6 @@ export function VisitGrid(props: {
       const visit = list.rowAt(index);
       if (!visit) return;
       setFocus({ filter, index, id: visit.id });
-      lastPlace.set(filter, { index, id: visit.id, scrollTop: grid.current?.scrollTop ?? 0 });
       onOpen(visit);
     };
   });
@@ -196,7 +213,10 @@ export function VisitGrid(props: {
         <div key={part.from} className="bar bar-warning" role="status">
           <Icon name="warning" />
           <span>
-            {t('queue.partial', { from: formats.count(part.from + 1), to: formats.count(Math.min(part.from + 100, count)) })}
+            {t('queue.partial', {
+              from: formats.count(part.from + 1),
+              to: formats.count(Math.min(part.from + 100, count)),
+            })}
           </span>
           <button type="button" className="text-button" onClick={part.retry}>
             {t('problem.retry')}
@@ -217,14 +237,20 @@ export function VisitGrid(props: {
         aria-rowcount={list.total === undefined ? -1 : list.total + 1}
         aria-activedescendant={`visit-row-${at}`}
         aria-busy={list.total === undefined}
-        className={`visit-grid ${cards ? 'as-cards' : 'as-table'}`}
+        className={`visit-grid ${cards ? 'as-cards' : 'as-table'} ${without(widthRem)}`}
         style={{ scrollPaddingTop: headHeight }}
       >
         <div role="rowgroup" className="visit-head-group">
-          <div role="row" aria-rowindex={1} className="visit-head" style={{ height: headHeight || undefined }}>
+          <div
+            role="row"
+            aria-rowindex={1}
+            className="visit-head"
+            style={{ height: headHeight || undefined }}
+          >
             {columns.map(({ name, sort }) => {
               const bare = props.sort?.replace('-', '') ?? 'rank';
-              const direction = sort && bare === sort ? (props.sort?.startsWith('-') ? 'descending' : 'ascending') : 'none';
+              const direction =
+                sort && bare === sort ? (props.sort?.startsWith('-') ? 'descending' : 'ascending') : 'none';
               return (
                 <span
                   key={name}
@@ -234,12 +260,20 @@ export function VisitGrid(props: {
                   {...(sort ? { 'aria-sort': direction } : {})}
                 >
                   {sort ? (
-                    <button type="button" tabIndex={-1} onClick={() => props.onSort(nextSort(props.sort, sort))}>
+                    <button
+                      type="button"
+                      tabIndex={-1}
+                      onClick={() => props.onSort(nextSort(props.sort, sort))}
+                    >
                       {t(`columns.${name}`)}
-                      {direction !== 'none' && <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />}
+                      {direction !== 'none' && (
+                        <Icon name={direction === 'ascending' ? 'up' : 'down'} size={12} />
+                      )}
                     </button>
                   ) : (
-                    <span className={name === 'band' ? 'hidden-text' : undefined}>{t(`columns.${name}`)}</span>
+                    <span className={name === 'band' ? 'hidden-text' : undefined}>
+                      {t(`columns.${name}`)}
+                    </span>
                   )}
                 </span>
               );

@@ -47,7 +47,6 @@ export const VisitLine = memo(function VisitLine({
   };
   return (
     // The list itself hears the keys; see visit-grid.tsx.
-    // eslint-disable-next-line jsx-a11y/click-events-have-key-events
     <div
       id={`visit-row-${index}`}
       role="row"
@@ -63,7 +62,11 @@ export const VisitLine = memo(function VisitLine({
       <span role="gridcell" className="cell-band">
         <BandMark band={visit.band} t={t} />
       </span>
-      <span role="gridcell" className="cell-score" title={t('score.logOdds', { value: formats.signed(visit.score) })}>
+      <span
+        role="gridcell"
+        className="cell-score"
+        title={t('score.logOdds', { value: formats.signed(visit.score) })}
+      >
         <b>{formats.percent(visit.probability)}</b>
         <small>{formats.signed(visit.score)}</small>
       </span>
@@ -82,10 +85,20 @@ export const VisitLine = memo(function VisitLine({
         {visit.vesselName ?? t('visit.noVessel')} <span className="soft">{visit.voyage}</span>
       </span>
       <span role="gridcell" className="cell-arrival">
-        <CountdownAt at={visit.arrivalAt} actual={visit.arrivalActual} now={words.now} formats={formats} t={t} />
+        <CountdownAt
+          at={visit.arrivalAt}
+          actual={visit.arrivalActual}
+          now={words.now}
+          formats={formats}
+          t={t}
+        />
         {visit.arrivalAt && <small className="soft"> {formats.utc(visit.arrivalAt)}</small>}
       </span>
-      <span role="gridcell" className={visit.goods ? 'cell-goods' : 'cell-goods soft'} title={visit.goods ?? undefined}>
+      <span
+        role="gridcell"
+        className={visit.goods ? 'cell-goods' : 'cell-goods soft'}
+        title={visit.goods ?? undefined}
+      >
         {visit.goods ?? t('visit.noGoods')}
       </span>
       <span role="gridcell" className="cell-consignee soft" title={visit.consignee ?? undefined}>
@@ -99,14 +112,18 @@ export const VisitLine = memo(function VisitLine({
           <span className="chip chip-unknown">{t('visit.notEvaluated', { count: visit.notEvaluated })}</span>
         )}
         {visit.identityCases > 0 && (
-          <span className="chip chip-identity">{t('visit.identityCases', { count: visit.identityCases })}</span>
+          <span className="chip chip-identity">
+            {t('visit.identityCases', { count: visit.identityCases })}
+          </span>
         )}
         {visit.amendedAt && (
           <span className="chip chip-note" title={formats.utc(visit.amendedAt)}>
             {t('visit.amended')}
           </span>
         )}
-        {visit.selectedBy && <span className="chip chip-selected">{t(`selectedBy.${visit.selectedBy}`)}</span>}
+        {visit.selectedBy && (
+          <span className="chip chip-selected">{t(`selectedBy.${visit.selectedBy}`)}</span>
+        )}
       </span>
     </div>
   );

@@ -28,14 +28,15 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
 
   return (
     // The panel scrolls, so the keyboard has to reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <aside className="preview" aria-label={t('preview.label')} tabIndex={0}>
       <header className="preview-head">
         <BandMark band={visit.band} t={t} large />
         <div>
           <h2 className="mono">{visit.container}</h2>
           <p className="soft">
-            {[visit.sizeType, visit.load && t(`load.${visit.load}`), visit.loadPort].filter(Boolean).join(' · ')}
+            {[visit.sizeType, visit.load && t(`load.${visit.load}`), visit.loadPort]
+              .filter(Boolean)
+              .join(' · ')}
           </p>
         </div>
         <p className="preview-score">
@@ -68,7 +69,11 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
         <ul className="reason-list">
           {reasons.map((reason, index) => (
             <li key={`${reason.code} ${index}`}>
-              <span className={`weight ${reason.weight < 0 ? 'lowers' : reason.weight > 0 ? 'raises' : 'soft'}`}>{formats.signed(reason.weight)}</span>
+              <span
+                className={`weight ${reason.weight < 0 ? 'lowers' : reason.weight > 0 ? 'raises' : 'soft'}`}
+              >
+                {formats.signed(reason.weight)}
+              </span>
               <span className="weight-bar" aria-hidden="true">
                 <i
                   className={reason.weight < 0 ? 'lowers' : 'raises'}

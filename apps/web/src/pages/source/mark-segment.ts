@@ -26,7 +26,10 @@ function bytesOf(character: string): number {
  * @example cutAtMark({ offset: 10, end: 20, text: "LOC+9+ECGY", tag: "LOC", marked: true }, { from: 16, to: 20 }) // { before: "LOC+9+", marked: "ECGY", after: "" }
  * @example cutAtMark({ offset: 10, end: 20, text: "LOC+9+ECGY", tag: "LOC", marked: false }, { from: 40, to: 44 }) // null
  */
-export function cutAtMark(segment: ByteSegment, marked: { from: number; to: number } | null): MarkedText | null {
+export function cutAtMark(
+  segment: ByteSegment,
+  marked: { from: number; to: number } | null,
+): MarkedText | null {
   if (marked === null) return segment.marked ? { before: '', marked: segment.text, after: '' } : null;
   if (marked.to <= segment.offset || marked.from >= segment.end) return null;
   const characters = [...segment.text];
@@ -65,6 +68,8 @@ export function splitControls(text: string): { readonly text: string; readonly c
     .filter((part) => part !== '')
     .map((part) => {
       const name = controlNames[part.charCodeAt(0) - 0x2400];
-      return part.length === 1 && name !== undefined ? { text: name, control: true } : { text: part, control: false };
+      return part.length === 1 && name !== undefined
+        ? { text: name, control: true }
+        : { text: part, control: false };
     });
 }

@@ -39,7 +39,9 @@ export function SourcePage() {
         <button
           type="button"
           className="text-button"
-          onClick={() => (router.history.canGoBack() ? router.history.back() : void navigate({ to: '/intake' }))}
+          onClick={() =>
+            router.history.canGoBack() ? router.history.back() : void navigate({ to: '/intake' })
+          }
         >
           <Icon name="back" size={14} /> {t('dossier.back')}
         </button>
@@ -126,7 +128,12 @@ export function SourcePage() {
                   <dt>{t('intake.size')}</dt>
                   <dd>
                     {formats.bytes(file.data.bytes)}{' '}
-                    <span className="soft">{t('source.byteCount', { count: file.data.bytes, shown: formats.count(file.data.bytes) })}</span>
+                    <span className="soft">
+                      {t('source.byteCount', {
+                        count: file.data.bytes,
+                        shown: formats.count(file.data.bytes),
+                      })}
+                    </span>
                   </dd>
                   <dt>{t('intake.verdict')}</dt>
                   <dd>
@@ -153,7 +160,12 @@ export function SourcePage() {
                   <ul className="plain-list">
                     {file.data.findings.map((finding, index) => (
                       <li key={index}>
-                        <Link to="/files/$hash" params={{ hash }} search={{ offset: finding.offset }} className="source-link">
+                        <Link
+                          to="/files/$hash"
+                          params={{ hash }}
+                          search={{ offset: finding.offset }}
+                          className="source-link"
+                        >
                           @{formats.count(finding.offset)}
                         </Link>{' '}
                         <code>{finding.code}</code>
@@ -197,8 +209,14 @@ export function SourcePage() {
                       <ul className="message-list">
                         {interchange.messages.slice(0, 50).map((message, at) => (
                           <li key={at}>
-                            {message.type} <span className="soft">{message.version} {message.reference}</span>{' '}
-                            {t('source.segments', { count: message.segments, shown: formats.count(message.segments) })}
+                            {message.type}{' '}
+                            <span className="soft">
+                              {message.version} {message.reference}
+                            </span>{' '}
+                            {t('source.segments', {
+                              count: message.segments,
+                              shown: formats.count(message.segments),
+                            })}
                           </li>
                         ))}
                       </ul>
@@ -247,7 +265,6 @@ function Segments({ bytes }: { bytes: FileBytes }) {
   let first = true;
   return (
     // The listing scrolls by itself, so the keyboard has to reach it.
-    // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="segments" role="region" aria-label={t('source.listing')} tabIndex={0}>
       <ol>
         {bytes.segments.map((segment) => {

@@ -1,5 +1,5 @@
 import type { Claim, Claims, StatementKind } from '@havenwacht/domain';
-import type { ContainerCase, PartyHistory } from './container-case.ts';
+import type { ContainerCase, PartyHistory } from '../container-case.ts';
 
 /** The instant that built cases are judged at. */
 export const NOW = Date.UTC(2026, 5, 15, 12);
@@ -39,7 +39,14 @@ export function aParty(
 export function someGoods(
   goods: Partial<ContainerCase['goods'][number]['value']> = {},
 ): ContainerCase['goods'][number]['value'] {
-  return { bill: 'BILL-1', description: 'FRESH BANANAS', hs: '080390', packages: 1080, grossKg: 20_500, ...goods };
+  return {
+    bill: 'BILL-1',
+    description: 'FRESH BANANAS',
+    hs: '080390',
+    packages: 1080,
+    grossKg: 20_500,
+    ...goods,
+  };
 }
 
 /** A party known for years with no control yet. */
@@ -123,7 +130,11 @@ export function aCase(over: Partial<ContainerCase> = {}): ContainerCase {
     stow: [aClaim('0340982', stow)],
     stowAround: { fore: true, aft: true },
     bills: [aClaim({ bill: 'BILL-1', level: 'master', masterBill: null })],
-    parties: [aClaim(aParty()), aClaim(aParty({ role: 'shipper', country: 'EC' })), aClaim(aParty({ role: 'notify' }))],
+    parties: [
+      aClaim(aParty()),
+      aClaim(aParty({ role: 'shipper', country: 'EC' })),
+      aClaim(aParty({ role: 'notify' })),
+    ],
     goods: [aClaim(someGoods())],
     operator: [aClaim('LINE-A')],
     origin: [aClaim('ECGYE')],

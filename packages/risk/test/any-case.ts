@@ -1,7 +1,7 @@
 import type { Claim, StatementKind } from '@havenwacht/domain';
 import fc from 'fast-check';
 import { NOW } from './a-case.ts';
-import type { ContainerCase } from './container-case.ts';
+import type { ContainerCase } from '../container-case.ts';
 
 const number = fc.oneof(
   fc.double(),
@@ -14,12 +14,28 @@ const instant = fc.oneof(
 );
 const text = fc.oneof(
   fc.string({ maxLength: 12 }),
-  fc.constantFrom('', '__proto__', 'constructor', 'BANANAS', 'GENERAL CARGO', '0803', '45R1', '22G1', '0340982'),
+  fc.constantFrom(
+    '',
+    '__proto__',
+    'constructor',
+    'BANANAS',
+    'GENERAL CARGO',
+    '0803',
+    '45R1',
+    '22G1',
+    '0340982',
+  ),
 );
 const port = fc.oneof(fc.constantFrom('NLVLI', 'ECGYE', 'PAMIT', 'BEANR', 'cotrb', ''), text);
 const seal = fc.constantFrom('EC1234567', '1234567', 'EC1234568', 'X999001', 'NONE', '');
 const key = fc.constantFrom('CONSIGNEE', 'SHIPPER', 'OTHER', '__proto__', 'constructor', '');
-const kind = fc.constantFrom<StatementKind[]>('manifest', 'stow-plan', 'gate-report', 'weight-report', 'status');
+const kind = fc.constantFrom<StatementKind[]>(
+  'manifest',
+  'stow-plan',
+  'gate-report',
+  'weight-report',
+  'status',
+);
 const file = fc.constantFrom('aa'.repeat(32), 'bb'.repeat(32));
 
 let offsets = 0;
@@ -135,7 +151,9 @@ export const anyCase: fc.Arbitrary<ContainerCase> = fc.record({
   history: fc.record({
     corridor: fc.option(fc.record({ key: text, controls: number, finds: number })),
     all: fc.option(outcomes),
-    parties: fc.option(fc.dictionary(fc.constantFrom('CONSIGNEE', 'SHIPPER', 'OTHER'), party, { maxKeys: 3 })),
+    parties: fc.option(
+      fc.dictionary(fc.constantFrom('CONSIGNEE', 'SHIPPER', 'OTHER'), party, { maxKeys: 3 }),
+    ),
     container: fc.option(fc.record({ visits: number, lastTareKg: fc.option(number) })),
   }),
   partnerHits: fc.option(claimsOf(fc.record({ partner: text, about: text, reference: text }))),

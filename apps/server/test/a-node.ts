@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { composeNode, type Node } from '../src/compose.ts';
+import type { Received } from '../src/features/intake/index.ts';
+import { openBlobs } from '../src/platform/blobs/index.ts';
+import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';
+import type { Database } from '../src/platform/db/index.ts';
+import { createTestDatabase } from '../src/platform/db/test-database.ts';
+import { createApp, listen } from '../src/platform/http/index.ts';
+import { createLog } from '../src/platform/log/log.ts';
+import { inBlocks } from './a-message.ts';
+
+/** The instant at which a test's node begins, where the test names no other. */
+export const now = Date.UTC(2026, 2, 2, 6);
+
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+/** A whole node with a database of its own on the shared test server, reached over HTTP. */
+export interface TestNode extends Omit<Node, 'receive'> {
+  readonly db: Database;
+  readonly clock: ManualClock;
+  readonly address: string;
+  readonly inbox: string;
+  /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
+  take(files: Readonly<Record<string, string | Uint8Array>>, receivedAt?: number): Promise<readonly Received[]>;
+  receive: Node['receive'];
+  get<Body = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
+  /** Sends text or bytes as they are; anything else as JSON. */
+  post<Body = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a node. Close it, always.
+ *
+ * @param options `inbox: true` watches the folder `inbox`
+ */
+export async function aNode(
+  options: { readonly ports?: readonly string[]; readonly now?: number; readonly inbox?: boolean; readonly webFolder?: string | null } = {},
+): Promise<TestNode> {
+  const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
+  const inbox = join(folder, 'inbox');
+  const clock = manualClock(options.now ?? now);
+  const log = createLog({ level: 'silent' });
+  const db = await createTestDatabase();
+  const blobs = await openBlobs({ folder: join(folder, 'blobs'), durable: false });
+  const about = { name: 'test', country: 'NL', ports: options.ports ?? ['NLVLI', 'NLRTM'], demo: false, version: '0.0.0' };
+  const node = composeNode({ db, blobs, clock, log, about, inbox: options.inbox === true ? inbox : null });
+  const app = await createApp({ log, version: about.version, db, webFolder: options.webFolder ?? null });
+  await node.serve(app);
+  const address = await listen(app, { host: '127.0.0.1', port: 0 });
+  const ask = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
+    const answer = await fetch(new URL(path, address), init);
+    const text = await answer.text();
+    const isJson = answer.headers.get('content-type')?.includes('json') === true;
+    return { status: answer.status, headers: answer.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as Body };
+  };
+  return {
+    ...node,
+    db,
+    clock,
+    address,
+    inbox,
+    async take(files, receivedAt) {
+      const received = await node.receive(
+        Object.entries(files).map(([name, bytes]) => ({
+          name,
+          bytes: inBlocks(bytes),
+          ...(receivedAt === undefined ? {} : { receivedAt }),
+        })),
+        'cli',
+      );
+      await node.settle();
+      return received;
+    },
+    get: (path, headers = {}) => ask(path, { headers }),
+    post: (path, body, headers = {}) => {
+      const raw = typeof body === 'string' || body instanceof Uint8Array;
+      return ask(path, {
+        method: 'POST',
+        body: raw ? (body as string) : JSON.stringify(body),
+        headers: { 'content-type': raw ? 'application/octet-stream' : 'application/json', ...headers },
+      });
+    },
+    async close() {
+      await app.close();
+      await node.stop();
+      await db.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** What the tests look at in a row of the ranked list. */
+export interface Row {
+  readonly id: string;
+  readonly rank: number;
+  readonly container: string;
+  readonly port: string;
+  readonly vesselName: string | null;
+  readonly voyage: string | null;
+  readonly arrivalAt: string | null;
+  readonly arrivalActual: boolean;
+  readonly score: number;
+  readonly band: string;
+  readonly selectedBy: string | null;
+  readonly identityCases: number;
+  readonly amendedAt: string | null;
+  readonly revision: number;
+  readonly goods: string | null;
+  readonly consignee: string | null;
+}
+
+export interface Dossier extends Omit<Row, 'identityCases'> {
+  readonly identityCases: readonly IdentityCase[];
+  readonly open: boolean;
+  readonly standing: string;
+  readonly facts: readonly {
+    readonly field: string;
+    readonly disagree: boolean;
+    readonly claims: readonly {
+      readonly display: string;
+      readonly statedBy: string;
+      readonly statedAt: string;
+      readonly minutesToArrival: number | null;
+      readonly current: boolean;
+      readonly source: { readonly file: string; readonly offset: number };
+    }[];
+  }[];
+  readonly reasons: readonly {
+    readonly signal: string;
+    readonly weight: number;
+    readonly text: string;
+    readonly sources: readonly { readonly file: string; readonly offset: number }[];
+  }[];
+  readonly messages: readonly { readonly type: string; readonly sender: string; readonly file: string }[];
+  readonly otherVisits: readonly { readonly id: string; readonly port: string }[];
+}
+
+export interface IdentityCase {
+  readonly id: string;
+  readonly container: string;
+  readonly kind: string;
+  readonly state: 'open' | 'closed';
+  readonly text: string;
+  readonly sources: readonly { readonly file: string; readonly offset: number }[];
+}
+
+/** The rows of the list that show this text. */
+export async function rowsOf(node: TestNode, text = ''): Promise<readonly Row[]> {
+  const { status, body } = await node.get<{ items: readonly Row[] }>(`/api/v1/visits?limit=500&q=${encodeURIComponent(text)}`);
+  assert.equal(status, 200);
+  return body.items;
+}
+
+/** The one visit of a container that is in the list, with everything known about it. */
+export async function dossierOf(node: TestNode, container: string): Promise<Dossier> {
+  const rows = await rowsOf(node, container);
+  assert.equal(rows.length, 1, `${container} has ${rows.length} visits in the list`);
+  return dossierAt(node, rows[0]!.id);
+}
+
+export async function dossierAt(node: TestNode, id: string): Promise<Dossier> {
+  const { status, body } = await node.get<Dossier>(`/api/v1/visits/${id}`);
+  assert.equal(status, 200, JSON.stringify(body));
+  return body;
+}
+
+/** What is claimed about one field, as `[speaker, value]` in the order it was said. */
+export function said(dossier: Dossier, field: string): readonly (readonly [string, string])[] {
+  const fact = dossier.facts.find((one) => one.field === field);
+  return (fact?.claims ?? []).map((claim) => [claim.statedBy, claim.display] as const);
+}
