@@ -179,6 +179,78 @@ const trials: Readonly<Record<string, Trial>> = {
       aCase({ origin: [], loadPort: [], goods: [] }),
     ],
   },
+  'goods-generic': {
+    planted: {
+      'goods-generic/generic': aCase({
+        goods: [aClaim(someGoods({ description: 'SAID TO CONTAIN GENERAL CARGO' }))],
+      }),
+      'goods-generic/blank': aCase({ goods: [aClaim(someGoods({ description: ' ' }))] }),
+    },
+    benign: [
+      base,
+      aCase({
+        goods: [
+          aClaim(someGoods({ description: 'GENERAL CARGO' })),
+          aClaim(someGoods({ description: 'CERAMIC TILES' }), { kind: 'arrival-notice' }),
+        ],
+      }),
+      aCase({
+        goods: amended(someGoods({ description: 'FAK' }), someGoods({ description: 'CERAMIC TILES' }), 9000),
+      }),
+    ],
+    blind: [aCase({ goods: [] })],
+  },
+  'goods-vs-container-type': {
+    planted: {
+      'goods-vs-container-type/implausible': aCase({ sizeType: [aClaim('22T1', stow)] }),
+      'goods-vs-container-type/dry-goods-cooled': aCase({
+        goods: [aClaim(someGoods({ description: 'CERAMIC TILES', hs: null }))],
+      }),
+    },
+    benign: [
+      base,
+      aCase({
+        setTemperatureC: [],
+        goods: [aClaim(someGoods({ description: 'CERAMIC TILES', hs: '690721' }))],
+      }),
+    ],
+    blind: [
+      aCase({ sizeType: [] }),
+      aCase({ sizeType: [aClaim('????', stow)] }),
+      aCase({ goods: [aClaim(someGoods({ description: 'ZXQ', hs: null }))] }),
+    ],
+  },
+  'goods-vs-temperature': {
+    planted: {
+      'goods-vs-temperature/outside': aCase({
+        goods: [aClaim(someGoods({ description: 'FROZEN FISH', hs: '030389' }))],
+      }),
+      'goods-vs-temperature/unset': aCase({ setTemperatureC: [] }),
+    },
+    benign: [
+      base,
+      aCase({ setTemperatureC: [aClaim(15.5, stow)] }),
+      aCase({
+        setTemperatureC: [],
+        goods: [aClaim(someGoods({ description: 'CERAMIC TILES', hs: '690721' }))],
+      }),
+      aCase({ setTemperatureC: [], sizeType: [aClaim('42G1', stow)] }),
+    ],
+    blind: [
+      aCase({ goods: [] }),
+      aCase({ setTemperatureC: [], lists: { ...base.lists, stowPlan: { received: false, on: [] } } }),
+    ],
+  },
+  'goods-vs-code': {
+    planted: {
+      'goods-vs-code/other-goods': aCase({ goods: [aClaim(someGoods({ hs: '690721' }))] }),
+    },
+    benign: [base, aCase({ goods: [aClaim(someGoods({ description: 'FRESH MANGOES', hs: '080390' }))] })],
+    blind: [
+      aCase({ goods: [aClaim(someGoods({ hs: null }))] }),
+      aCase({ goods: [aClaim(someGoods({ description: 'GENERAL CARGO' }))] }),
+    ],
+  },
   'weight-declared-vs-tare': {
     planted: {
       'weight-declared-vs-tare/tare-over': aCase({

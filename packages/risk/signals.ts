@@ -7,6 +7,10 @@ import { consigneeRecord } from './signals/consignee-record.ts';
 import { corridor } from './signals/corridor.ts';
 import { dwell } from './signals/dwell.ts';
 import { emptyThatWeighs } from './signals/empty-that-weighs.ts';
+import { goodsGeneric } from './signals/goods-generic.ts';
+import { goodsVsCode } from './signals/goods-vs-code.ts';
+import { goodsVsContainerType } from './signals/goods-vs-container-type.ts';
+import { goodsVsTemperature } from './signals/goods-vs-temperature.ts';
 import { identityCase } from './signals/identity-case.ts';
 import { lateAmendment } from './signals/late-amendment.ts';
 import { notifyFirstSeen } from './signals/notify-first-seen.ts';
@@ -36,6 +40,10 @@ export const signals: readonly Signal[] = [
   consigneeRecord,
   shipperRecord,
   partyOutOfPattern,
+  goodsGeneric,
+  goodsVsContainerType,
+  goodsVsTemperature,
+  goodsVsCode,
   weightDeclaredVsTare,
   weightVgmVsDeclared,
   weightVgmVsWeighed,

@@ -1,7 +1,11 @@
 import { relative, sep } from 'node:path';
-import type { TSESTree } from '@typescript-eslint/utils';
 import type { Rule } from 'eslint';
 import { brokenWall, gatheredFeature } from './arrow.ts';
+
+interface Specifier {
+  readonly type: string;
+  readonly value?: unknown;
+}
 
 /** ESLint rule that holds every import, export-from, dynamic import and `import('…')` type against the import table. */
 export const arrowRule: Rule.RuleModule = {
@@ -9,7 +13,7 @@ export const arrowRule: Rule.RuleModule = {
   create(context) {
     const importer = relative(context.cwd, context.filename).split(sep).join('/');
     const gathered = new Set<string>();
-    const look = (source: TSESTree.Node | null | undefined) => {
+    const look = (source: Specifier | null | undefined) => {
       if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
       const feature = gatheredFeature(importer, source.value);
       if (feature !== undefined) gathered.add(feature);
@@ -23,7 +27,7 @@ export const arrowRule: Rule.RuleModule = {
     };
     return {
       'ImportDeclaration, ExportNamedDeclaration, ExportAllDeclaration, ImportExpression, TSImportType'(node: {
-        source?: TSESTree.Node | null;
+        source?: Specifier | null;
       }) {
         look(node.source);
       },

@@ -47,7 +47,7 @@ function knots(modules: ReadonlyMap<string, Module>): readonly ReadonlySet<strin
 }
 
 function targetsOf(modules: ReadonlyMap<string, Module>, file: string): readonly string[] {
-  const targets = modules.get(file)?.links.map(({ target }) => target) ?? [];
+  const targets = modules.get(file)?.links.flatMap(({ target, named }) => (named ? [] : [target])) ?? [];
   return targets.filter((target): target is string => target !== undefined && modules.has(target));
 }
 

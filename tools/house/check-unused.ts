@@ -12,7 +12,7 @@ const startedFromOutside = [
   /^apps\/web\/(vite\.config\.ts|src\/main\.tsx|public\/.*)$/,
   /^apps\/server\/src\/(main|cli\/main)\.ts$/,
   /^apps\/server\/migrations\/\d{4}-[a-z-]+\.ts$/,
-  /^bench\/[a-z-]+\.ts$/,
+  /^bench\/run\.ts$/,
 ];
 
 /** Packages that are used without an import: programs, compilers' types, what another one loads by name. */
@@ -44,7 +44,10 @@ function entryFiles({ modules, workspaces }: ModuleGraph): ReadonlySet<string> {
   const started = [...modules.keys()].filter((file) =>
     startedFromOutside.some((pattern) => pattern.test(file)),
   );
-  return new Set([...started, ...workspaces.flatMap(({ exports }) => [...exports.values()])]);
+  const benches = [...modules.values()]
+    .filter(({ file, offers }) => file.startsWith('bench/') && offers.some(({ name }) => name === 'bench'))
+    .map(({ file }) => file);
+  return new Set([...started, ...benches, ...workspaces.flatMap(({ exports }) => [...exports.values()])]);
 }
 
 function unusedFiles({ modules }: ModuleGraph, entries: ReadonlySet<string>): readonly Finding[] {
@@ -127,10 +130,7 @@ function dependencies({ modules, workspaces }: ModuleGraph): readonly Finding[] 
       names.add(name);
       imported.set('.', (imported.get('.') ?? new Set()).add(name));
       const declared = home.dependencies.includes(name) || atRoot?.dependencies.includes(name) === true;
-      const within =
-        name === home.name ||
-        (name.startsWith('@havenwacht/') && isTestFile(file)) ||
-        name.startsWith('@typescript-eslint/');
+      const within = name === home.name || (name.startsWith('@havenwacht/') && isTestFile(file));
       if (declared || within || told.has(`${home.folder} ${name}`)) continue;
       told.add(`${home.folder} ${name}`);
       const manifest = posix.join(home.folder, 'package.json');

@@ -11,6 +11,8 @@ export interface Link {
   readonly target: string | undefined;
   /** Names taken from the target; `*` = all of them. Empty for a bare `import './x.ts'`. */
   readonly names: readonly string[];
+  /** The target is only named in a text, to be started as a program or a worker; no import. */
+  readonly named: boolean;
 }
 
 /** A name that a module offers to others. */
@@ -42,6 +44,8 @@ export interface ModuleGraph {
   readonly modules: ReadonlyMap<string, Module>;
   readonly workspaces: readonly Workspace[];
 }
+
+type AddLink = (node: ts.Node, specifier: string, names: readonly string[], named?: boolean) => void;
 
 const isModule = (file: string) => /\.(ts|tsx|mjs|js)$/.test(file) && !file.endsWith('.d.ts');
 
@@ -110,13 +114,11 @@ function readModule(
   const links: Link[] = [];
   const offers: Offer[] = [];
   const lineOf = (node: ts.Node) => tree.getLineAndCharacterOfPosition(node.getStart(tree)).line + 1;
-  const link = (node: ts.Node, specifier: string, names: readonly string[]) =>
-    links.push({
-      specifier,
-      line: lineOf(node),
-      names,
-      target: resolveSpecifier(file, specifier, known, workspaces),
-    });
+  const link: AddLink = (node, specifier, names, named = false) => {
+    const target = resolveSpecifier(file, specifier, known, workspaces);
+    if (named && target === undefined) return;
+    links.push({ specifier, line: lineOf(node), names, target, named });
+  };
 
   for (const statement of tree.statements) {
     if (ts.isImportDeclaration(statement) && ts.isStringLiteral(statement.moduleSpecifier)) {
@@ -145,7 +147,7 @@ function importedNames(clause: ts.ImportClause | undefined): readonly string[] {
 function readExportDeclaration(
   statement: ts.ExportDeclaration,
   lineOf: (node: ts.Node) => number,
-  link: (node: ts.Node, specifier: string, names: readonly string[]) => void,
+  link: AddLink,
   offers: Offer[],
 ): void {
   const specifier =
@@ -192,13 +194,8 @@ function boundNames(name: ts.BindingName): readonly string[] {
   );
 }
 
-/** `import('…')`, `import('…').Type` and `new URL('./x.ts', import.meta.url)`, wherever they stand, and types spoken of. */
-function readDeeper(
-  node: ts.Node,
-  tree: ts.SourceFile,
-  link: (node: ts.Node, specifier: string, names: readonly string[]) => void,
-  ownUses: Set<string>,
-): void {
+/** `import('…')` and `import('…').Type`, wherever they stand, files named in a text, and types spoken of. */
+function readDeeper(node: ts.Node, tree: ts.SourceFile, link: AddLink, ownUses: Set<string>): void {
   ts.forEachChild(node, (child) => {
     if (ts.isCallExpression(child) && child.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = child.arguments;
@@ -209,14 +206,17 @@ function readDeeper(
       ts.isStringLiteral(child.argument.literal)
     ) {
       link(child, child.argument.literal.text, ['*']);
-    } else if (ts.isNewExpression(child) && child.expression.getText(tree) === 'URL') {
-      const [path, base] = child.arguments ?? [];
-      if (path && ts.isStringLiteral(path) && base?.getText(tree) === 'import.meta.url')
-        link(child, posix.join('.', path.text).replace(/^(?!\.)/, './'), ['*']);
+    } else if (ts.isStringLiteral(child) && /^[\w./-]+\.(ts|mjs)$/.test(child.text) && !isSpecifier(child)) {
+      link(child, posix.join('.', child.text).replace(/^(?!\.)/, './'), ['*'], true);
     }
     if (ts.isTypeReferenceNode(child) && ts.isIdentifier(child.typeName)) ownUses.add(child.typeName.text);
     if (ts.isExpressionWithTypeArguments(child) && ts.isIdentifier(child.expression))
       ownUses.add(child.expression.text);
     readDeeper(child, tree, link, ownUses);
   });
+}
+
+function isSpecifier(node: ts.StringLiteral): boolean {
+  const { parent } = node;
+  return ts.isImportDeclaration(parent) || ts.isExportDeclaration(parent) || ts.isLiteralTypeNode(parent);
 }

@@ -50,6 +50,21 @@ test('run-tests counts checks and tests, and passes when nothing failed', () => 
   assert.equal(code, 0);
 });
 
+test('run-tests counts a skipped suite once, and says why', () => {
+  const { code, lines } = runTree({
+    'a.test.ts':
+      "import { describe } from 'node:test';\ndescribe('corpus', { skip: 'not here' }, () => { test('x', () => {}); });",
+    'b.test.ts':
+      "import { describe } from 'node:test';\ndescribe('all', () => { test('x', () => {}); test('y', () => {}); });",
+  });
+  assert.equal(lines.at(-1), '3 passed, 0 failed, 1 skipped');
+  assert.ok(
+    lines.some((line) => line.endsWith('corpus: not here')),
+    lines.join('\n'),
+  );
+  assert.equal(code, 0);
+});
+
 test('run-tests fails when one test fails, and names it', () => {
   const { code, lines } = runTree({
     'a.test.ts':

@@ -126,6 +126,7 @@ import { openPool } from './platform/db/index.ts';
 export const node = { keepCargo, score, openPool };
 `,
   'apps/server/src/main.ts': "import { node } from './compose.ts';\n\nawait node.keepCargo();\n",
+  'bench/run.ts': "console.log('no benchmark');\n",
   'apps/web/package.json': room('web', { dependencies: { '@havenwacht/domain': '*' } }),
   'apps/web/src/main.tsx':
     "import { double } from '@havenwacht/domain';\n\ndocument.title = String(double(5));\n",
@@ -453,7 +454,6 @@ function build(...layers: readonly Files[]): string {
     'tools/house/arrow.ts',
     'tools/house/is-test-file.ts',
     'tools/house/arrow-rule.ts',
-    'bench/bench-line.ts',
   ]) {
     mkdirSync(dirname(join(root, file)), { recursive: true });
     cpSync(join(house, file), join(root, file));

@@ -122,6 +122,7 @@ create table movement (
   id bigint generated always as identity primary key,
   message_id bigint not null references message (id) on delete cascade,
   container text not null,
+  bill text,
   vessel_key text,
   port text,
   event text not null,
@@ -132,4 +133,5 @@ create table movement (
 );
 create index movement_container on movement (container);
 create index movement_message on movement (message_id);
+create index movement_bill on movement (bill) where bill is not null;
 `;

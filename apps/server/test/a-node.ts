@@ -71,7 +71,7 @@ export async function aNode(
       const received = await node.receive(
         Object.entries(files).map(([name, bytes]) => ({
           name,
-          bytes: inBlocks(bytes),
+          bytes: () => inBlocks(bytes),
           ...(receivedAt === undefined ? {} : { receivedAt }),
         })),
         'cli',

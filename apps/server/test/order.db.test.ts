@@ -16,9 +16,10 @@ async function recordIn(order: readonly (readonly [string, string])[]): Promise<
   }
 }
 
-function permutations<T>(items: readonly T[]): readonly (readonly T[])[] {
-  if (items.length < 2) return [items];
-  return items.flatMap((one, index) => permutations(items.toSpliced(index, 1)).map((rest) => [one, ...rest]));
+/** Every file comes first once and last once. */
+function orders<T>(items: readonly T[]): readonly (readonly T[])[] {
+  const rotated = items.map((_, index) => [...items.slice(index), ...items.slice(0, index)]);
+  return [...rotated, ...rotated.map((order) => order.toReversed())];
 }
 
 test('a vessel that one message ties together by all its names is one vessel, whatever came first', async () => {
@@ -32,14 +33,14 @@ test('a vessel that one message ties together by all its names is one vessel, wh
   ] as const;
   const wanted = await recordIn(files);
   assert.equal(wanted.visits.length, 1);
-  for (const order of permutations(files).slice(1)) {
+  for (const order of orders(files).slice(1)) {
     const names = order.map(([name]) => name).join(', ');
     assertSameLines((await recordIn(order)).visits, wanted.visits, names);
   }
 });
 
 test('a simulated port gives the same record for any order in which its files come', async () => {
-  const { files, truth } = aSimulation({ seed: 21, boxes: 120, ports: ['NLVLI', 'NLRTM'] });
+  const { files, truth } = aSimulation({ seed: 21, boxes: 100, ports: ['NLVLI', 'NLRTM'] });
   const read = async (order: typeof files, at: number): Promise<Record> => {
     const node = await aNode({ now: at });
     try {
@@ -55,7 +56,7 @@ test('a simulated port gives the same record for any order in which its files co
   };
   const at = Date.parse(truth.now);
   const wanted = await read(files, at);
-  assert.ok(wanted.visits.length >= 100 && wanted.cases.length > 0);
+  assert.ok(wanted.visits.length >= 90 && wanted.cases.length > 0);
   // Backwards, and dealt like cards: neighbours in time come far apart.
   const dealt = [0, 1, 2, 3, 4, 5, 6].flatMap((hand) => files.filter((_, index) => (index * 5) % 7 === hand)).reverse();
   for (const order of [files.toReversed(), dealt]) {

@@ -8,11 +8,18 @@ export interface Record {
   readonly counts: Readonly<{ [table: string]: number }>;
   /** Each visit with every claim and its byte, as JSON, in a fixed order. */
   readonly visits: readonly string[];
+  /** Open cases; which ones were open for a while depends on the order in which files came. */
   readonly cases: readonly string[];
   readonly states: readonly string[];
   /** Each row of the list with score, reasons and what was not evaluated, as JSON, in a fixed order. */
   readonly screened: readonly string[];
 }
+
+/** Containers that some statement is about; what only a rejected file spoke of leaves nothing but an empty visit. */
+const spokenOf = `with spoken as (
+  select container from container_statement union select container from movement
+  union select container from consignment_container
+)`;
 
 /** Reads the record of a node, so that two nodes can be compared. */
 export async function recordOf(db: Querying): Promise<Record> {
@@ -27,7 +34,7 @@ export async function recordOf(db: Querying): Promise<Record> {
        (select count(*)::int from past_visit) as "pastVisits",
        (select count(*)::int from past_control) as "pastControls"`,
   );
-  const containers = await db.query<{ container: string }>('select distinct container from visit order by 1');
+  const containers = await db.query<{ container: string }>(`${spokenOf} select distinct container from visit join spoken using (container) order by 1`);
   const dossiers = await readContainers(
     db,
     containers.map((row) => row.container),
@@ -38,13 +45,17 @@ export async function recordOf(db: Querying): Promise<Record> {
       .flatMap((dossier) => dossier.visits)
       .map(({ id: _id, callId: _call, vesselKey: _vessel, firstStatedAt: _first, ...visit }) => JSON.stringify(visit))
       .sort(),
-    cases: await lines(db, 'select container, kind, state, text, params, sources from identity_case'),
-    states: await lines(db, 'select container, state, port, since, file, at_byte, check_digit_valid from container_state'),
+    cases: await lines(db, "select container, kind, text, params, sources from identity_case where state = 'open'"),
+    states: await lines(
+      db,
+      `${spokenOf} select container, state, port, since, file, at_byte, check_digit_valid
+       from container_state join spoken using (container)`,
+    ),
     screened: await lines(
       db,
-      `select container, port, is_open, standing, vessel_imo, vessel_name, voyage, arrival_at, arrival_actual, size_type,
+      `${spokenOf} select container, port, is_open, standing, vessel_imo, vessel_name, voyage, arrival_at, arrival_actual, size_type,
          load, origin, load_port, goods, consignee, score, mandatory_rules, reasons, signals, not_evaluated, quiet,
-         identity_cases, amended_at from screening`,
+         identity_cases, amended_at from screening join spoken using (container)`,
     ),
   };
 }

@@ -296,8 +296,7 @@ function around(file: string, text: string, query: URLSearchParams) {
     0,
     all.findIndex(({ end }) => offset < end),
   );
-  const first = Math.max(0, Math.min(at - Math.floor(count / 2), all.length - count));
-  const shown = all.slice(first, first + count);
+  const shown = all.slice(Math.max(0, at - count), at + count + 1);
   const hit = all[at];
   const value = hit ? (/^[^+:']+/.exec(hit.raw.slice(offset - hit.offset))?.[0].length ?? 1) : 1;
   return {

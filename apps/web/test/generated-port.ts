@@ -320,7 +320,7 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
       model: { policyVersion: '2026-02', ruleSetVersion: 'r14', screenedAt: clock },
       facts: [
         {
-          field: 'grossKg',
+          field: 'weight.declared-gross',
           disagree: true,
           claims: [
             claim('21 480 kg', 'HWGULINE', 'manifest', 30, '20037'),

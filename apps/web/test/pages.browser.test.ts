@@ -64,7 +64,7 @@ describe('dossier, source, intake and identity', { skip: noBrowser }, () => {
 
   test('every claim about a field is shown, earlier ones as earlier, and disagreement is said', async () => {
     const { page } = await openPage(browser, node, `/visits/${node.port.visits[0]!.id}`);
-    const gross = page.locator('.facts tbody').filter({ hasText: 'Gross mass' });
+    const gross = page.locator('.facts tbody').filter({ hasText: 'Declared gross mass' });
     await gross.waitFor();
     assert.equal(await gross.locator('tr').count(), 3);
     assert.equal(await gross.locator('.disagree-word').textContent(), 'parties disagree');

@@ -1,6 +1,5 @@
 import { averageRate, learnedLogOdds } from '../learned-rate.ts';
 import { fired, notEvaluated, quiet, reasonOf } from '../reason.ts';
-import { originClaim } from '../route-of.ts';
 import type { Signal } from '../signal.ts';
 import { latest } from '../voices.ts';
 
@@ -33,8 +32,8 @@ export const corridor: Signal = {
     if (counted === null) return notEvaluated('outcomes of controls on this corridor');
     const average = averageRate(all, policy.prior.yield, settings.priorStrength);
     if (average === null) return notEvaluated('outcomes of controls');
-    const origin = originClaim(subject);
-    if (origin === undefined) return notEvaluated('origin or port of loading');
+    const origins = subject.origin.length > 0 ? subject.origin : subject.loadPort;
+    if (origins.length === 0) return notEvaluated('origin or port of loading');
     const weight = learnedLogOdds(counted, average, settings);
     if (weight === 0) return quiet;
     const code = weight > 0 ? 'corridor/over-average' : 'corridor/under-average';
@@ -45,6 +44,8 @@ export const corridor: Signal = {
       averagePercent: Number((100 * average).toPrecision(2)),
     };
     const port = latest(subject.dischargePort);
-    return fired([reasonOf(corridor, code, weight, params, port === undefined ? [origin] : [origin, port])]);
+    return fired([
+      reasonOf(corridor, code, weight, params, port === undefined ? origins : [...origins, port]),
+    ]);
   },
 };

@@ -137,6 +137,12 @@ export interface Dossier extends Omit<VisitRow, 'reasons' | 'notEvaluated' | 'id
   readonly reasons: readonly ReasonFull[];
   readonly notEvaluated: readonly { readonly signal: string; readonly missing: string }[];
   readonly quiet: readonly string[];
+  /** Whether the visit still lies ahead; a closed one has no rank. */
+  readonly open?: boolean;
+  /** Rules that put the visit into the list whatever its score. */
+  readonly mandatoryRules?: readonly string[];
+  /** Ends of the calibration's interval around the probability; `null` when it gives none. */
+  readonly interval?: { readonly low: number; readonly high: number } | null;
   readonly prior: { readonly logOdds: number; readonly probability: number; readonly source: string };
   readonly calibration: { readonly method: string; readonly fittedOn: string | null };
   readonly model: {

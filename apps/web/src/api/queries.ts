@@ -77,7 +77,7 @@ export function fileQuery(hash: string) {
   });
 }
 
-/** Segments of a file around a byte. @param segments how many, the one with the byte included */
+/** Segments of a file around a byte. @param segments how many before and how many after the one with the byte */
 export function fileBytesQuery(hash: string, around: number, segments: number) {
   return queryOptions({
     queryKey: ['bytes', hash, around, segments],

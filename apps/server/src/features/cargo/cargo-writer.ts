@@ -13,6 +13,7 @@ import type { Transaction } from '../../platform/db/index.ts';
 import type { FileSink, RowSink, TakenFile } from '../intake/index.ts';
 import { findCall, type PortCall } from './find-call.ts';
 import { mergeVessels } from './merge-vessels.ts';
+import { takeOutFile } from './take-out-file.ts';
 import { vesselAliases, voyageKey } from './voyage-key.ts';
 
 /** One message on its way into the tables. */
@@ -102,21 +103,9 @@ class CargoSink implements FileSink {
 
   async takeOut(file: string): Promise<void> {
     await this.flush();
-    const rows = await this.#tx.query<{ container: string }>(
-      `with m as (select id from message where file = $1)
-       select container from container_statement where message_id in (select id from m)
-       union select container from movement where message_id in (select id from m)
-       union select cc.container from consignment_container cc
-         join consignment c on c.id = cc.consignment_id where c.message_id in (select id from m)`,
-      [file],
-    );
-    await this.#tx.execute(
-      `delete from call_list where call_id in (
-         select c.id from port_call c join message m on m.vessel_key = c.vessel_key where m.file = $1)`,
-      [file],
-    );
-    await this.#tx.execute('delete from message where file = $1', [file]);
-    for (const { container } of rows) this.#touched.add(container);
+    for (const container of await takeOutFile(this.#tx, file)) this.#touched.add(container);
+    this.#calls.clear();
+    this.#visits.clear();
   }
 
   row(row: CargoRow): void {
@@ -210,7 +199,7 @@ class CargoSink implements FileSink {
     }
     const fresh: { alias: string; key: string }[] = [];
     const merged = new Map<string, string>();
-    const vessels = new Map<string, VoyageRow>();
+    const vessels = new Map<string, { imo: string | null; callSign: string | null; name: string | null }>();
     for (const message of messages) {
       const aliases = words(message);
       if (aliases.length === 0) continue;
@@ -224,7 +213,14 @@ class CargoSink implements FileSink {
       }
       message.vesselKey = key;
       message.voyageKey = voyageKey(message.voyage?.voyage);
-      if (message.voyage !== null) vessels.set(key, message.voyage);
+      if (message.voyage !== null) {
+        const before = vessels.get(key);
+        vessels.set(key, {
+          imo: least(before?.imo, message.voyage.vesselImo),
+          callSign: least(before?.callSign, message.voyage.callSign),
+          name: least(before?.name, message.voyage.vesselName),
+        });
+      }
     }
     for (const [other, key] of merged) await this.#mergeVessels(other, key, messages);
     for (const alias of moved) {
@@ -245,14 +241,14 @@ class CargoSink implements FileSink {
         `insert into vessel (key, imo, call_sign, name)
          select * from unnest($1::text[], $2::text[], $3::text[], $4::text[])
          on conflict (key) do update set
-           imo = coalesce(vessel.imo, excluded.imo),
-           call_sign = coalesce(vessel.call_sign, excluded.call_sign),
-           name = coalesce(vessel.name, excluded.name)`,
+           imo = least(vessel.imo collate "C", excluded.imo),
+           call_sign = least(vessel.call_sign collate "C", excluded.call_sign),
+           name = least(vessel.name collate "C", excluded.name)`,
         [
           all.map(([key]) => key),
-          all.map(([, row]) => row.vesselImo ?? null),
-          all.map(([, row]) => row.callSign ?? null),
-          all.map(([, row]) => row.vesselName ?? null),
+          all.map(([, words]) => words.imo),
+          all.map(([, words]) => words.callSign),
+          all.map(([, words]) => words.name),
         ],
       );
     }
@@ -402,6 +398,7 @@ class CargoSink implements FileSink {
         }
         return;
       case 'movement':
+        if (row.container === '') return;
         this.#touched.add(row.container);
         if (row.event === 'discharge') {
           this.#visit(message, this.#vesselOf({ message, row }), row.container, row.port ?? voyagePort(message));
@@ -424,7 +421,7 @@ class CargoSink implements FileSink {
     this.#calls.set(vesselKey, calls);
     const words = { port, voyageKey: message.voyageKey, arrivalAt, statedAt: message.statedAt };
     const found = findCall(words, calls);
-    if (found !== null) return found as Call;
+    if (found !== null) return this.#named(found as Call, message);
     const anchor = message.voyageKey ?? `day ${Math.floor((arrivalAt ?? message.statedAt) / 86_400_000)}`;
     const base = `${vesselKey}|${port}|${anchor}`;
     let id = opaque('c', base);
@@ -445,6 +442,21 @@ class CargoSink implements FileSink {
     return call;
   }
 
+  /** A call is written with one spelling of its voyage, whichever message came first. */
+  #named(call: Call, message: Message): Call {
+    if (call.voyageKey !== null && call.voyageKey !== message.voyageKey) return call;
+    const voyage = least(call.voyage, message.voyage?.voyage);
+    if (voyage === call.voyage && call.voyageKey === message.voyageKey) return call;
+    return this.#replace(call, { ...call, voyage, voyageKey: call.voyageKey ?? message.voyageKey });
+  }
+
+  #replace(call: Call, changed: Call): Call {
+    const calls = this.#calls.get(call.vesselKey) ?? [];
+    calls.splice(calls.indexOf(call), 1, changed);
+    this.#changedCalls.set(changed.id, changed);
+    return changed;
+  }
+
   /** The newest word on an arrival stands; an estimate never replaces an actual arrival. */
   #arrival(message: Message, vesselKey: string, port: string, at: number, actual: boolean): void {
     const call = this.#call(message, vesselKey, port, at);
@@ -452,18 +464,8 @@ class CargoSink implements FileSink {
     const newer = call.arrivalWord === null || word >= call.arrivalWord;
     const stands = call.arrivalActual ? actual && newer : actual || newer;
     if (!stands) return;
-    const changed: Call = {
-      ...call,
-      voyageKey: call.voyageKey ?? message.voyageKey,
-      voyage: call.voyage ?? message.voyage?.voyage ?? null,
-      arrivalAt: at,
-      arrivalActual: actual,
-      arrivalWord: word,
-    };
-    const calls = this.#calls.get(vesselKey) ?? [];
-    calls.splice(calls.indexOf(call), 1, changed);
     if (call.arrivalAt !== at || call.arrivalActual !== actual) this.#movedCalls.add(call.id);
-    this.#changedCalls.set(call.id, changed);
+    this.#replace(call, { ...call, arrivalAt: at, arrivalActual: actual, arrivalWord: word });
   }
 
   #visit(message: Message, vesselKey: string | null, container: string, port: string | null): void {
@@ -623,27 +625,40 @@ class CargoSink implements FileSink {
 
   async #writeMovements(rows: readonly { readonly message: Message; readonly row: MovementRow }[]): Promise<void> {
     if (rows.length === 0) return;
+    // A status may name bills and no container: it is kept under each bill.
+    const kept = rows.flatMap(({ message, row }): { message: Message; row: MovementRow; bill?: string }[] =>
+      row.container === '' ? row.bills.map((bill) => ({ message, row, bill })) : [{ message, row }],
+    );
     await this.#tx.execute(
-      `insert into movement (message_id, container, vessel_key, port, event, classifier, happened_at, stated_at, body)
-       select m, c, v, p, e, k, to_timestamp(h / 1000.0), to_timestamp(s / 1000.0), b
+      `insert into movement (message_id, container, bill, vessel_key, port, event, classifier, happened_at, stated_at, body)
+       select m, c, l, v, p, e, k, to_timestamp(h / 1000.0), to_timestamp(s / 1000.0), b
        from json_to_recordset($1::json)
-         as u(m bigint, c text, v text, p text, e text, k text, h float8, s float8, b json)`,
+         as u(m bigint, c text, l text, v text, p text, e text, k text, h float8, s float8, b json)`,
       [
         JSON.stringify(
-          rows.map((one) => ({
-            m: one.message.id,
-            c: one.row.container,
-            v: this.#vesselOf(one),
-            p: one.row.port,
-            e: one.row.event,
-            k: one.row.classifier,
-            h: one.row.happenedAt,
-            s: one.message.statedAt,
-            b: one.row,
+          kept.map(({ message, row, bill }) => ({
+            m: message.id,
+            c: row.container,
+            l: bill,
+            v: this.#vesselOf({ message, row }),
+            p: row.port,
+            e: row.event,
+            k: row.classifier,
+            h: row.happenedAt,
+            s: message.statedAt,
+            b: row,
           })),
         ),
       ],
     );
+    const bills = kept.flatMap(({ bill }) => bill ?? []);
+    if (bills.length === 0) return;
+    const named = await this.#tx.query<{ container: string }>(
+      `select distinct l.container from consignment c join consignment_container l on l.consignment_id = c.id
+       where c.bill = any($1::text[])`,
+      [bills],
+    );
+    for (const { container } of named) this.#touched.add(container);
   }
 }
 
@@ -652,6 +667,12 @@ function isAbout<Kind extends Buffered['row']['kind']>(
   kind: Kind,
 ): one is Extract<Buffered, { readonly row: { readonly kind: Kind } }> {
   return one.row.kind === kind;
+}
+
+/** The first of two spellings in the order of their characters; a spelling before none. */
+function least(a: string | null | undefined, b: string | null | undefined): string | null {
+  if (a === null || a === undefined) return b ?? null;
+  return b === null || b === undefined || a < b ? a : b;
 }
 
 /** The order of words on one thing: when stated, then when received, then by file and byte. */

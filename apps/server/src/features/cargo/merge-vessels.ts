@@ -12,8 +12,8 @@ export async function mergeVessels(tx: Transaction, other: string, key: string):
     await tx.execute(`update ${table} set vessel_key = $2 where vessel_key = $1`, [other, key]);
   }
   await tx.execute(
-    `update vessel v set imo = coalesce(v.imo, o.imo), call_sign = coalesce(v.call_sign, o.call_sign),
-       name = coalesce(v.name, o.name)
+    `update vessel v set imo = least(v.imo collate "C", o.imo), call_sign = least(v.call_sign collate "C", o.call_sign),
+       name = least(v.name collate "C", o.name)
      from vessel o where o.key = $1 and v.key = $2`,
     [other, key],
   );
@@ -36,7 +36,7 @@ export async function mergeVessels(tx: Transaction, other: string, key: string):
     );
     await tx.execute('update visit set call_id = $2 where call_id = $1', [call.id, twin.id]);
     await tx.execute(
-      `update port_call t set arrival_at = coalesce(t.arrival_at, o.arrival_at), voyage = coalesce(t.voyage, o.voyage),
+      `update port_call t set arrival_at = coalesce(t.arrival_at, o.arrival_at), voyage = least(t.voyage collate "C", o.voyage),
          arrival_actual = case when t.arrival_at is null then o.arrival_actual else t.arrival_actual end,
          arrival_word = coalesce(t.arrival_word, o.arrival_word),
          voyage_key = coalesce(t.voyage_key, o.voyage_key), first_stated_at = least(t.first_stated_at, o.first_stated_at)

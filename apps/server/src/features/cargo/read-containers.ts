@@ -142,7 +142,15 @@ async function readStatements(tx: Querying, containers: readonly string[]): Prom
     `select ${columns} from container_statement where container = any($1::text[])`,
     [containers],
   );
-  const moves = await tx.query<StatementRow>(`select ${columns} from movement where container = any($1::text[])`, [containers]);
+  const moves = await tx.query<StatementRow>(
+    `select ${columns} from movement where container = any($1::text[])
+     union all
+     select m.id, l.container, m.vessel_key, m.port, m.message_id, m.body
+     from (select distinct l.container, c.bill from consignment_container l
+       join consignment c on c.id = l.consignment_id where l.container = any($1::text[])) l
+     join movement m on m.bill = l.bill`,
+    [containers],
+  );
   const links = await tx.query<{ container: string; id: number }>(
     'select container, consignment_id as id from consignment_container where container = any($1::text[])',
     [containers],

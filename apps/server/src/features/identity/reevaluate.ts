@@ -20,22 +20,24 @@ export async function reevaluate(
   now: number,
 ): Promise<void> {
   const judged = new Map<string, readonly Contradiction[]>();
-  const states = containers.map((container) => {
+  const states = containers.flatMap((container) => {
     const dossier = dossiers.get(container);
-    const visits = dossier?.visits ?? [];
-    const movements = dossier?.movements ?? [];
     judged.set(container, [
-      ...(dossier === undefined ? [] : judgeContainer(container, visits, movements)),
+      ...(dossier === undefined ? [] : judgeContainer(container, dossier.visits, dossier.movements)),
       ...(twins.get(container) ?? []),
     ]);
+    if (dossier === undefined) return [];
     const number = readContainerNumber(container);
-    const state = stateOf(movements);
+    const state = stateOf(dossier.movements);
     return {
       container,
-      state: state.state === 'unknown' && visits.length > 0 ? { ...state, state: 'announced' as const } : state,
+      state: state.state === 'unknown' && dossier.visits.length > 0 ? { ...state, state: 'announced' as const } : state,
       checkDigitValid: number !== null && isCheckDigitValid(number),
     };
   });
+  await tx.execute('delete from container_state where container = any($1::text[])', [
+    containers.filter((container) => !dossiers.has(container)),
+  ]);
   await writeCases(tx, judged, now);
   await writeStates(tx, states);
 }
@@ -89,7 +91,7 @@ async function firstStatements(
   const rows = await tx.query<{ container: string; file: string; at_byte: number }>(
     `select distinct on (s.container) s.container, m.file, (s.body ->> 'offset')::bigint as at_byte
      from container_statement s join message m on m.id = s.message_id
-     where s.container = any($1::text[]) order by s.container, s.id`,
+     where s.container = any($1::text[]) order by s.container, m.stated_at, m.received_at, m.file, at_byte`,
     [containers],
   );
   return new Map(rows.map((row) => [row.container, { file: row.file, offset: row.at_byte }]));

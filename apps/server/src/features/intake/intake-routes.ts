@@ -50,7 +50,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
         tags: ['intake'],
         summary: 'Files, newest first',
         querystring: z.object({
-          state: z.string().max(100).default(''),
+          state: z.string().regex(/^[a-z,]{0,100}$/).default(''),
           from: z.coerce.number().int().min(0).default(0),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),

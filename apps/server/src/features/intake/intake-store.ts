@@ -79,8 +79,14 @@ export interface FileNote {
   readonly receivedAt: number;
 }
 
-/** Notes files whose bytes are safe. The ids of those whose bytes are new to the node. */
-export async function noteFiles(tx: Querying, files: readonly FileNote[]): Promise<ReadonlySet<string>> {
+/** What noting files told: whose bytes are new, and which turn out to have come before they were known. */
+export interface Noted {
+  readonly fresh: ReadonlySet<string>;
+  readonly earlier: ReadonlySet<string>;
+}
+
+/** Notes files whose bytes are safe. A file is received when its bytes came first, whichever copy is read first. */
+export async function noteFiles(tx: Querying, files: readonly FileNote[]): Promise<Noted> {
   const values = [
     files.map((file) => file.id),
     files.map((file) => file.bytes),
@@ -102,7 +108,13 @@ export async function noteFiles(tx: Querying, files: readonly FileNote[]): Promi
      on conflict do nothing`,
     values,
   );
-  return new Set(fresh.map((row) => row.id));
+  const earlier = await tx.query<{ id: string }>(
+    `update file f set received_at = first.at
+     from (select file, min(received_at) as at from file_receipt where file = any($1::text[]) group by 1) first
+     where first.file = f.id and first.at < f.received_at returning f.id`,
+    [files.map((file) => file.id)],
+  );
+  return { fresh: new Set(fresh.map((row) => row.id)), earlier: new Set(earlier.map((row) => row.id)) };
 }
 
 export async function fileById(tx: Querying, id: string): Promise<FileItem | null> {

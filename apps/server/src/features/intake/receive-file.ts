@@ -1,4 +1,4 @@
-import { filesById, noteFiles, type Channel, type FileItem } from './intake-store.ts';
+import { filesById, noteFiles, type Channel, type FileItem, type Noted } from './intake-store.ts';
 import { takeFiles, type TakingParts } from './take-file.ts';
 
 /** What became of bytes that were handed over. */
@@ -73,15 +73,15 @@ async function keepBytes(
 
 async function takeKept(parts: TakingParts, kept: readonly Kept[]): Promise<readonly Received[]> {
   const ids = [...new Set(kept.map((one) => one.id))];
-  let fresh: ReadonlySet<string>;
+  let noted: Noted;
   try {
-    fresh = await parts.db.transaction(async (tx) => {
-      const noted = await noteFiles(tx, kept);
-      await takeFiles(tx, parts, ids, { onlyKept: true });
-      return noted;
+    noted = await parts.db.transaction(async (tx) => {
+      const now = await noteFiles(tx, kept);
+      await takeFiles(tx, parts, ids, { onlyKept: true, again: now.earlier });
+      return now;
     });
   } catch (error) {
-    fresh = await parts.db.transaction((tx) => noteFiles(tx, kept));
+    noted = await parts.db.transaction((tx) => noteFiles(tx, kept));
     if (ids.length === 1) throw error;
     for (const id of ids) await takeFile(parts, id).catch(() => {});
   }
@@ -90,7 +90,7 @@ async function takeKept(parts: TakingParts, kept: readonly Kept[]): Promise<read
   return kept.map(({ id }) => {
     const file = files.get(id);
     if (file === undefined) throw new Error(`file ${id} was noted and is not there`);
-    const first = fresh.has(id) && !seen.has(id);
+    const first = noted.fresh.has(id) && !seen.has(id);
     seen.add(id);
     return { file, fresh: first };
   });
@@ -104,6 +104,5 @@ export async function takeFile(parts: TakingParts, id: string): Promise<void> {
 /** The last part of a path, without control characters, at most 200 characters. */
 function plainName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex -- control characters are what is taken out
   return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 200) || 'unnamed';
 }

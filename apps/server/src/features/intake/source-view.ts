@@ -125,6 +125,5 @@ function visible(bytes: Uint8Array): string {
   } catch {
     text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   }
-  // eslint-disable-next-line no-control-regex -- control characters are what is made visible
   return text.replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0))).replace(/\u007f/g, '\u2421');
 }

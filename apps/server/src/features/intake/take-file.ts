@@ -19,6 +19,8 @@ export interface TakeOptions {
   readonly all?: boolean;
   /** Leaves a file that was read before as it is. */
   readonly onlyKept?: boolean;
+  /** Read again all the same. */
+  readonly again?: ReadonlySet<string>;
 }
 
 /** Rows are written in portions of about this many. */
@@ -50,7 +52,7 @@ export async function takeFiles(
   for (const id of ids) {
     const file = files.get(id);
     if (file === undefined || file.state === 'rejected') continue;
-    if (options.onlyKept === true && file.state !== 'kept') continue;
+    if (options.onlyKept === true && file.state !== 'kept' && options.again?.has(id) !== true) continue;
     const all = options.all === true || file.state === 'released';
     if (file.state !== 'kept') {
       await writing;

@@ -87,7 +87,7 @@ export async function dossierView(tx: Querying, id: string): Promise<DossierView
 }
 
 /** The record as facts: one a field and topic, in a fixed order, with all claims. */
-export function factsOf(visit: VisitRecord): readonly Fact[] {
+function factsOf(visit: VisitRecord): readonly Fact[] {
   const { record } = visit;
   const arrival = visit.arrivalAt;
   const facts: Fact[] = [];

@@ -37,10 +37,10 @@ export async function policyInForce(tx: Querying, at: number): Promise<PolicyInF
   };
   const policy = await stored('screening_policy');
   const rules = await stored('rule_set');
-  const inForce = policy === undefined ? defaultPolicy : accepted(parsePolicy(policy), 'screening/bad-policy');
+  const inForce = policy === undefined ? defaultPolicy : accepted(parsePolicy(policy), badPolicy);
   return {
     policy: inForce,
-    rules: compileRuleSet(rules === undefined ? defaultRuleSet : accepted(parseRuleSet(rules), 'screening/bad-rules')),
+    rules: compileRuleSet(rules === undefined ? defaultRuleSet : accepted(parseRuleSet(rules), badRules)),
     calibration: await calibrationOf(tx, inForce.version, at),
   };
 }
@@ -66,14 +66,14 @@ async function calibrationOf(tx: Querying, policyVersion: string, at: number): P
 
 /** Stores a policy under its version; a version is never stored twice. */
 export async function storePolicy(tx: Transaction, body: unknown, now: number): Promise<ScreeningPolicy> {
-  const policy = accepted(parsePolicy(body), 'screening/bad-policy');
+  const policy = accepted(parsePolicy(body), badPolicy);
   await store(tx, 'screening_policy', policy, body, now);
   return policy;
 }
 
 /** Stores a rule set under its version; a version is never stored twice. */
 export async function storeRuleSet(tx: Transaction, body: unknown, now: number): Promise<RuleSet> {
-  const ruleSet = accepted(parseRuleSet(body), 'screening/bad-rules');
+  const ruleSet = accepted(parseRuleSet(body), badRules);
   compileRuleSet(ruleSet);
   await store(tx, 'rule_set', ruleSet, body, now);
   return ruleSet;
@@ -97,10 +97,12 @@ async function store(
   }
 }
 
-function accepted<T>(parsed: Parsed<T>, code: string): T {
+type Refuse = (message: string, details: Readonly<Record<string, unknown>>) => HavenwachtError;
+const badPolicy: Refuse = (message, details) => new HavenwachtError('screening/bad-policy', 422, message, { details });
+const badRules: Refuse = (message, details) => new HavenwachtError('screening/bad-rules', 422, message, { details });
+
+function accepted<T>(parsed: Parsed<T>, refuse: Refuse): T {
   if (parsed.ok) return parsed.value;
   const [first] = parsed.problems;
-  throw new HavenwachtError(code, 422, `${first?.path ?? '$'} ${first?.message ?? 'is not valid'}`, {
-    details: { problems: parsed.problems.slice(0, 50) },
-  });
+  throw refuse(`${first?.path ?? '$'} ${first?.message ?? 'is not valid'}`, { problems: parsed.problems.slice(0, 50) });
 }

@@ -171,7 +171,7 @@ function listed(
 }
 
 /** Diverted when the last word on the port of discharge names another port; withdrawn when nobody announces it any more and nobody saw it come ashore. */
-export function standingOf(visit: VisitRecord): Listed['standing'] {
+function standingOf(visit: VisitRecord): Listed['standing'] {
   const last = visit.record.dischargePort.at(-1);
   if (last !== undefined && last.value !== visit.port) return 'diverted';
   const { on, bills } = visit.record;
@@ -211,7 +211,8 @@ async function write(
   if (rows.length === 0) return [];
   const { method, rows: outcomes, positives, why } = inForce.calibration;
   const changed = await tx.query<{ visit_id: string }>(
-    `insert into screening (visit_id, container, port, is_open, standing, vessel_imo, vessel_name, voyage, arrival_at,
+    `with there as (select id from visit where id = any($7::text[]) for key share)
+     insert into screening (visit_id, container, port, is_open, standing, vessel_imo, vessel_name, voyage, arrival_at,
        arrival_actual, size_type, load, origin, load_port, goods, consignee, score, probability, raw_log_odds, probability_low,
        probability_high, mandatory_rules, band, reasons, signals, not_evaluated, quiet, identity_cases, amended_at, policy_version, rule_set_version,
        calibration, prior, screened_at, revision, search)
@@ -229,6 +230,7 @@ async function write(
        as u(id, container, port, is_open, standing, imo, vessel, voyage, arrival, actual, size_type, load, origin,
          load_port, goods, consignee, score, probability, mandatory, reasons, signals, missing, quiet, cases, amended,
          raw, low, high)
+     where id in (select there.id from there)
      on conflict (visit_id) do update set
        is_open = excluded.is_open, standing = excluded.standing, vessel_imo = excluded.vessel_imo,
        vessel_name = excluded.vessel_name, voyage = excluded.voyage, arrival_at = excluded.arrival_at,

@@ -19,9 +19,9 @@ const queueQuery = z.object({
   band: list(['A', 'B', 'C', 'D']).optional(),
   load: z.enum(['full', 'empty']).optional(),
   origin: z.string().regex(/^[A-Z]{2}$/).optional(),
-  signal: z.string().max(60).optional(),
+  signal: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
   selected: list(['rule', 'model', 'random']).optional(),
-  q: z.string().max(200).optional(),
+  q: z.string().max(200).refine((text) => !text.includes('\0'), 'text without NUL').optional(),
   sort: z.enum(queueSorts).default('rank'),
   from: z.coerce.number().int().min(0).max(10_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -68,7 +68,7 @@ export function screeningRoutes(app: App, parts: { readonly db: Database; readon
       schema: {
         tags: ['screening'],
         summary: 'Everything known about one visit, with the byte of every claim',
-        params: z.object({ id: z.string().max(40) }),
+        params: z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/) }),
       },
     },
     async (request) => {

@@ -95,12 +95,25 @@ function DossierBody({ dossier }: { dossier: Dossier }) {
             <dd>
               <b className="figure">{formats.percent(dossier.probability)}</b>{' '}
               <span className="soft">{t('score.logOdds', { value: formats.signed(dossier.score) })}</span>
+              {dossier.interval && (
+                <>
+                  <br />
+                  <span>
+                    {t('dossier.interval', {
+                      low: formats.percent(dossier.interval.low),
+                      high: formats.percent(dossier.interval.high),
+                    })}
+                  </span>
+                </>
+              )}
             </dd>
           </div>
           <div>
             <dt>{t('columns.rank')}</dt>
             <dd>
-              <b className="figure">{formats.count(dossier.rank)}</b>{' '}
+              <b className="figure">
+                {dossier.open === false ? t('dossier.closed') : formats.count(dossier.rank)}
+              </b>{' '}
               {dossier.selectedBy && (
                 <span className="chip chip-selected">{t(`selectedBy.${dossier.selectedBy}`)}</span>
               )}

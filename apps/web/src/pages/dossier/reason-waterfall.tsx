@@ -159,6 +159,12 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
             {dossier.calibration.fittedOn && ` · ${dossier.calibration.fittedOn}`}
           </dd>
         </div>
+        {dossier.mandatoryRules && dossier.mandatoryRules.length > 0 && (
+          <div>
+            <dt>{t('dossier.mandatory')}</dt>
+            <dd>{dossier.mandatoryRules.join(', ')}</dd>
+          </div>
+        )}
         <div>
           <dt>{t('dossier.policy')}</dt>
           <dd>{dossier.model.policyVersion}</dd>

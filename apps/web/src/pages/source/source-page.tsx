@@ -13,7 +13,8 @@ import { useFormats } from '../../parts/use-formats.ts';
 import { VerdictMark } from '../../parts/verdict-mark.tsx';
 import { cutAtMark, splitControls } from './mark-segment.ts';
 
-const segmentsShown = 41;
+/** Before and after the one with the byte. */
+const segmentsShown = 20;
 
 /** The bytes a statement was read from, in the message they came in. */
 export function SourcePage() {

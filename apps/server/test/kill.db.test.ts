@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { aNode } from './a-node.ts';
+import { aSimulation, asHanded } from './a-simulation.ts';
+import { assertSameRecord, recordOf, type Record } from './record-of.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'havenwacht-kill-'));
+chmodSync(home, 0o755);
+const [data, inbox, recordFile] = ['data', 'inbox', 'record.json'].map((name) => join(home, name)) as [string, string, string];
+mkdirSync(inbox);
+
+let child: ChildProcess | null = null;
+after(() => {
+  child?.kill('SIGKILL');
+  for (const pid of serversLeft()) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended by itself.
+    }
+  }
+  rmSync(home, { recursive: true, force: true });
+});
+
+/** Process ids of database servers that still hold the node's data folder. */
+function serversLeft(): readonly number[] {
+  if (!existsSync(data)) return [];
+  return readdirSync(data, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('postmaster.pid'))
+    .map((path) => Number(readFileSync(join(data, path), 'utf8').split('\n')[0]))
+    .filter((pid) => pid > 1);
+}
+
+function spawnNode(now: number): ChildProcess {
+  child = spawn(process.execPath, [join(import.meta.dirname, 'run-node.ts'), data, inbox, String(now), recordFile], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  return child;
+}
+
+async function addressOf(node: ChildProcess): Promise<string> {
+  for await (const line of createInterface({ input: node.stdout! })) {
+    if (line.startsWith('listening ')) return line.slice('listening '.length);
+  }
+  throw new Error('the node did not start');
+}
+
+async function kill(node: ChildProcess): Promise<void> {
+  node.kill('SIGKILL');
+  if (node.exitCode === null && node.signalCode === null) await once(node, 'exit');
+}
+
+test('kill -9 at any moment of an intake loses no acknowledged file and doubles none', async (t) => {
+  const { files, history, truth } = aSimulation({ seed: 41, boxes: 150, ports: ['NLVLI'] });
+  const now = Date.parse(truth.now);
+  const all = [...history, ...files];
+  const undisturbed = await aNode({ ports: ['NLVLI'], now });
+  await undisturbed.receive(asHanded(all.map((file) => ({ ...file, sentAt: now }))), 'folder');
+  await undisturbed.settle();
+  const wanted = await recordOf(undisturbed.db);
+  await undisturbed.close();
+
+  // Two thirds are put into the folder, one third is uploaded while the node lives.
+  const uploads = all.filter((_, index) => index % 3 === 0);
+  const inFolder = all.filter((_, index) => index % 3 !== 0);
+  let put = 0;
+  const putMore = (count: number): void => {
+    for (const { name, bytes } of inFolder.slice(put, (put += count))) {
+      writeFileSync(join(inbox, `${name}.part`), bytes);
+      writeFileSync(join(inbox, name), bytes);
+    }
+  };
+  const acknowledged = new Set<string>();
+  const upload = async (address: string): Promise<void> => {
+    for (const { name, bytes } of uploads) {
+      if (acknowledged.has(name)) continue;
+      const answer = await fetch(`${address}/api/v1/files?name=${name}`, { method: 'POST', body: Buffer.from(bytes), headers: { 'content-type': 'application/octet-stream' } }).catch(() => null);
+      if (answer === null) return;
+      assert.ok(answer.status === 200 || answer.status === 201, `${name} ${answer.status}`);
+      const { id } = (await answer.json().catch(() => ({}))) as { id?: string };
+      if (id === undefined) return;
+      assert.equal(id, createHash('sha256').update(bytes).digest('hex'));
+      acknowledged.add(name);
+    }
+  };
+
+  const random = (below: number): number => Math.floor(Math.random() * below);
+  putMore(20);
+  const early = spawnNode(now);
+  const earlyMs = 200 + random(1_500);
+  await sleep(earlyMs);
+  await kill(early);
+  t.diagnostic(`killed ${earlyMs} ms after the start of the process`);
+
+  for (let life = 0; life < 4; life += 1) {
+    putMore(25);
+    const node = spawnNode(now);
+    const address = await addressOf(node);
+    const enough = acknowledged.size + 1 + random(12);
+    const uploading = upload(address);
+    const watching = (async () => {
+      while (acknowledged.size < enough && acknowledged.size < uploads.length) await sleep(1);
+      await sleep(random(150));
+      await kill(node);
+    })();
+    await Promise.all([uploading, watching]);
+    const taken = existsSync(join(inbox, '.taken')) ? readdirSync(join(inbox, '.taken')).length : 0;
+    t.diagnostic(`killed with ${taken} of ${put} files taken from the folder and ${acknowledged.size} uploads acknowledged`);
+  }
+
+  putMore(inFolder.length);
+  const last = spawnNode(now);
+  await upload(await addressOf(last));
+  assert.equal(acknowledged.size, uploads.length);
+  last.stdin?.write('finish\n');
+  const [code] = (await once(last, 'exit')) as [number | null];
+  assert.equal(code, 0);
+
+  assert.deepEqual(readdirSync(inbox).filter((name) => !name.endsWith('.part') && !name.startsWith('.')), [], 'the folder is empty but for what is not finished');
+  assertSameRecord(JSON.parse(readFileSync(recordFile, 'utf8')) as Record, wanted);
+  assert.deepEqual(serversLeft(), [], 'no database server is left behind');
+});
