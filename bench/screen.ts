@@ -23,7 +23,9 @@ export const bench: Bench = {
     try {
       const simulation = join(folder, 'simulation');
       const { messageBytes } = writeSimulation({ seed: 7, boxes, days: 1, ports }, simulation);
-      const paths = (await readdir(join(simulation, 'messages'))).sort().map((name) => join(simulation, 'messages', name));
+      const paths = (await readdir(join(simulation, 'messages')))
+        .sort()
+        .map((name) => join(simulation, 'messages', name));
       const held = paths.filter(isAmendment).slice(-amendments);
       const node = await openThrowAwayNode({ ports, durable: true, list: 'all' });
       try {

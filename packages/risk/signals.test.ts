@@ -682,6 +682,40 @@ test('equal seals never lower the score, whoever repeats them', () => {
   assert.deepEqual(answerOf('seal-mismatch', aCase({ seals })), { state: 'quiet' });
 });
 
+test('a new carrier seal counts although the shipper seal stayed', () => {
+  const seals = [
+    aClaim({ number: 'CA1111111', issuer: 'carrier' }),
+    aClaim({ number: 'SH9999999', issuer: 'shipper' }),
+    aClaim({ number: 'CA2222222', issuer: 'carrier' }, scale),
+    aClaim({ number: 'SH9999999', issuer: 'shipper' }, scale),
+  ];
+  const reasons = reasonsOf('seal-mismatch', aCase({ seals }));
+  assert.deepEqual(
+    reasons.map(({ params }) => [params['first'], params['second']]),
+    [['CA1111111', 'CA2222222']],
+  );
+});
+
+test('a seal of a second party beside the first contradicts nothing', () => {
+  const seals = [
+    aClaim({ number: 'CA1111111', issuer: 'carrier' }),
+    aClaim({ number: 'CU5555555', issuer: 'customs' }, scale),
+  ];
+  assert.deepEqual(answerOf('seal-mismatch', aCase({ seals })), { state: 'quiet' });
+});
+
+test('a new seal is expected after somebody said that the box was resealed', () => {
+  const seals = [
+    aClaim({ number: 'CA1111111', issuer: 'carrier' }, { statedAt: NOW - 6 * DAY }),
+    aClaim({ number: 'CA2222222', issuer: 'carrier' }, { ...scale, statedAt: NOW - 2 * DAY }),
+  ];
+  const resealed = { event: 'resealed', classifier: 'actual' as const, at: NOW - 4 * DAY, port: 'PAMIT' };
+  assert.equal(reasonsOf('seal-mismatch', aCase({ seals })).length, 1);
+  assert.deepEqual(answerOf('seal-mismatch', aCase({ seals, movements: [aClaim(resealed)] })), {
+    state: 'quiet',
+  });
+});
+
 test('a heavier excess of an empty counts more, up to the bound', () => {
   const weightOf = (kg: number) =>
     reasonsOf(

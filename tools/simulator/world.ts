@@ -517,7 +517,7 @@ export const genericTexts: readonly string[] = [
 export type BaplieDialect = '1.5' | '2.2' | '3.1';
 
 export interface Carrier {
-  /** Three letters; no liner code begins with Q in the list that was looked at. */
+  /** Three letters that begin with Q; no liner code that was known does. */
   readonly code: string;
   readonly name: string;
   readonly lettering: Lettering;

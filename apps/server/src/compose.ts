@@ -45,7 +45,11 @@ export interface NodeParts {
 /** One running node: everything that the command line and the tests ask of it. */
 export interface Node {
   /** Keeps and reads files, in this order. */
-  receive(files: readonly Handed[], channel: Channel, onTaken?: (done: number) => void): Promise<readonly Received[]>;
+  receive(
+    files: readonly Handed[],
+    channel: Channel,
+    onTaken?: (done: number) => void,
+  ): Promise<readonly Received[]>;
   /** Reads what a crash left unread and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Waits until everything received so far is judged and ranked. */
@@ -57,6 +61,9 @@ export interface Node {
   stop(): Promise<void>;
 }
 
+/** More files than this at once are taken before anything is judged. */
+const bulk = 50;
+
 /** Puts the features together; the only place that knows all of them. */
 export function composeNode(parts: NodeParts): Node {
   const { db, blobs, clock, log, about } = parts;
@@ -66,19 +73,36 @@ export function composeNode(parts: NodeParts): Node {
     blobs,
     rows: cargoWriter({ ports: about.ports }),
     history: { take: takeHistory },
+    onFailure: (error) => log.error({ error }, 'a file could not be read and is set aside'),
   };
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
 
-  const receive: Node['receive'] = (files, channel, onTaken) =>
-    receiveFiles(taking, files, { channel, receivedAt: now() }, onTaken);
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
       ...screeningReader(now, parts.list ?? 'open'),
       onError: (error) => log.error({ error }, 'screening failed and tries again'),
     });
     return follower;
+  };
+  const receive: Node['receive'] = async (files, channel, onTaken) => {
+    const about = { channel, receivedAt: now() };
+    if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
+    // A box that fifty messages speak of is judged once they are all in, not fifty times.
+    const paused = follower;
+    follower = null;
+    await paused?.stop();
+    try {
+      const received = await receiveFiles(taking, files, about, onTaken);
+      // Until it has counted them, the database plans as if the tables were still small.
+      await db.execute(
+        'analyze message, visit, container_statement, consignment, consignment_container, movement, past_visit',
+      );
+      return received;
+    } finally {
+      if (paused !== null) await follow();
+    }
   };
 
   return {

@@ -34,7 +34,10 @@ export interface OpenNode extends Node {
     readonly items: readonly ReturnType<typeof presentRow>[];
   }>;
   /** The same window with every reason and its sources. */
-  ranking(window: { readonly from: number; readonly limit: number }): Promise<{ readonly rows: readonly QueueRow[] }>;
+  ranking(window: {
+    readonly from: number;
+    readonly limit: number;
+  }): Promise<{ readonly rows: readonly QueueRow[] }>;
   close(): Promise<void>;
 }
 

@@ -14,10 +14,20 @@ export interface ServedNode {
 const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
 
 /** Puts the interface and the screens in front of a node. */
-export async function serveNode(node: OpenNode, config: Pick<Config, 'http' | 'metrics'>): Promise<ServedNode> {
+export async function serveNode(
+  node: OpenNode,
+  config: Pick<Config, 'http' | 'metrics'>,
+): Promise<ServedNode> {
   const { log, db, about } = node;
   const metrics = createMetrics();
-  const app = await createApp({ log, version: about.version, db, hosts: config.http.hosts, webFolder, metrics });
+  const app = await createApp({
+    log,
+    version: about.version,
+    db,
+    hosts: config.http.hosts,
+    webFolder,
+    metrics,
+  });
   await node.serve(app);
   const address = await listen(app, {
     host: config.http.host,

@@ -67,7 +67,7 @@ export interface Bill {
 let counter = 0;
 
 /** One interchange with one message; counts and references are right. */
-export function anInterchange(about: About, type: string, segments: readonly string[]): string {
+function anInterchange(about: About, type: string, segments: readonly string[]): string {
   counter += 1;
   const reference = String(counter);
   const { sender = 'QZCARRIER', at } = about;
@@ -123,7 +123,9 @@ export function aManifest(
 }
 
 /** BAPLIE 2.2. */
-export function aStowPlan(about: About & { readonly voyage: Voyage; readonly boxes: readonly Box[] }): string {
+export function aStowPlan(
+  about: About & { readonly voyage: Voyage; readonly boxes: readonly Box[] },
+): string {
   const { voyage, boxes } = about;
   return anInterchange(about, 'BAPLIE:D:95B:UN:SMDG22', [
     ...head('', about),
@@ -143,7 +145,9 @@ export function aStowPlan(about: About & { readonly voyage: Voyage; readonly box
 }
 
 /** COPRAR, the order to discharge. */
-export function aDischargeOrder(about: About & { readonly voyage: Voyage; readonly boxes: readonly Box[] }): string {
+export function aDischargeOrder(
+  about: About & { readonly voyage: Voyage; readonly boxes: readonly Box[] },
+): string {
   const { voyage, boxes } = about;
   return anInterchange(about, 'COPRAR:D:95B:UN:SMDG16', [
     ...head('43', about),
@@ -161,7 +165,11 @@ export function aDischargeOrder(about: About & { readonly voyage: Voyage; readon
 
 /** COARRI, what was discharged at `voyage.port`, or loaded at `voyage.loadPort`. */
 export function aQuayReport(
-  about: About & { readonly event: 'discharge' | 'load'; readonly voyage: Voyage; readonly boxes: readonly Box[] },
+  about: About & {
+    readonly event: 'discharge' | 'load';
+    readonly voyage: Voyage;
+    readonly boxes: readonly Box[];
+  },
 ): string {
   const { voyage, boxes, event } = about;
   return anInterchange({ sender: 'QZTERMINAL', ...about }, 'COARRI:D:95B:UN:SMDG15', [
@@ -181,7 +189,11 @@ export function aQuayReport(
 
 /** CODECO, gate in or gate out at `port`. */
 export function aGateReport(
-  about: About & { readonly event: 'gate-in' | 'gate-out'; readonly port: string; readonly boxes: readonly Box[] },
+  about: About & {
+    readonly event: 'gate-in' | 'gate-out';
+    readonly port: string;
+    readonly boxes: readonly Box[];
+  },
 ): string {
   const { port, boxes, event } = about;
   return anInterchange({ sender: 'QZTERMINAL', ...about }, 'CODECO:D:95B:UN:SMDG16', [
@@ -197,7 +209,9 @@ export function aGateReport(
 }
 
 /** VERMAS, verified gross masses. */
-export function aVerifiedMass(about: About & { readonly voyage: Voyage; readonly boxes: readonly Box[] }): string {
+export function aVerifiedMass(
+  about: About & { readonly voyage: Voyage; readonly boxes: readonly Box[] },
+): string {
   const { voyage, boxes } = about;
   return anInterchange({ sender: 'QZSHIPPER', ...about }, 'VERMAS:D:16A:UN:SMDG10', [
     ...head('749', about),
@@ -212,7 +226,12 @@ export function aVerifiedMass(about: About & { readonly voyage: Voyage; readonly
 
 /** IFTSTA, one status of one container, e.g. `CUSI` for an inspection by customs. */
 export function aStatus(
-  about: About & { readonly status: string; readonly number: string; readonly port: string; readonly happenedAt: number },
+  about: About & {
+    readonly status: string;
+    readonly number: string;
+    readonly port: string;
+    readonly happenedAt: number;
+  },
 ): string {
   const { status, number, port, happenedAt } = about;
   return anInterchange(about, 'IFTSTA:D:00B:UN', [
@@ -237,7 +256,10 @@ function stamp(at: number): string {
 
 function head(code: string, about: About): readonly string[] {
   counter += 1;
-  return [`BGM+${code}+${about.document ?? `QZDOC${counter}`}+${about.function ?? '9'}`, `DTM+137:${stamp(about.at)}:203`];
+  return [
+    `BGM+${code}+${about.document ?? `QZDOC${counter}`}+${about.function ?? '9'}`,
+    `DTM+137:${stamp(about.at)}:203`,
+  ];
 }
 
 function transport({ imo, callSign, vessel, voyage }: Voyage): readonly string[] {

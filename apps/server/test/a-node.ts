@@ -28,11 +28,18 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly address: string;
   readonly inbox: string;
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
-  take(files: Readonly<Record<string, string | Uint8Array>>, receivedAt?: number): Promise<readonly Received[]>;
+  take(
+    files: Readonly<Record<string, string | Uint8Array>>,
+    receivedAt?: number,
+  ): Promise<readonly Received[]>;
   receive: Node['receive'];
   get<Body = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   /** Sends text or bytes as they are; anything else as JSON. */
-  post<Body = Record<string, unknown>>(path: string, body: unknown, headers?: Record<string, string>): Promise<Answer<Body>>;
+  post<Body = Record<string, unknown>>(
+    path: string,
+    body: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
   close(): Promise<void>;
 }
 
@@ -42,15 +49,31 @@ export interface TestNode extends Omit<Node, 'receive'> {
  * @param options `inbox: true` watches the folder `inbox`
  */
 export async function aNode(
-  options: { readonly ports?: readonly string[]; readonly now?: number; readonly inbox?: boolean; readonly webFolder?: string | null } = {},
+  options: {
+    readonly ports?: readonly string[];
+    readonly now?: number;
+    readonly inbox?: boolean;
+    readonly maxFileBytes?: number;
+    readonly webFolder?: string | null;
+  } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
   const inbox = join(folder, 'inbox');
   const clock = manualClock(options.now ?? now);
   const log = createLog({ level: 'silent' });
   const db = await createTestDatabase();
-  const blobs = await openBlobs({ folder: join(folder, 'blobs'), durable: false });
-  const about = { name: 'test', country: 'NL', ports: options.ports ?? ['NLVLI', 'NLRTM'], demo: false, version: '0.0.0' };
+  const blobs = await openBlobs({
+    folder: join(folder, 'blobs'),
+    durable: false,
+    ...(options.maxFileBytes === undefined ? {} : { maxBytes: options.maxFileBytes }),
+  });
+  const about = {
+    name: 'test',
+    country: 'NL',
+    ports: options.ports ?? ['NLVLI', 'NLRTM'],
+    demo: false,
+    version: '0.0.0',
+  };
   const node = composeNode({ db, blobs, clock, log, about, inbox: options.inbox === true ? inbox : null });
   const app = await createApp({ log, version: about.version, db, webFolder: options.webFolder ?? null });
   await node.serve(app);
@@ -59,7 +82,11 @@ export async function aNode(
     const answer = await fetch(new URL(path, address), init);
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json') === true;
-    return { status: answer.status, headers: answer.headers, body: (isJson && text !== '' ? JSON.parse(text) : text) as Body };
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      body: (isJson && text !== '' ? JSON.parse(text) : text) as Body,
+    };
   };
   return {
     ...node,
@@ -154,7 +181,9 @@ export interface IdentityCase {
 
 /** The rows of the list that show this text. */
 export async function rowsOf(node: TestNode, text = ''): Promise<readonly Row[]> {
-  const { status, body } = await node.get<{ items: readonly Row[] }>(`/api/v1/visits?limit=500&q=${encodeURIComponent(text)}`);
+  const { status, body } = await node.get<{ items: readonly Row[] }>(
+    `/api/v1/visits?limit=500&q=${encodeURIComponent(text)}`,
+  );
   assert.equal(status, 200);
   return body.items;
 }

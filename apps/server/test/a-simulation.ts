@@ -28,7 +28,11 @@ export function aSimulation(options: SimulationOptions): Simulation {
 
 /** Files of a simulation as they are handed to a node: received when they were sent. */
 export function asHanded(files: Simulation['files']): readonly Handed[] {
-  return files.map(({ name, bytes, sentAt: receivedAt }) => ({ name, bytes: () => inBlocks(bytes), ...(receivedAt > 0 ? { receivedAt } : {}) }));
+  return files.map(({ name, bytes, sentAt: receivedAt }) => ({
+    name,
+    bytes: () => inBlocks(bytes),
+    ...(receivedAt > 0 ? { receivedAt } : {}),
+  }));
 }
 
 function sentAt(path: string): number {

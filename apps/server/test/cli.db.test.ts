@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, relative } from 'node:path';
 import { after, test } from 'node:test';
@@ -13,7 +22,12 @@ const home = mkdtempSync(join(tmpdir(), 'havenwacht-bin-'));
 chmodSync(home, 0o755);
 after(() => rmSync(home, { recursive: true, force: true }));
 
-function run(...args: readonly string[]): { readonly status: number | null; readonly stdout: string; readonly stderr: string; readonly lines: readonly Record<string, unknown>[] } {
+function run(...args: readonly string[]): {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly lines: readonly Record<string, unknown>[];
+} {
   const { status, stdout, stderr } = spawnSync(program, args, {
     encoding: 'utf8',
     input: '',
@@ -24,7 +38,10 @@ function run(...args: readonly string[]): { readonly status: number | null; read
     stdout,
     stderr,
     get lines() {
-      return stdout.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as Record<string, unknown>);
+      return stdout
+        .split('\n')
+        .filter((line) => line !== '')
+        .map((line) => JSON.parse(line) as Record<string, unknown>);
     },
   };
 }
@@ -34,7 +51,9 @@ const simulation = join(home, 'simulation');
 test('simulate writes the same bytes for the same seed, and others for another', () => {
   const digest = (folder: string): string => {
     const hash = createHash('sha256');
-    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+      entry.isFile(),
+    );
     for (const path of entries.map((entry) => join(entry.parentPath, entry.name)).sort()) {
       hash.update(relative(folder, path)).update(readFileSync(path));
     }
@@ -42,7 +61,15 @@ test('simulate writes the same bytes for the same seed, and others for another',
   };
   const folders = [simulation, join(home, 'same'), join(home, 'other')];
   for (const [index, folder] of folders.entries()) {
-    const { status, stderr } = run('simulate', '--seed', index === 2 ? '6' : '5', '--boxes', '80', '--out', folder);
+    const { status, stderr } = run(
+      'simulate',
+      '--seed',
+      index === 2 ? '6' : '5',
+      '--boxes',
+      '80',
+      '--out',
+      folder,
+    );
     assert.equal(status, 0, stderr);
   }
   const [first, same, other] = folders.map(digest);
@@ -53,26 +80,44 @@ test('simulate writes the same bytes for the same seed, and others for another',
 test('screen --json prints each visit once, in rank order, with reasons that name the file that was given', () => {
   const { status, lines, stderr } = run('screen', simulation, '--json');
   const truth = JSON.parse(readFileSync(join(simulation, 'truth.json'), 'utf8')) as Truth;
-  const quarantined = truth.defects.filter((defect) => defect.expectedVerdict === 'quarantined').map((defect) => basename(defect.file));
+  const quarantined = truth.defects
+    .filter((defect) => defect.expectedVerdict === 'quarantined')
+    .map((defect) => basename(defect.file));
   assert.equal(status, quarantined.length > 0 ? 3 : 0, stderr);
-  for (const name of quarantined) assert.match(stderr, new RegExp(`quarantined: .*${name.replaceAll('.', '\\.')}`));
+  for (const name of quarantined)
+    assert.match(stderr, new RegExp(`quarantined: .*${name.replaceAll('.', '\\.')}`));
   assert.ok(lines.length >= 75, `${lines.length} lines`);
-  assert.deepEqual(lines.map((line) => line['rank']), lines.map((_, index) => index + 1));
+  assert.deepEqual(
+    lines.map((line) => line['rank']),
+    lines.map((_, index) => index + 1),
+  );
   const visits = lines.map(({ container, visit }) => JSON.stringify([container, visit]));
   assert.equal(new Set(visits).size, visits.length);
   for (const line of lines) {
     assert.deepEqual(
-      Object.keys(line).filter((key) => ['rank', 'container', 'visit', 'score', 'band', 'selectedBy', 'reasons', 'notEvaluated'].includes(key)).length,
+      Object.keys(line).filter((key) =>
+        ['rank', 'container', 'visit', 'score', 'band', 'selectedBy', 'reasons', 'notEvaluated'].includes(
+          key,
+        ),
+      ).length,
       8,
     );
     assert.deepEqual(Object.keys(line['visit'] as object), ['port', 'vesselImo', 'voyage']);
-    for (const { signal, weight, text, sources } of line['reasons'] as readonly { signal: string; weight: number; text: string; sources: readonly { file: string; offset: number }[] }[]) {
+    for (const { signal, weight, text, sources } of line['reasons'] as readonly {
+      signal: string;
+      weight: number;
+      text: string;
+      sources: readonly { file: string; offset: number }[];
+    }[]) {
       assert.ok(signal !== '' && Number.isFinite(weight) && text !== '');
-      for (const { file, offset } of sources) assert.ok(offset < readFileSync(file).length, `${file} ${offset}`);
+      for (const { file, offset } of sources)
+        assert.ok(offset < readFileSync(file).length, `${file} ${offset}`);
     }
   }
   const planted = new Set(truth.planted.map((one) => one.container));
-  const ofPlanted = lines.filter((line) => planted.has(String(line['container'])) && (line['reasons'] as object[]).length > 0);
+  const ofPlanted = lines.filter(
+    (line) => planted.has(String(line['container'])) && (line['reasons'] as object[]).length > 0,
+  );
   assert.ok(ofPlanted.length > 0, 'planted cases are in the list with reasons');
 });
 
@@ -80,7 +125,13 @@ test('screen gives the same scores for the same files, whatever the folder is ca
   const elsewhere = join(home, 'elsewhere');
   cpSync(simulation, elsewhere, { recursive: true, preserveTimestamps: true });
   const scored = (folder: string): readonly unknown[] =>
-    run('screen', folder, '--json').lines.map(({ rank, container, visit, score, reasons }) => [rank, container, visit, score, (reasons as { text: string }[]).map((one) => one.text)]);
+    run('screen', folder, '--json').lines.map(({ rank, container, visit, score, reasons }) => [
+      rank,
+      container,
+      visit,
+      score,
+      (reasons as { text: string }[]).map((one) => one.text),
+    ]);
   assert.deepEqual(scored(elsewhere), scored(simulation));
 });
 
@@ -98,7 +149,14 @@ test('screen reads one message for people: a table on stdout, words on stderr', 
   const number = aContainer(800_001);
   const file = join(home, 'order.edi');
   const at = Date.UTC(2026, 2, 2);
-  writeFileSync(file, aDischargeOrder({ at, voyage: { imo: '9074729', vessel: 'SYNTHETIC ONE', voyage: '1W', port: 'NLVLI', eta: at + day }, boxes: [{ number }] }));
+  writeFileSync(
+    file,
+    aDischargeOrder({
+      at,
+      voyage: { imo: '9074729', vessel: 'SYNTHETIC ONE', voyage: '1W', port: 'NLVLI', eta: at + day },
+      boxes: [{ number }],
+    }),
+  );
   const { status, stdout, stderr } = run('screen', file);
   assert.equal(status, 0, stderr);
   assert.match(stdout, new RegExp(`${number}.*NLVLI`));
@@ -106,7 +164,11 @@ test('screen reads one message for people: a table on stdout, words on stderr', 
 
 test('edifact check on a simulation finds the verdicts that its truth names', () => {
   const truth = JSON.parse(readFileSync(join(simulation, 'truth.json'), 'utf8')) as Truth;
-  const expected = new Map(truth.defects.filter((defect) => defect.file.endsWith('.edi')).map((defect) => [join(simulation, defect.file), defect.expectedVerdict]));
+  const expected = new Map(
+    truth.defects
+      .filter((defect) => defect.file.endsWith('.edi'))
+      .map((defect) => [join(simulation, defect.file), defect.expectedVerdict]),
+  );
   assert.ok(expected.size > 0);
   const { status, lines } = run('edifact', 'check', '--json', ...expected.keys());
   const order = ['accepted', 'warning', 'quarantined'];
@@ -122,7 +184,10 @@ test('demo --once prints the ranking of a simulated day, and the same one a seco
   const first = run('demo', '--once', '--boxes', '60', '--json');
   assert.equal(first.status, 0, first.stderr);
   assert.ok(first.lines.length > 0);
-  assert.deepEqual(first.lines.map((line) => line['rank']), first.lines.map((_, index) => index + 1));
+  assert.deepEqual(
+    first.lines.map((line) => line['rank']),
+    first.lines.map((_, index) => index + 1),
+  );
   assert.match(first.stderr, /synthetic/);
   const second = run('demo', '--once', '--boxes', '60', '--json');
   assert.equal(second.status, 0, second.stderr);

@@ -24,8 +24,17 @@ interface File {
 }
 interface FileInFull extends Omit<File, 'findings'> {
   readonly findings: readonly { readonly code: string; readonly offset: number; readonly text: string }[];
-  readonly unread: readonly { readonly what: string; readonly reason: string; readonly count: number; readonly firstOffset: number }[];
-  readonly interchanges: readonly { readonly control: string; readonly verdict: string; readonly messages: readonly { readonly type: string }[] }[];
+  readonly unread: readonly {
+    readonly what: string;
+    readonly reason: string;
+    readonly count: number;
+    readonly firstOffset: number;
+  }[];
+  readonly interchanges: readonly {
+    readonly control: string;
+    readonly verdict: string;
+    readonly messages: readonly { readonly type: string }[];
+  }[];
   readonly decision: { readonly by: string; readonly reason: string } | null;
 }
 
@@ -44,8 +53,16 @@ test('a file is taken over HTTP once: 201, then 200 for the same bytes under any
   assert.equal(first.status, 201);
   assert.equal(first.headers.get('location'), `/api/v1/files/${sha256(text)}`);
   assert.deepEqual(
-    [first.body.id, first.body.name, first.body.bytes, first.body.verdict, first.body.state, first.body.type, first.body.messages],
-    [sha256(text), 'first.edi', text.length, 'accepted', 'taken', 'COPRAR', 1],
+    [
+      first.body.id,
+      first.body.name,
+      first.body.bytes,
+      first.body.verdict,
+      first.body.state,
+      first.body.type,
+      first.body.messages,
+    ],
+    [sha256(text), 'first.edi', text.length, 'accepted', 'accepted', 'COPRAR', 1],
   );
   const second = await node.post<File>('/api/v1/files?name=second.edi', text);
   assert.equal(second.status, 200);
@@ -61,7 +78,10 @@ test('the same Idempotency-Key with the same bytes takes nothing a second time',
   const first = await node.post<File>('/api/v1/files?name=a.edi', text, headers);
   const second = await node.post<File>('/api/v1/files?name=a.edi', text, headers);
   assert.deepEqual([first.status, second.body.id, second.body.rows], [201, first.body.id, first.body.rows]);
-  const [count] = await node.db.query<{ n: number }>('select count(*)::int as n from message where file = $1', [first.body.id]);
+  const [count] = await node.db.query<{ n: number }>(
+    'select count(*)::int as n from message where file = $1',
+    [first.body.id],
+  );
   assert.equal(count?.n, 1);
 });
 
@@ -70,10 +90,19 @@ test('a file that comes in small pieces is streamed in, and comes back byte for 
   const bytes = Buffer.concat([Buffer.from(text), randomBytes(300_000)]);
   const status = await new Promise<number>((resolve, reject) => {
     const { hostname, port } = new URL(node.address);
-    const sending = request({ hostname, port, method: 'POST', path: '/api/v1/files?name=pieces.edi', headers: { 'content-type': 'application/octet-stream' } }, (answer) => {
-      answer.resume();
-      resolve(answer.statusCode ?? 0);
-    });
+    const sending = request(
+      {
+        hostname,
+        port,
+        method: 'POST',
+        path: '/api/v1/files?name=pieces.edi',
+        headers: { 'content-type': 'application/octet-stream' },
+      },
+      (answer) => {
+        answer.resume();
+        resolve(answer.statusCode ?? 0);
+      },
+    );
     sending.on('error', reject);
     for (let at = 0; at < bytes.length; at += 7_919) sending.write(bytes.subarray(at, at + 7_919));
     sending.end();
@@ -88,7 +117,13 @@ test('an upload that breaks off keeps nothing', async () => {
   const before = await node.get<{ total: number }>('/api/v1/files');
   const { hostname, port } = new URL(node.address);
   await new Promise<void>((resolve) => {
-    const sending = request({ hostname, port, method: 'POST', path: '/api/v1/files?name=broken.edi', headers: { 'content-type': 'application/octet-stream', 'content-length': '100000' } });
+    const sending = request({
+      hostname,
+      port,
+      method: 'POST',
+      path: '/api/v1/files?name=broken.edi',
+      headers: { 'content-type': 'application/octet-stream', 'content-length': '100000' },
+    });
     sending.on('error', () => resolve());
     sending.write('UNB+UNOA:2+A+B', () => sending.destroy(new Error('the cable was cut')));
   });
@@ -113,22 +148,41 @@ test('a file with a sound and a cut-off interchange waits in quarantine, and the
   assert.equal((await rowsOf(node, good)).length, 1);
   assert.deepEqual(await rowsOf(node, cut), []);
   const { body: full } = await node.get<FileInFull>(`/api/v1/files/${body.id}`);
-  assert.deepEqual(full.interchanges.map((one) => one.verdict), ['accepted', 'quarantined']);
+  assert.deepEqual(
+    full.interchanges.map((one) => one.verdict),
+    ['accepted', 'quarantined'],
+  );
   const grave = full.findings.find((finding) => /cut/.test(finding.code + finding.text))!;
-  assert.ok(grave.offset > text.indexOf(cut) && grave.offset <= text.length && grave.text.length > 10, JSON.stringify(full.findings));
+  assert.ok(
+    grave.offset > text.indexOf(cut) && grave.offset <= text.length && grave.text.length > 10,
+    JSON.stringify(full.findings),
+  );
   const { body: waiting } = await node.get<{ items: readonly File[] }>('/api/v1/files?state=quarantined');
   assert.ok(waiting.items.some((file) => file.id === body.id));
 });
 
 test('releasing takes the rest; it needs a reason, and nobody decides twice', async () => {
   const { good, cut, text } = halfSound();
-  const { body: { id } } = await node.post<File>('/api/v1/files?name=half.edi', text);
+  const {
+    body: { id },
+  } = await node.post<File>('/api/v1/files?name=half.edi', text);
   for (const reason of [undefined, '', '  ', 7]) {
     const refused = await node.post(`/api/v1/files/${id}/release`, { reason });
     assert.deepEqual([refused.status, refused.body['code']], [400, 'request/invalid'], String(reason));
   }
-  const released = await node.post<FileInFull>(`/api/v1/files/${id}/release`, { reason: 'the sender confirmed it by telephone' });
-  assert.deepEqual([released.status, released.body.state, released.body.decision?.reason], [200, 'released', 'the sender confirmed it by telephone']);
+  const released = await node.post<FileInFull>(`/api/v1/files/${id}/release`, {
+    reason: 'the sender confirmed it by telephone',
+  });
+  assert.deepEqual(
+    [released.status, released.body.state, released.body.decision?.reason],
+    [200, 'released', 'the sender confirmed it by telephone'],
+  );
+  const ids = async (state: string): Promise<readonly string[]> =>
+    (await node.get<{ items: readonly File[] }>(`/api/v1/files?limit=500&state=${state}`)).body.items.map(
+      (file) => file.id,
+    );
+  assert.ok(!(await ids('quarantined')).includes(id), 'it waits no longer');
+  assert.ok((await ids('released')).includes(id));
   await node.settle();
   assert.equal((await rowsOf(node, cut)).length, 1);
   assert.equal((await dossierOf(node, good)).messages.length, 1, 'what was taken before is not there twice');
@@ -140,22 +194,35 @@ test('releasing takes the rest; it needs a reason, and nobody decides twice', as
 
 test('rejecting takes out everything the file said, and keeps its bytes and the reason', async () => {
   const { good, text } = halfSound();
-  const { body: { id } } = await node.post<File>('/api/v1/files?name=half.edi', text);
+  const {
+    body: { id },
+  } = await node.post<File>('/api/v1/files?name=half.edi', text);
   await node.settle();
   assert.equal((await rowsOf(node, good)).length, 1);
   assert.equal((await node.post(`/api/v1/files/${id}/reject`, {})).status, 400);
-  const rejected = await node.post<FileInFull>(`/api/v1/files/${id}/reject`, { reason: 'not from this sender' });
+  const rejected = await node.post<FileInFull>(`/api/v1/files/${id}/reject`, {
+    reason: 'not from this sender',
+  });
   assert.deepEqual([rejected.status, rejected.body.state], [200, 'rejected']);
   await node.settle();
   assert.deepEqual(await rowsOf(node, good), []);
   assert.equal((await fetch(`${node.address}/api/v1/files/${id}/raw`)).status, 200);
-  assert.equal((await node.get<FileInFull>(`/api/v1/files/${id}`)).body.decision?.reason, 'not from this sender');
+  assert.equal(
+    (await node.get<FileInFull>(`/api/v1/files/${id}`)).body.decision?.reason,
+    'not from this sender',
+  );
   const again = await node.post<File>('/api/v1/files?name=half.edi', text);
-  assert.deepEqual([again.status, again.body.state], [200, 'rejected'], 'sending it again changes no decision');
+  assert.deepEqual(
+    [again.status, again.body.state],
+    [200, 'rejected'],
+    'sending it again changes no decision',
+  );
 });
 
 test('a sound file and an unknown one can be neither released nor rejected', async () => {
-  const { body: { id } } = await node.post<File>('/api/v1/files?name=sound.edi', anOrder().text);
+  const {
+    body: { id },
+  } = await node.post<File>('/api/v1/files?name=sound.edi', anOrder().text);
   for (const act of ['release', 'reject']) {
     assert.equal((await node.post(`/api/v1/files/${id}/${act}`, { reason: 'no ground' })).status, 409);
     const unknown = await node.post(`/api/v1/files/${'0'.repeat(64)}/${act}`, { reason: 'no ground' });
@@ -166,23 +233,32 @@ test('a sound file and an unknown one can be neither released nor rejected', asy
 
 test('what a mapper does not understand is shown with its place, not dropped', async () => {
   const number = aContainer((serial += 1));
-  const text = aManifest({ at: now - day, voyage, bills: [{ number: 'QZB300', boxes: [number], goods: 'TEA' }] }).replace(
-    'GID+1',
-    "GIR+9+SOMETHING'\nGID+1",
-  );
+  const text = aManifest({
+    at: now - day,
+    voyage,
+    bills: [{ number: 'QZB300', boxes: [number], goods: 'TEA' }],
+  }).replace('GID+1', "GIR+9+SOMETHING'\nGID+1");
   // The count is off by the segment that was put in: a warning, and the data is taken.
   const { body } = await node.post<File>('/api/v1/files?name=unread.edi', text);
   assert.equal(body.verdict, 'warning');
   const { body: full } = await node.get<FileInFull>(`/api/v1/files/${body.id}`);
   const unread = full.unread.find((one) => one.what.startsWith('GIR'))!;
   assert.equal(text.slice(unread.firstOffset, unread.firstOffset + 5), 'GIR+9');
-  assert.ok(full.findings.some((finding) => /count/.test(finding.code + finding.text)), JSON.stringify(full.findings));
+  assert.ok(
+    full.findings.some((finding) => /count/.test(finding.code + finding.text)),
+    JSON.stringify(full.findings),
+  );
   await node.settle();
   assert.equal((await rowsOf(node, number)).length, 1);
 });
 
-const longElement = aDischargeOrder({ at: now, voyage, boxes: [{ number: aContainer(399_999) }] }).replace('COPRAR:D', `COPRAR:D`) .replace('BGM+43', `FTX+AAI+++${'X'.repeat(70_000)}'\nBGM+43`);
-const nul = aDischargeOrder({ at: now, voyage, boxes: [{ number: aContainer(399_998) }] }).replace('QZCARRIER', 'QZ\0CARRIER');
+const longElement = aDischargeOrder({ at: now, voyage, boxes: [{ number: aContainer(399_999) }] })
+  .replace('COPRAR:D', `COPRAR:D`)
+  .replace('BGM+43', `FTX+AAI+++${'X'.repeat(70_000)}'\nBGM+43`);
+const nul = aDischargeOrder({ at: now, voyage, boxes: [{ number: aContainer(399_998) }] }).replace(
+  'QZCARRIER',
+  'QZ\0CARRIER',
+);
 const oddInputs: Readonly<{ [name: string]: readonly [string | Uint8Array, string] }> = {
   'nul.edi': [nul, 'quarantined'],
   'empty.edi': [new Uint8Array(0), 'quarantined'],
@@ -211,25 +287,44 @@ test('whatever the bytes are, the answer is a verdict, and files of the same bat
     const full = await node.get<FileInFull>(`/api/v1/files/${answer.body.id}`);
     assert.equal(full.status, 200, name);
     for (const finding of full.body.findings) {
-      assert.ok(finding.offset >= 0 && finding.offset <= Math.max(1, bytes.length) && finding.text !== '', `${name} ${JSON.stringify(finding)}`);
+      assert.ok(
+        finding.offset >= 0 && finding.offset <= Math.max(1, bytes.length) && finding.text !== '',
+        `${name} ${JSON.stringify(finding)}`,
+      );
     }
-    const view = await node.get<{ marked: { from: number; to: number } }>(`/api/v1/files/${answer.body.id}/bytes?around=${bytes.length >> 1}`);
+    const view = await node.get<{ marked: { from: number; to: number } }>(
+      `/api/v1/files/${answer.body.id}/bytes?around=${bytes.length >> 1}`,
+    );
     assert.equal(view.status, 200, name);
   }
 });
 
 test('lines of history that are none are named with their offsets, and the others are taken', async () => {
   const line = (day: number): string =>
-    JSON.stringify({ container: aContainer(390_000 + day), port: 'NLVLI', arrivalAt: `2026-01-0${day}T00:00:00Z`, origin: 'EC', consignee: 'SIM FRUIT BV', bills: 1 });
+    JSON.stringify({
+      container: aContainer(390_000 + day),
+      port: 'NLVLI',
+      arrivalAt: `2026-01-0${day}T00:00:00Z`,
+      origin: 'EC',
+      consignee: 'SIM FRUIT BV',
+      bills: 1,
+    });
   const text = `${line(1)}\nno line at all\n${line(2)}\n[1,2]\n{"container":"X"}\n${line(3)}`;
   const [received] = await node.take({ 'past-visits.ndjson': text });
-  assert.deepEqual([received?.file.state, received?.file.verdict, received?.file.rows], ['taken', 'warning', 3]);
-  const { body } = await node.get<FileInFull>(`/api/v1/files/${received!.file.id}`);
   assert.deepEqual(
-    body.findings.map((finding) => text.slice(finding.offset).split('\n')[0]).sort(),
-    ['[1,2]', 'no line at all', '{"container":"X"}'],
+    [received?.file.state, received?.file.verdict, received?.file.rows],
+    ['taken', 'warning', 3],
   );
-  const [count] = await node.db.query<{ n: number }>('select count(*)::int as n from past_visit where file = $1', [received!.file.id]);
+  const { body } = await node.get<FileInFull>(`/api/v1/files/${received!.file.id}`);
+  assert.deepEqual(body.findings.map((finding) => text.slice(finding.offset).split('\n')[0]).sort(), [
+    '[1,2]',
+    'no line at all',
+    '{"container":"X"}',
+  ]);
+  const [count] = await node.db.query<{ n: number }>(
+    'select count(*)::int as n from past_visit where file = $1',
+    [received!.file.id],
+  );
   assert.equal(count?.n, 3);
 });
 
@@ -241,16 +336,30 @@ test('the view of the source marks exactly the value at the byte', async () => {
     boxes: [{ number, type: '45R1', seals: [["QZ?'77", 'CA']] }],
     bills: [{ number: 'QZB301', boxes: [number], goods: 'COFFEE?+TEA' }],
   });
-  const { body: { id } } = await node.post<File>('/api/v1/files?name=view.edi', text);
+  const {
+    body: { id },
+  } = await node.post<File>('/api/v1/files?name=view.edi', text);
   interface View {
     readonly from: number;
     readonly to: number;
     readonly marked: { readonly from: number; readonly to: number };
-    readonly segments: readonly { readonly offset: number; readonly end: number; readonly text: string; readonly tag: string; readonly marked: boolean }[];
+    readonly segments: readonly {
+      readonly offset: number;
+      readonly end: number;
+      readonly text: string;
+      readonly tag: string;
+      readonly marked: boolean;
+    }[];
   }
   const view = async (value: string, segments = 2): Promise<View> =>
-    (await node.get<View>(`/api/v1/files/${id}/bytes?around=${text.indexOf(value)}&segments=${segments}`)).body;
-  for (const [value, tag] of [[number, 'EQD'], ['45R1', 'EQD'], ["QZ?'77", 'SEL'], ['COFFEE?+TEA', 'FTX']] as const) {
+    (await node.get<View>(`/api/v1/files/${id}/bytes?around=${text.indexOf(value)}&segments=${segments}`))
+      .body;
+  for (const [value, tag] of [
+    [number, 'EQD'],
+    ['45R1', 'EQD'],
+    ["QZ?'77", 'SEL'],
+    ['COFFEE?+TEA', 'FTX'],
+  ] as const) {
     const { marked, segments } = await view(value);
     assert.equal(text.slice(marked.from, marked.to), value);
     const [segment] = segments.filter((one) => one.marked);

@@ -26,10 +26,42 @@ test('a vessel that one message ties together by all its names is one vessel, wh
   const number = aContainer(200001);
   const common = { port: 'NLVLI', eta: now + 2 * day };
   const files = [
-    ['imo.edi', aStowPlan({ at: now - 9 * day, sender: 'QZA', voyage: { ...common, imo: '9074729', voyage: '7W' }, boxes: [{ number }] })],
-    ['sign.edi', aManifest({ at: now - 8 * day, sender: 'QZB', voyage: { ...common, callSign: 'QZSY1', voyage: '007W' }, bills: [{ number: 'QZB1', boxes: [number], goods: 'TEA' }] })],
-    ['both.edi', aDischargeOrder({ at: now - 7 * day, sender: 'QZC', voyage: { ...common, imo: '9074729', vessel: 'SYNTHETIC ONE', voyage: '7W' }, boxes: [{ number }] })],
-    ['name.edi', aDischargeOrder({ at: now - 6 * day, sender: 'QZD', voyage: { ...common, callSign: 'QZSY1', vessel: 'SYNTHETIC ONE', voyage: '7 w' }, boxes: [{ number }] })],
+    [
+      'imo.edi',
+      aStowPlan({
+        at: now - 9 * day,
+        sender: 'QZA',
+        voyage: { ...common, imo: '9074729', voyage: '7W' },
+        boxes: [{ number }],
+      }),
+    ],
+    [
+      'sign.edi',
+      aManifest({
+        at: now - 8 * day,
+        sender: 'QZB',
+        voyage: { ...common, callSign: 'QZSY1', voyage: '007W' },
+        bills: [{ number: 'QZB1', boxes: [number], goods: 'TEA' }],
+      }),
+    ],
+    [
+      'both.edi',
+      aDischargeOrder({
+        at: now - 7 * day,
+        sender: 'QZC',
+        voyage: { ...common, imo: '9074729', vessel: 'SYNTHETIC ONE', voyage: '7W' },
+        boxes: [{ number }],
+      }),
+    ],
+    [
+      'name.edi',
+      aDischargeOrder({
+        at: now - 6 * day,
+        sender: 'QZD',
+        voyage: { ...common, callSign: 'QZSY1', vessel: 'SYNTHETIC ONE', voyage: '7 w' },
+        boxes: [{ number }],
+      }),
+    ],
   ] as const;
   const wanted = await recordIn(files);
   assert.equal(wanted.visits.length, 1);
@@ -58,7 +90,9 @@ test('a simulated port gives the same record for any order in which its files co
   const wanted = await read(files, at);
   assert.ok(wanted.visits.length >= 90 && wanted.cases.length > 0);
   // Backwards, and dealt like cards: neighbours in time come far apart.
-  const dealt = [0, 1, 2, 3, 4, 5, 6].flatMap((hand) => files.filter((_, index) => (index * 5) % 7 === hand)).reverse();
+  const dealt = [0, 1, 2, 3, 4, 5, 6]
+    .flatMap((hand) => files.filter((_, index) => (index * 5) % 7 === hand))
+    .reverse();
   for (const order of [files.toReversed(), dealt]) {
     assertSameRecord(await read(order, at), wanted);
   }

@@ -34,7 +34,9 @@ export async function recordOf(db: Querying): Promise<Record> {
        (select count(*)::int from past_visit) as "pastVisits",
        (select count(*)::int from past_control) as "pastControls"`,
   );
-  const containers = await db.query<{ container: string }>(`${spokenOf} select distinct container from visit join spoken using (container) order by 1`);
+  const containers = await db.query<{ container: string }>(
+    `${spokenOf} select distinct container from visit join spoken using (container) order by 1`,
+  );
   const dossiers = await readContainers(
     db,
     containers.map((row) => row.container),
@@ -43,9 +45,14 @@ export async function recordOf(db: Querying): Promise<Record> {
     counts: counts ?? {},
     visits: [...dossiers.values()]
       .flatMap((dossier) => dossier.visits)
-      .map(({ id: _id, callId: _call, vesselKey: _vessel, firstStatedAt: _first, ...visit }) => JSON.stringify(visit))
+      .map(({ id: _id, callId: _call, vesselKey: _vessel, firstStatedAt: _first, ...visit }) =>
+        JSON.stringify(visit),
+      )
       .sort(),
-    cases: await lines(db, "select container, kind, text, params, sources from identity_case where state = 'open'"),
+    cases: await lines(
+      db,
+      "select container, kind, text, params, sources from identity_case where state = 'open'",
+    ),
     states: await lines(
       db,
       `${spokenOf} select container, state, port, since, file, at_byte, check_digit_valid
@@ -76,7 +83,8 @@ export async function rankingOf(db: Querying): Promise<readonly string[]> {
 /** Fails with the first differences, not with two whole records. */
 export function assertSameRecord(actual: Record, wanted: Record): void {
   assert.deepEqual(actual.counts, wanted.counts);
-  for (const part of ['visits', 'cases', 'states', 'screened'] as const) assertSameLines(actual[part], wanted[part], part);
+  for (const part of ['visits', 'cases', 'states', 'screened'] as const)
+    assertSameLines(actual[part], wanted[part], part);
 }
 
 export function assertSameLines(actual: readonly string[], wanted: readonly string[], about: string): void {

@@ -37,13 +37,25 @@ test('what a person decided stands in a replay: a released file counts in full, 
   const node = await aNode();
   const voyage = { imo: '9074729', vessel: 'SYNTHETIC ONE', voyage: '1W', port: 'NLVLI', eta: now + 2 * day };
   const cutOff = (serial: number): string => {
-    const [good, cut, lost] = [0, 100, 200].map((more) => aContainer(serial + more)) as [string, string, string];
+    const [good, cut, lost] = [0, 100, 200].map((more) => aContainer(serial + more)) as [
+      string,
+      string,
+      string,
+    ];
     const broken = aManifest({
       at: now - day,
       voyage: { ...voyage, eta: now + 3 * day },
-      bills: [cut, lost].map((number) => ({ number: `QZB${number}`, boxes: [number], goods: 'TEA', consignee: 'SIM TEA BV' })),
+      bills: [cut, lost].map((number) => ({
+        number: `QZB${number}`,
+        boxes: [number],
+        goods: 'TEA',
+        consignee: 'SIM TEA BV',
+      })),
     });
-    return aDischargeOrder({ at: now - day, voyage, boxes: [{ number: good }] }) + broken.slice(0, broken.lastIndexOf(lost) + 4);
+    return (
+      aDischargeOrder({ at: now - day, voyage, boxes: [{ number: good }] }) +
+      broken.slice(0, broken.lastIndexOf(lost) + 4)
+    );
   };
   try {
     const received = await node.take({
@@ -54,11 +66,19 @@ test('what a person decided stands in a replay: a released file counts in full, 
     });
     const [, released, rejected] = received.map(({ file }) => file.id);
     assert.equal((await node.post(`/api/v1/files/${released}/release`, { reason: 'confirmed' })).status, 200);
-    assert.equal((await node.post(`/api/v1/files/${rejected}/reject`, { reason: 'not from him' })).status, 200);
+    assert.equal(
+      (await node.post(`/api/v1/files/${rejected}/reject`, { reason: 'not from him' })).status,
+      200,
+    );
     await node.settle();
     await replayed(node);
-    const containers = (await rankingOf(node.db)).map((line) => (JSON.parse(line) as { container: string }).container).sort();
-    assert.deepEqual(containers, [600_001, 601_000, 601_100, 603_000].map((serial) => aContainer(serial)).sort());
+    const containers = (await rankingOf(node.db))
+      .map((line) => (JSON.parse(line) as { container: string }).container)
+      .sort();
+    assert.deepEqual(
+      containers,
+      [600_001, 601_000, 601_100, 603_000].map((serial) => aContainer(serial)).sort(),
+    );
   } finally {
     await node.close();
   }

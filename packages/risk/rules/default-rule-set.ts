@@ -127,22 +127,6 @@ const rules: readonly Rule[] = [
     },
   },
   {
-    id: 'seals-change-hands',
-    owner,
-    ...since,
-    note: 'Three or more statements about seals and papers that came late.',
-    when: all(
-      { test: 'count', of: 'seals', where: null, op: '>=', value: 3 },
-      under(field('minutesToArrival'), 2880),
-      oneOf('originCountry', ...cocaCountries),
-    ),
-    then: {
-      action: 'add-log-odds',
-      weight: 0.2,
-      text: 'Seals stated three times or more, close to arrival.',
-    },
-  },
-  {
     id: 'overlanded-full',
     owner,
     ...since,

@@ -76,6 +76,17 @@ const upper = (text: string) => text.toUpperCase();
 const place = (code: string) => readUnLocode(code) ?? upper(code);
 const kg = ({ kg: mass }: { readonly kg: number }) => mass;
 const goodsOf = (subject: Case) => standing(subject.goods, ({ bill }) => bill);
+/** Goods that are counted once: of one kind of message, and of the house bills where a master repeats them. */
+const countedGoods = (subject: Case) => {
+  const goods = goodsOf(subject);
+  const kind = ['manifest', 'instruction', 'arrival-notice'].find((one) =>
+    goods.some((claim) => claim.kind === one),
+  );
+  const masters = new Set(subject.bills.map(({ value }) => value.masterBill));
+  return goods.filter(
+    (claim) => (kind === undefined || claim.kind === kind) && !masters.has(claim.value.bill),
+  );
+};
 const sum = (numbers: readonly (number | null)[]) =>
   numbers.some((value) => value !== null)
     ? numbers.reduce<number>((total, value) => total + (value ?? 0), 0)
@@ -221,15 +232,15 @@ export const caseFields: readonly FactField<Case>[] = [
     'goodsGrossKg',
     'number',
     'Gross mass of the goods that stand',
-    (s) => sum(goodsOf(s).map(({ value }) => value.grossKg)),
-    goodsOf,
+    (s) => sum(countedGoods(s).map(({ value }) => value.grossKg)),
+    countedGoods,
   ),
   fact(
     'packages',
     'number',
     'Packages of the goods that stand',
-    (s) => sum(goodsOf(s).map(({ value }) => value.packages)),
-    goodsOf,
+    (s) => sum(countedGoods(s).map(({ value }) => value.packages)),
+    countedGoods,
   ),
   claimed('operator', 'text', 'Newest container operator', (s) => latest(s.operator), upper),
   claimed('origin', 'text', 'Origin, else port of loading, UN/LOCODE', originClaim, place),

@@ -64,5 +64,5 @@ function staysOf(subject: ContainerCase): readonly Stay[] {
 }
 
 function isGateOut(event: string): boolean {
-  return /^(GTOT|gate.?out)/i.test(event);
+  return /^(gtot|gate.?out|picked.?up|delivered)/i.test(event);
 }

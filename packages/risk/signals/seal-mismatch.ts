@@ -30,16 +30,17 @@ export const sealMismatch: Signal = {
   },
   evaluate(subject, policy) {
     const settings = policy.signals['seal-mismatch'];
-    const statements = statementsOf(subject).slice(0, MOST_STATEMENTS);
-    if (statements.length < 2) return notEvaluated('seal numbers of two messages');
-    join(statements, (comparison) => comparison === 'same');
-    const different = firstPairApart(statements);
-    if (different === null) return quiet;
-    join(statements, (comparison) => comparison !== 'different');
-    const stillDifferent = firstPairApart(statements);
-    const [first, second] = stillDifferent ?? different;
-    const code = stillDifferent === null ? 'seal-mismatch/typo' : 'seal-mismatch/different';
-    const weight = stillDifferent === null ? settings.typo : settings.different;
+    const all = statementsOf(subject).slice(0, MOST_STATEMENTS);
+    if (all.length < 2) return notEvaluated('seal numbers of two messages');
+    const apart = byIssuer(all)
+      .map(pairApart)
+      .filter((pair) => pair !== null)
+      .filter(({ pair }) => !isResealed(subject, pair));
+    const worst = apart.find(({ isTypo }) => !isTypo) ?? apart[0];
+    if (worst === undefined) return quiet;
+    const [first, second] = worst.pair;
+    const code = worst.isTypo ? 'seal-mismatch/typo' : 'seal-mismatch/different';
+    const weight = worst.isTypo ? settings.typo : settings.different;
     const params = { first: first.value.number, second: second.value.number };
     return fired([reasonOf(sealMismatch, code, weight, params, [first, second])]);
   },
@@ -56,6 +57,68 @@ function statementsOf({ seals }: ContainerCase): Statement[] {
   }
   return [...byMessage.values()];
 }
+
+/**
+ * Statements for each party whose seals are spoken of: a carrier's new seal is no less new because the
+ * shipper's stayed. A seal without issuer goes with every party but the one whose number it repeats.
+ */
+function byIssuer(statements: readonly Statement[]): readonly (readonly Statement[])[] {
+  const claims = statements.flatMap((statement) => statement.claims);
+  const issuers = [...new Set(claims.map(({ value }) => value.issuer).filter((issuer) => issuer !== null))];
+  if (issuers.length < 2) return [statements];
+  return issuers.map((issuer) => {
+    const others = claims.filter(({ value }) => value.issuer !== issuer && value.issuer !== null);
+    const isOwn = ({ value }: SealClaim): boolean =>
+      value.issuer === issuer ||
+      (value.issuer === null &&
+        others.every((other) => compareSealNumbers(other.value.number, value.number) === 'different'));
+    return statements
+      .map((statement, cluster) => ({ claims: statement.claims.filter(isOwn), cluster }))
+      .filter((statement) => statement.claims.length > 0);
+  });
+}
+
+interface Apart {
+  readonly pair: readonly [SealClaim, SealClaim];
+  readonly isTypo: boolean;
+}
+
+function pairApart(statements: readonly Statement[]): Apart | null {
+  join(statements, (comparison) => comparison === 'same');
+  const different = firstPairApart(statements);
+  if (different === null) return null;
+  join(statements, (comparison) => comparison !== 'different');
+  const stillDifferent = firstPairApart(statements);
+  return { pair: stillDifferent ?? different, isTypo: stillDifferent === null };
+}
+
+/** After these a new seal is expected. */
+const RESEALING = new Set([
+  'resealed',
+  'inspected',
+  'customs-inspection',
+  'seal-removed',
+  'stripped',
+  'stuffed',
+]);
+
+/** Whether somebody said that the box was opened or resealed between the two statements. */
+function isResealed({ movements }: ContainerCase, [first, second]: readonly [SealClaim, SealClaim]): boolean {
+  const from = Math.min(first.statedAt, second.statedAt);
+  const to = Math.max(first.statedAt, second.statedAt);
+  return movements.some(({ value, statedAt }) => {
+    const at = value.at ?? statedAt;
+    return (
+      RESEALING.has(value.event) &&
+      value.classifier === 'actual' &&
+      at >= from - SLACK_MS &&
+      at <= to + SLACK_MS
+    );
+  });
+}
+
+/** Clocks of two parties differ by less. */
+const SLACK_MS = 12 * 3_600_000;
 
 /** Gives statements that meet the same cluster. */
 function join(

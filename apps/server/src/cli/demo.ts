@@ -68,7 +68,9 @@ async function demo(options: Options, out: Terminal): Promise<void> {
   });
   try {
     // History has no instant of its own: the node has it from before its day begins.
-    const files = (await inputFiles([simulation])).map((file) => (isHistory(file) ? { ...file, receivedAt: now } : file));
+    const files = (await inputFiles([simulation])).map((file) =>
+      isHistory(file) ? { ...file, receivedAt: now } : file,
+    );
     const known = new Set(
       (await node.db.query<{ name: string }>('select name from file')).map((row) => row.name),
     );

@@ -162,7 +162,7 @@ export interface Dossier extends Omit<VisitRow, 'reasons' | 'notEvaluated' | 'id
 }
 
 export type Verdict = 'accepted' | 'warning' | 'quarantined';
-export type FileState = Verdict | 'released' | 'rejected';
+export type FileState = Verdict | 'kept' | 'released' | 'rejected';
 
 export interface FileItem {
   readonly id: string;

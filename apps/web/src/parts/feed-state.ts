@@ -1,7 +1,7 @@
 import type { FeedState } from '../api/node-answers.ts';
 
 /** A feed that brought nothing for longer than this counts as silent, unless the node says otherwise. */
-export const silentAfterMinutes = 60;
+const silentAfterMinutes = 60;
 
 /**
  * How long a feed has brought nothing.

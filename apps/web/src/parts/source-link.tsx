@@ -4,7 +4,7 @@ import type { MessageRef, SourceRef } from '../api/node-answers.ts';
 import { useFormats } from './use-formats.ts';
 
 /** The message of a file that a byte lies in: the last one that starts at or before it. */
-export function messageAt(messages: readonly MessageRef[], source: SourceRef): MessageRef | undefined {
+function messageAt(messages: readonly MessageRef[], source: SourceRef): MessageRef | undefined {
   return messages
     .filter(({ file, offset }) => file === source.file && offset <= source.offset)
     .sort((a, b) => b.offset - a.offset)[0];

@@ -7,6 +7,7 @@ const looks = {
   warning: { icon: 'warning', tone: 'warning' },
   quarantined: { icon: 'pause', tone: 'danger' },
   released: { icon: 'check', tone: 'good' },
+  kept: { icon: 'pause', tone: 'soft' },
   rejected: { icon: 'close', tone: 'soft' },
 } as const;
 

@@ -33,7 +33,7 @@ export function chooseTheme(next: ThemeChoice): void {
 }
 
 /** Writes the theme on the root element; `public/theme.css` does the rest. */
-export function applyTheme(): void {
+function applyTheme(): void {
   const root = document.documentElement;
   const current = themeChoice();
   if (current !== 'system') root.dataset['theme'] = current;

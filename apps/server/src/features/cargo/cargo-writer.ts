@@ -187,8 +187,11 @@ class CargoSink implements FileSink {
             callSign: message.voyage.callSign,
             name: message.voyage.vesselName,
           });
-    for (const message of messages) for (const alias of words(message)) if (!this.#vessels.has(alias)) wanted.add(alias);
-    const moved = rows.flatMap(({ row }) => (row.kind === 'movement' ? vesselAliases({ imo: row.vesselImo }) : []));
+    for (const message of messages)
+      for (const alias of words(message)) if (!this.#vessels.has(alias)) wanted.add(alias);
+    const moved = rows.flatMap(({ row }) =>
+      row.kind === 'movement' ? vesselAliases({ imo: row.vesselImo }) : [],
+    );
     for (const alias of moved) if (!this.#vessels.has(alias)) wanted.add(alias);
     if (wanted.size > 0) {
       const known = await this.#tx.query<{ alias: string; vessel_key: string }>(
@@ -301,7 +304,9 @@ class CargoSink implements FileSink {
     });
   }
 
-  async #writeCalls(voyages: readonly { readonly message: Message; readonly row: VoyageRow }[]): Promise<void> {
+  async #writeCalls(
+    voyages: readonly { readonly message: Message; readonly row: VoyageRow }[],
+  ): Promise<void> {
     const rows = voyages.flatMap(({ message, row }) => {
       const key = row === message.voyage ? message.vesselKey : null;
       return key === null
@@ -394,14 +399,20 @@ class CargoSink implements FileSink {
       case 'consignment':
         for (const container of containersOf(row)) {
           this.#touched.add(container);
-          if (row.action !== 'cancel') this.#visit(message, message.vesselKey, container, portOf({ message, row }));
+          if (row.action !== 'cancel')
+            this.#visit(message, message.vesselKey, container, portOf({ message, row }));
         }
         return;
       case 'movement':
         if (row.container === '') return;
         this.#touched.add(row.container);
         if (row.event === 'discharge') {
-          this.#visit(message, this.#vesselOf({ message, row }), row.container, row.port ?? voyagePort(message));
+          this.#visit(
+            message,
+            this.#vesselOf({ message, row }),
+            row.container,
+            row.port ?? voyagePort(message),
+          );
         }
         return;
     }
@@ -547,7 +558,9 @@ class CargoSink implements FileSink {
     this.#newVisits.clear();
   }
 
-  async #writeContainers(rows: readonly { readonly message: Message; readonly row: ContainerRow }[]): Promise<void> {
+  async #writeContainers(
+    rows: readonly { readonly message: Message; readonly row: ContainerRow }[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     await this.#tx.execute(
       `insert into container_statement (message_id, container, vessel_key, port, stated_at, stow, body)
@@ -569,7 +582,9 @@ class CargoSink implements FileSink {
     );
   }
 
-  async #writeConsignments(rows: readonly { readonly message: Message; readonly row: ConsignmentRow }[]): Promise<void> {
+  async #writeConsignments(
+    rows: readonly { readonly message: Message; readonly row: ConsignmentRow }[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     const ids = await this.#tx.query<{ id: number }>(
       `insert into consignment (message_id, bill, vessel_key, port, stated_at, body)
@@ -606,7 +621,9 @@ class CargoSink implements FileSink {
   }
 
   /** A bill that is amended without naming containers speaks of the containers it had. */
-  async #linkBareBills(rows: readonly { readonly row: ConsignmentRow; readonly id: number }[]): Promise<void> {
+  async #linkBareBills(
+    rows: readonly { readonly row: ConsignmentRow; readonly id: number }[],
+  ): Promise<void> {
     const bare = Map.groupBy(
       rows.filter(({ row }) => containersOf(row).length === 0),
       ({ row }) => row.bill,
@@ -623,7 +640,9 @@ class CargoSink implements FileSink {
     );
   }
 
-  async #writeMovements(rows: readonly { readonly message: Message; readonly row: MovementRow }[]): Promise<void> {
+  async #writeMovements(
+    rows: readonly { readonly message: Message; readonly row: MovementRow }[],
+  ): Promise<void> {
     if (rows.length === 0) return;
     // A status may name bills and no container: it is kept under each bill.
     const kept = rows.flatMap(({ message, row }): { message: Message; row: MovementRow; bill?: string }[] =>
@@ -689,7 +708,13 @@ function containersOf(row: ConsignmentRow): readonly string[] {
   return [...numbers];
 }
 
-function portOf({ message, row }: { readonly message: Message; readonly row: ContainerRow | ConsignmentRow }): string | null {
+function portOf({
+  message,
+  row,
+}: {
+  readonly message: Message;
+  readonly row: ContainerRow | ConsignmentRow;
+}): string | null {
   return dischargePort(row.calls) ?? voyagePort(message);
 }
 
@@ -699,7 +724,11 @@ function dischargePort(calls: readonly CallStatement[]): string | null {
 
 /** Where the message as a whole says its containers come ashore. */
 function voyagePort(message: Message): string | null {
-  if (message.row.statement === 'stow-plan' || message.row.statement === 'load-order' || message.row.statement === 'load-report') {
+  if (
+    message.row.statement === 'stow-plan' ||
+    message.row.statement === 'load-order' ||
+    message.row.statement === 'load-report'
+  ) {
     return null;
   }
   const calls = message.voyage?.calls ?? [];

@@ -35,7 +35,9 @@ export function findCall(words: CallWords, calls: readonly PortCall[]): PortCall
   const here = calls.filter((call) => call.port === words.port);
   const inTime = here.filter((call) => {
     const arrival = call.arrivalAt ?? call.firstStatedAt;
-    return words.statedAt >= arrival - spokenBeforeDays * day && words.statedAt <= arrival + spokenAfterDays * day;
+    return (
+      words.statedAt >= arrival - spokenBeforeDays * day && words.statedAt <= arrival + spokenAfterDays * day
+    );
   });
   if (words.voyageKey !== null) {
     const same = inTime.find((call) => call.voyageKey === words.voyageKey);
@@ -44,7 +46,9 @@ export function findCall(words: CallWords, calls: readonly PortCall[]): PortCall
   if (words.arrivalAt !== null) {
     const wanted = words.arrivalAt;
     const near = nearest(
-      here.filter((call) => call.arrivalAt !== null && Math.abs(call.arrivalAt - wanted) <= sameArrivalDays * day),
+      here.filter(
+        (call) => call.arrivalAt !== null && Math.abs(call.arrivalAt - wanted) <= sameArrivalDays * day,
+      ),
       wanted,
     );
     if (near !== null) return near;

@@ -88,7 +88,11 @@ test('foldRecord() keeps both claims when two parties disagree', () => {
 
 test('foldRecord() makes an amendment a later claim and never overwrites', () => {
   const port = (id: number, at: number, code: string): Statement =>
-    container(id, said({ statedAt: at }), containerRow({ calls: [{ offset: 400 + id, role: 'discharge', port: code }] }));
+    container(
+      id,
+      said({ statedAt: at }),
+      containerRow({ calls: [{ offset: 400 + id, role: 'discharge', port: code }] }),
+    );
   const record = fold([port(2, hour, 'BEANR'), port(1, 0, 'NLVLI')]);
   assert.deepEqual(
     record.dischargePort.map((claim) => claim.value),
@@ -127,7 +131,11 @@ test('foldRecord() takes only the goods that are split over this container', () 
 test('foldRecord() gives the same record for every order in which the statements arrive', () => {
   const statements = [
     container(1, said({ statedAt: 1 * hour }), containerRow({ sizeType: '45R1', load: 'full' })),
-    container(2, said({ statedAt: 2 * hour, sender: 'TERMINAL' }), containerRow({ sizeType: '22G1', load: 'empty' })),
+    container(
+      2,
+      said({ statedAt: 2 * hour, sender: 'TERMINAL' }),
+      containerRow({ sizeType: '22G1', load: 'empty' }),
+    ),
     bill(3, said({ statedAt: 3 * hour }), billRow()),
     bill(4, said({ statedAt: 4 * hour }), billRow({ action: 'cancel' })),
     bill(5, said({ statedAt: 4 * hour, receivedAt: 1 }), billRow()),

@@ -79,7 +79,9 @@ class Field<T> {
   }
 }
 
-const placeOf: Readonly<Partial<Record<CallRole, 'origin' | 'loadPort' | 'transhipmentPort' | 'dischargePort' | 'delivery'>>> = {
+const placeOf: Readonly<
+  Partial<Record<CallRole, 'origin' | 'loadPort' | 'transhipmentPort' | 'dischargePort' | 'delivery'>>
+> = {
   origin: 'origin',
   receipt: 'origin',
   load: 'loadPort',
@@ -94,7 +96,11 @@ const placeOf: Readonly<Partial<Record<CallRole, 'origin' | 'loadPort' | 'transh
  * Pure and independent of the order the statements arrive in: they are put in the order they were
  * made. Withdrawn bills and containers leave no claims.
  */
-export function foldRecord(container: string, vesselKey: string | null, all: readonly Statement[]): CargoRecord {
+export function foldRecord(
+  container: string,
+  vesselKey: string | null,
+  all: readonly Statement[],
+): CargoRecord {
   const statements = inOrder(all);
   const withdrawn = withdrawnBills(statements);
   const field = {
@@ -129,9 +135,11 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
       case 'container': {
         const { row } = statement;
         if (row.action === 'cancel') continue;
-        if (row.sizeType !== undefined) field.sizeType.add(said, row.at['sizeType'] ?? row.offset, row.sizeType);
+        if (row.sizeType !== undefined)
+          field.sizeType.add(said, row.at['sizeType'] ?? row.offset, row.sizeType);
         if (row.load !== undefined) field.load.add(said, row.at['load'] ?? row.offset, row.load);
-        if (row.operator !== undefined) field.operator.add(said, row.at['operator'] ?? row.offset, row.operator);
+        if (row.operator !== undefined)
+          field.operator.add(said, row.at['operator'] ?? row.offset, row.operator);
         if (row.stow !== undefined) field.stow.add(said, row.at['stow'] ?? row.offset, row.stow);
         if (row.setTemperatureC !== undefined) {
           field.setTemperatureC.add(said, row.at['setTemperatureC'] ?? row.offset, row.setTemperatureC);
@@ -149,12 +157,14 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
         addSeals(field.seals, said, row.seals);
         addPlaces(field, said, row.calls);
         if (said.kind === 'stow-plan') field.stowPlan.add(said, row.offset, true);
-        if (said.kind === 'manifest' || said.kind === 'arrival-notice') field.manifest.add(said, row.offset, true);
+        if (said.kind === 'manifest' || said.kind === 'arrival-notice')
+          field.manifest.add(said, row.offset, true);
         if (said.kind === 'discharge-order') field.dischargeOrder.add(said, row.offset, true);
         if (said.kind === 'discharge-report' && row.exception !== 'shortlanded') {
           field.dischargeReport.add(said, row.offset, true);
         }
-        if (row.exception === 'overlanded') field.overlanded.add(said, row.at['exception'] ?? row.offset, true);
+        if (row.exception === 'overlanded')
+          field.overlanded.add(said, row.at['exception'] ?? row.offset, true);
         break;
       }
       case 'consignment': {
@@ -176,7 +186,7 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
           if (party.name === undefined) continue;
           field.parties.add(
             said,
-            party.offset,
+            party.at?.['name'] ?? party.offset,
             { bill, role: party.role, name: party.name, country: party.country ?? null },
             `${bill}|${party.role}`,
             `${party.name}|${party.country ?? ''}`,
@@ -189,7 +199,7 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
           const own = spread ? (row.goods.length === 1 ? placed : undefined) : item;
           field.goods.add(
             said,
-            item.offset,
+            item.at?.['description'] ?? item.at?.['hs'] ?? item.offset,
             {
               bill,
               description: item.description ?? '',
@@ -202,7 +212,13 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
           );
         }
         if (placed?.grossKg !== undefined) {
-          field.weights.add(said, placed.offset, { kg: placed.grossKg, method: 'declared-gross' }, `declared-gross|${bill}`, String(placed.grossKg));
+          field.weights.add(
+            said,
+            placed.offset,
+            { kg: placed.grossKg, method: 'declared-gross' },
+            `declared-gross|${bill}`,
+            String(placed.grossKg),
+          );
         }
         addPlaces(field, said, row.calls);
         break;
@@ -224,12 +240,18 @@ export function foldRecord(container: string, vesselKey: string | null, all: rea
           `${row.event}|${row.classifier}|${row.port ?? ''}|${row.happenedAt ?? ''}`,
           `${row.code ?? ''}|${row.terminal ?? ''}`,
         );
-        if (row.sizeType !== undefined) field.sizeType.add(seen, row.at['sizeType'] ?? row.offset, row.sizeType);
+        if (row.sizeType !== undefined)
+          field.sizeType.add(seen, row.at['sizeType'] ?? row.offset, row.sizeType);
         if (row.load !== undefined) field.load.add(seen, row.at['load'] ?? row.offset, row.load);
         addWeights(field.weights, seen, row.weights);
         addSeals(field.seals, seen, row.seals);
         const sameVessel = statement.vesselKey === null || statement.vesselKey === vesselKey;
-        if (row.event === 'load' && row.classifier === 'actual' && row.happenedAt !== undefined && sameVessel) {
+        if (
+          row.event === 'load' &&
+          row.classifier === 'actual' &&
+          row.happenedAt !== undefined &&
+          sameVessel
+        ) {
           field.loadedAt.add(seen, row.at['happenedAt'] ?? row.offset, row.happenedAt);
         }
         break;
@@ -286,7 +308,9 @@ function addSeals(
 }
 
 function addPlaces(
-  field: { readonly [K in 'origin' | 'loadPort' | 'transhipmentPort' | 'dischargePort' | 'delivery']: Field<string> },
+  field: {
+    readonly [K in 'origin' | 'loadPort' | 'transhipmentPort' | 'dischargePort' | 'delivery']: Field<string>;
+  },
   said: Said,
   calls: readonly CallStatement[],
 ): void {

@@ -8,7 +8,14 @@ import { findCall, type PortCall } from './find-call.ts';
  * @returns the containers whose record changed
  */
 export async function mergeVessels(tx: Transaction, other: string, key: string): Promise<readonly string[]> {
-  for (const table of ['vessel_alias', 'message', 'call_statement', 'container_statement', 'consignment', 'movement']) {
+  for (const table of [
+    'vessel_alias',
+    'message',
+    'call_statement',
+    'container_statement',
+    'consignment',
+    'movement',
+  ]) {
     await tx.execute(`update ${table} set vessel_key = $2 where vessel_key = $1`, [other, key]);
   }
   await tx.execute(
@@ -17,7 +24,10 @@ export async function mergeVessels(tx: Transaction, other: string, key: string):
      from vessel o where o.key = $1 and v.key = $2`,
     [other, key],
   );
-  await tx.execute('update vessel set key = $2 where key = $1 and not exists (select 1 from vessel where key = $2)', [other, key]);
+  await tx.execute(
+    'update vessel set key = $2 where key = $1 and not exists (select 1 from vessel where key = $2)',
+    [other, key],
+  );
   await tx.execute('delete from vessel where key = $1', [other]);
   const standing = await callsOf(tx, key);
   for (const call of await callsOf(tx, other)) {
@@ -60,9 +70,10 @@ async function callsOf(tx: Transaction, vesselKey: string): Promise<PortCall[]> 
     voyage_key: string | null;
     arrival_at: number | null;
     first_stated_at: number;
-  }>('select id, vessel_key, port, voyage_key, arrival_at, first_stated_at from port_call where vessel_key = $1 order by id', [
-    vesselKey,
-  ]);
+  }>(
+    'select id, vessel_key, port, voyage_key, arrival_at, first_stated_at from port_call where vessel_key = $1 order by id',
+    [vesselKey],
+  );
   return rows.map((row) => ({
     id: row.id,
     vesselKey: row.vessel_key,

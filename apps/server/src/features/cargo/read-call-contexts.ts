@@ -10,10 +10,19 @@ export interface CallContext {
   readonly cells: ReadonlySet<string> | null;
 }
 
-const none: CallContext = { stowPlan: false, manifest: false, dischargeOrder: false, dischargeReport: false, cells: null };
+const none: CallContext = {
+  stowPlan: false,
+  manifest: false,
+  dischargeOrder: false,
+  dischargeReport: false,
+  cells: null,
+};
 
 /** Reads, per call, which kinds of list have come and which cells of the vessel are taken. */
-export async function readCallContexts(tx: Querying, calls: readonly string[]): Promise<(call: string) => CallContext> {
+export async function readCallContexts(
+  tx: Querying,
+  calls: readonly string[],
+): Promise<(call: string) => CallContext> {
   const lists = await tx.query<{ call_id: string; statements: string[] }>(
     `with call as (
        select id, vessel_key, port, coalesce(arrival_at, first_stated_at) as around from port_call where id = any($1::text[])

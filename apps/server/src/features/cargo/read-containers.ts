@@ -126,7 +126,8 @@ export async function readContainers(
           container,
           visit.vessel_key,
           all.filter(
-            (statement) => belongsTo(statement, visit, own) && !isAfter(statement, leftAt.get(visit.id) ?? null),
+            (statement) =>
+              belongsTo(statement, visit, own) && !isAfter(statement, leftAt.get(visit.id) ?? null),
           ),
         ),
       })),
@@ -136,7 +137,10 @@ export async function readContainers(
 }
 
 /** What was said of each container, without what whole documents took back. Bills are read once, however many boxes they name. */
-async function readStatements(tx: Querying, containers: readonly string[]): Promise<ReadonlyMap<string, Statement[]>> {
+async function readStatements(
+  tx: Querying,
+  containers: readonly string[],
+): Promise<ReadonlyMap<string, Statement[]>> {
   const columns = 'id, container, vessel_key, port, message_id, body';
   const boxes = await tx.query<StatementRow>(
     `select ${columns} from container_statement where container = any($1::text[])`,
@@ -159,7 +163,10 @@ async function readStatements(tx: Querying, containers: readonly string[]): Prom
     'select id, vessel_key, port, message_id, body from consignment where id = any($1::bigint[])',
     [[...new Set(links.map((link) => link.id))]],
   );
-  const messages = await readMessages(tx, new Set([...boxes, ...moves, ...bills].map((row) => row.message_id)));
+  const messages = await readMessages(
+    tx,
+    new Set([...boxes, ...moves, ...bills].map((row) => row.message_id)),
+  );
 
   const statements = new Map<string, Statement[]>();
   const add = (container: string, statement: Statement): void => {
@@ -173,13 +180,15 @@ async function readStatements(tx: Querying, containers: readonly string[]): Prom
   ] as const) {
     for (const { id, container, vessel_key, port, message_id, body } of rows) {
       const said = messages.get(message_id);
-      if (said !== undefined) add(container, { id, vesselKey: vessel_key, port, said, about, row: body } as Statement);
+      if (said !== undefined)
+        add(container, { id, vesselKey: vessel_key, port, said, about, row: body } as Statement);
     }
   }
   const billsById = new Map<number, Statement>();
   for (const { id, vessel_key, port, message_id, body } of bills) {
     const said = messages.get(message_id);
-    if (said !== undefined) billsById.set(id, { id, vesselKey: vessel_key, port, said, about: 'consignment', row: body });
+    if (said !== undefined)
+      billsById.set(id, { id, vesselKey: vessel_key, port, said, about: 'consignment', row: body });
   }
   for (const { container, id } of links) {
     const bill = billsById.get(id);
@@ -194,16 +203,13 @@ async function readMessages(tx: Querying, ids: ReadonlySet<number>): Promise<Rea
     `with said as (
        select id, file, sender, statement, function, document_number, stated_at, received_at
        from message where id = any($1::bigint[])
-     ), gone as (
-       select g.sender, g.document_number, max(g.stated_at) as at from message g
-       where g.function = 'cancel' and g.document_number is not null
-         and not exists (select 1 from container_statement s where s.message_id = g.id)
-         and not exists (select 1 from consignment s where s.message_id = g.id)
-       group by 1, 2
      )
-     select said.* from said left join gone on gone.sender = said.sender
-       and gone.document_number = said.document_number and gone.at >= said.stated_at
-     where gone.at is null`,
+     select * from said where not exists (
+       select 1 from message g
+       where g.function = 'cancel' and g.sender = said.sender and g.document_number = said.document_number
+         and g.stated_at >= said.stated_at
+         and not exists (select 1 from container_statement s where s.message_id = g.id)
+         and not exists (select 1 from consignment s where s.message_id = g.id))`,
     [[...ids]],
   );
   return new Map(
@@ -261,7 +267,10 @@ async function readArrivals(
   return found;
 }
 
-function movementsOf(container: string, all: readonly Statement[]): Claims<CargoRecord['movements'][number]['value']> {
+function movementsOf(
+  container: string,
+  all: readonly Statement[],
+): Claims<CargoRecord['movements'][number]['value']> {
   return foldRecord(
     container,
     null,
@@ -276,7 +285,8 @@ function leftPortAt(visit: VisitRow, all: readonly Statement[]): number | null {
   for (const statement of all) {
     if (statement.about !== 'movement') continue;
     const { event, classifier, port, happenedAt } = statement.row;
-    if (event !== 'gate-out' || classifier !== 'actual' || port !== visit.port || happenedAt === undefined) continue;
+    if (event !== 'gate-out' || classifier !== 'actual' || port !== visit.port || happenedAt === undefined)
+      continue;
     if (happenedAt >= arrival - day && (left === null || happenedAt < left)) left = happenedAt;
   }
   return left;

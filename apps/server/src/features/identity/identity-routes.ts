@@ -20,7 +20,11 @@ export function identityRoutes(app: App, parts: { readonly db: Database }): void
     },
     async (request) => {
       const { state, from, limit } = request.query;
-      const { total, items } = await listCases(parts.db, { ...(state === undefined ? {} : { state }), from, limit });
+      const { total, items } = await listCases(parts.db, {
+        ...(state === undefined ? {} : { state }),
+        from,
+        limit,
+      });
       return { total, from, items: items.map(presentCase) };
     },
   );

@@ -114,7 +114,11 @@ export async function writeCases(
 
 export async function writeStates(
   tx: Transaction,
-  states: readonly { readonly container: string; readonly state: ContainerState; readonly checkDigitValid: boolean }[],
+  states: readonly {
+    readonly container: string;
+    readonly state: ContainerState;
+    readonly checkDigitValid: boolean;
+  }[],
 ): Promise<void> {
   await tx.query(
     `insert into container_state (container, state, port, since, file, at_byte, check_digit_valid)

@@ -24,10 +24,20 @@ const claim = <T>(value: T, statedAt: number, statedBy = 'CARRIER'): Claim<T> =>
   statedBy,
   kind: 'manifest',
 });
-const record = (over: Partial<CargoRecord> = {}): CargoRecord => ({ ...foldRecord(number, null, []), ...over });
-const visit = (of: CargoRecord) => ({ record: of, port: 'NLVLI', arrivalAt: 18 * day, vesselName: 'SIM ONE' });
-const kinds = (movements: readonly Movement[], records: readonly CargoRecord[] = [record()]): readonly string[] =>
-  judgeContainer(number, records.map(visit), movements).map((one) => one.kind);
+const record = (over: Partial<CargoRecord> = {}): CargoRecord => ({
+  ...foldRecord(number, null, []),
+  ...over,
+});
+const visit = (of: CargoRecord) => ({
+  record: of,
+  port: 'NLVLI',
+  arrivalAt: 18 * day,
+  vesselName: 'SIM ONE',
+});
+const kinds = (
+  movements: readonly Movement[],
+  records: readonly CargoRecord[] = [record()],
+): readonly string[] => judgeContainer(number, records.map(visit), movements).map((one) => one.kind);
 
 test('judgeContainer() finds nothing in an ordinary journey', () => {
   const journey = [
@@ -49,7 +59,11 @@ test('judgeContainer() allows a lorry from Vlissingen to Antwerp', () => {
 });
 
 test('judgeContainer() finds a number that is gated out twice', () => {
-  const journey = [moved('discharge', 'NLVLI', 0), moved('gate-out', 'NLVLI', 2 * day), moved('gate-out', 'NLVLI', 4 * day)];
+  const journey = [
+    moved('discharge', 'NLVLI', 0),
+    moved('gate-out', 'NLVLI', 2 * day),
+    moved('gate-out', 'NLVLI', 4 * day),
+  ];
   assert.deepEqual(kinds(journey), ['gated-twice']);
 });
 
@@ -64,7 +78,9 @@ test('judgeContainer() takes the same gate-out reported by two parties as one', 
 });
 
 test('judgeContainer() finds a discharge that follows a gate-out of the same place', () => {
-  assert.deepEqual(kinds([moved('gate-out', 'NLVLI', 0), moved('discharge', 'NLVLI', 2 * day)]), ['impossible-sequence']);
+  assert.deepEqual(kinds([moved('gate-out', 'NLVLI', 0), moved('discharge', 'NLVLI', 2 * day)]), [
+    'impossible-sequence',
+  ]);
 });
 
 test('judgeContainer() withdraws a case when a late event explains it', () => {
@@ -74,33 +90,54 @@ test('judgeContainer() withdraws a case when a late event explains it', () => {
 });
 
 test('judgeContainer() finds a changed type, and takes old and new spellings of one type as one', () => {
-  assert.deepEqual(kinds([], [record({ sizeType: [claim('45R1', 0), claim('22G1', hour)] })]), ['type-changed']);
+  assert.deepEqual(kinds([], [record({ sizeType: [claim('45R1', 0), claim('22G1', hour)] })]), [
+    'type-changed',
+  ]);
   assert.deepEqual(kinds([], [record({ sizeType: [claim('22G1', 0), claim('2210', hour)] })]), []);
 });
 
 test('judgeContainer() finds a seal that changed without a word, not one that was resealed or mistyped', () => {
   const seal = (sealNumber: string, at: number) => claim({ number: sealNumber, issuer: null }, at, `S${at}`);
-  assert.deepEqual(kinds([], [record({ seals: [seal('EC1234567', 0), seal('EC7654321', day)] })]), ['seal-changed']);
+  assert.deepEqual(kinds([], [record({ seals: [seal('EC1234567', 0), seal('EC7654321', day)] })]), [
+    'seal-changed',
+  ]);
   assert.deepEqual(kinds([], [record({ seals: [seal('EC1234567', 0), seal('EC1234568', day)] })]), []);
   const resealed = moved('resealed', 'PAMIT', 12 * hour);
-  assert.deepEqual(kinds([], [record({ seals: [seal('EC1234567', 0), seal('EC7654321', day)], movements: [resealed] })]), []);
+  assert.deepEqual(
+    kinds([], [record({ seals: [seal('EC1234567', 0), seal('EC7654321', day)], movements: [resealed] })]),
+    [],
+  );
 });
 
 test('judgeContainer() finds a carrier seal that was replaced while the shipper seal stayed', () => {
-  const seal = (sealNumber: string, issuer: string, at: number) => claim({ number: sealNumber, issuer }, at, `S${at}`);
+  const seal = (sealNumber: string, issuer: string, at: number) =>
+    claim({ number: sealNumber, issuer }, at, `S${at}`);
   const stays = [seal('SH999', 'shipper', 0), seal('SH999', 'shipper', day)];
   assert.deepEqual(
-    kinds([], [record({ seals: [seal('CA1111111', 'carrier', 0), stays[0]!, seal('CA2222222', 'carrier', day), stays[1]!] })]),
+    kinds(
+      [],
+      [
+        record({
+          seals: [seal('CA1111111', 'carrier', 0), stays[0]!, seal('CA2222222', 'carrier', day), stays[1]!],
+        }),
+      ],
+    ),
     ['seal-changed'],
   );
-  assert.deepEqual(kinds([], [record({ seals: [stays[0]!, stays[1]!, seal('CU5555555', 'customs', day)] })]), []);
+  assert.deepEqual(
+    kinds([], [record({ seals: [stays[0]!, stays[1]!, seal('CU5555555', 'customs', day)] })]),
+    [],
+  );
 });
 
 test('judgeContainer() finds a gate passed while the stow plan has the number on board', () => {
   const plan = { ...claim(true as const, day), kind: 'stow-plan' as const };
   const sailing = record({ on: { ...record().on, stowPlan: [plan] } });
   assert.deepEqual(kinds([moved('gate-out', 'BEANR', 10 * day)], [sailing]), ['two-places']);
-  assert.deepEqual(kinds([moved('discharge', 'NLVLI', 18 * day), moved('gate-out', 'NLVLI', 19 * day)], [sailing]), []);
+  assert.deepEqual(
+    kinds([moved('discharge', 'NLVLI', 18 * day), moved('gate-out', 'NLVLI', 19 * day)], [sailing]),
+    [],
+  );
 });
 
 test('judgeContainer() finds a wrong check digit', () => {

@@ -1,5 +1,12 @@
 import type { Claims, Source } from '@havenwacht/domain';
-import { compareSealNumbers, decodeSizeType, greatCircleKm, isCheckDigitValid, portByCode, readContainerNumber } from '@havenwacht/domain';
+import {
+  compareSealNumbers,
+  decodeSizeType,
+  greatCircleKm,
+  isCheckDigitValid,
+  portByCode,
+  readContainerNumber,
+} from '@havenwacht/domain';
 import type { CargoRecord, VisitRecord } from '../cargo/index.ts';
 
 export type IdentityCaseKind =
@@ -47,7 +54,12 @@ const hour = 3_600_000;
 export function actualMovements(movements: Claims<Movement['value']>): readonly Happened[] {
   const happened = movements
     .filter((claim) => claim.value.classifier === 'actual' && claim.value.at !== null)
-    .map((claim): Happened => ({ event: claim.value.event, at: claim.value.at ?? 0, port: claim.value.port, claim }))
+    .map((claim): Happened => ({
+      event: claim.value.event,
+      at: claim.value.at ?? 0,
+      port: claim.value.port,
+      claim,
+    }))
     .sort((a, b) => a.at - b.at || a.claim.statedAt - b.claim.statedAt);
   const kept: Happened[] = [];
   for (const one of happened) {
@@ -75,7 +87,12 @@ export function stateOf(movements: Claims<Movement['value']>): ContainerState {
   if (last === undefined) {
     return { state: movements.length > 0 ? 'announced' : 'unknown', port: null, since: null, source: null };
   }
-  return { state: states[last.event] ?? 'unknown', port: last.port, since: last.at, source: last.claim.source };
+  return {
+    state: states[last.event] ?? 'unknown',
+    port: last.port,
+    since: last.at,
+    source: last.claim.source,
+  };
 }
 
 /**
@@ -126,16 +143,27 @@ function gatedWhileOnBoard(
     {
       kind: 'two-places',
       text: `${container}: ${gated.event} in ${gated.port ?? '?'} while on board ${vesselName ?? 'its vessel'} to ${port}`,
-      params: { from: vesselName ?? '', to: gated.port ?? '', km: 0, hours: Math.round((ashore - gated.at) / hour) },
+      params: {
+        from: vesselName ?? '',
+        to: gated.port ?? '',
+        km: 0,
+        hours: Math.round((ashore - gated.at) / hour),
+      },
       sources: [gated.claim.source, sailed.source],
     },
   ];
 }
 
-function checkDigit(container: string, records: readonly CargoRecord[], movements: Claims<Movement['value']>): readonly Contradiction[] {
+function checkDigit(
+  container: string,
+  records: readonly CargoRecord[],
+  movements: Claims<Movement['value']>,
+): readonly Contradiction[] {
   const number = readContainerNumber(container);
   if (number !== null && isCheckDigitValid(number)) return [];
-  const first = records.flatMap((record) => [...Object.values(record.on).flat(), ...record.bills]).at(0) ?? movements.at(0);
+  const first =
+    records.flatMap((record) => [...Object.values(record.on).flat(), ...record.bills]).at(0) ??
+    movements.at(0);
   return [
     {
       kind: 'check-digit',
@@ -161,13 +189,20 @@ function sequences(container: string, happened: readonly Happened[]): readonly C
       found.push({
         kind: 'two-places',
         text: `${container}: ${before.event} in ${before.port ?? '?'} and ${after.event} in ${after.port ?? '?'}, ${Math.round(km)} km apart, within ${Math.round(hours)} hours`,
-        params: { from: before.port ?? '', to: after.port ?? '', km: Math.round(km), hours: Math.round(hours) },
+        params: {
+          from: before.port ?? '',
+          to: after.port ?? '',
+          km: Math.round(km),
+          hours: Math.round(hours),
+        },
         sources,
       });
     }
   }
   for (const gate of ['gate-out', 'gate-in'] as const) {
-    const relevant = happened.filter((one) => ['gate-out', 'gate-in', 'load', 'discharge'].includes(one.event));
+    const relevant = happened.filter((one) =>
+      ['gate-out', 'gate-in', 'load', 'discharge'].includes(one.event),
+    );
     for (let index = 1; index < relevant.length; index += 1) {
       const before = relevant[index - 1]!;
       const after = relevant[index]!;
@@ -240,7 +275,14 @@ function typeChanged(record: CargoRecord): readonly Contradiction[] {
 const differ = <T>(a: T | null, b: T | null): boolean => a !== null && b !== null && a !== b;
 
 /** After these a new seal is expected. */
-const reseals = new Set(['resealed', 'inspected', 'customs-inspection', 'seal-removed', 'stripped', 'stuffed']);
+const reseals = new Set([
+  'resealed',
+  'inspected',
+  'customs-inspection',
+  'seal-removed',
+  'stripped',
+  'stuffed',
+]);
 
 function sealChanged(record: CargoRecord): readonly Contradiction[] {
   const sets = new Map<string, Seal[]>();
@@ -283,7 +325,9 @@ type Seal = CargoRecord['seals'][number];
  */
 function replacedSeal(before: readonly Seal[], after: readonly Seal[]): readonly [Seal, Seal] | null {
   for (const to of after) {
-    const rivals = before.filter((one) => one.value.issuer === to.value.issuer || one.value.issuer === null || to.value.issuer === null);
+    const rivals = before.filter(
+      (one) => one.value.issuer === to.value.issuer || one.value.issuer === null || to.value.issuer === null,
+    );
     const last = rivals.at(-1);
     const known = before.some((one) => compareSealNumbers(one.value.number, to.value.number) !== 'different');
     if (last === undefined || known) continue;

@@ -31,7 +31,10 @@ export async function reevaluate(
     const state = stateOf(dossier.movements);
     return {
       container,
-      state: state.state === 'unknown' && dossier.visits.length > 0 ? { ...state, state: 'announced' as const } : state,
+      state:
+        state.state === 'unknown' && dossier.visits.length > 0
+          ? { ...state, state: 'announced' as const }
+          : state,
       checkDigitValid: number !== null && isCheckDigitValid(number),
     };
   });
@@ -63,7 +66,12 @@ export async function twinsOf(tx: Transaction, containers: readonly string[]): P
     [containers],
   );
   for (const { container } of before) found.set(container, []);
-  const pairs = [...calls.values()].flatMap((call) => findTwins(call.map((row) => row.container), among));
+  const pairs = [...calls.values()].flatMap((call) =>
+    findTwins(
+      call.map((row) => row.container),
+      among,
+    ),
+  );
   const named = await firstStatements(tx, pairs.flat());
   for (const [a, b] of pairs) {
     for (const [own, other] of [

@@ -50,7 +50,10 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
         tags: ['intake'],
         summary: 'Files, newest first',
         querystring: z.object({
-          state: z.string().regex(/^[a-z,]{0,100}$/).default(''),
+          state: z
+            .string()
+            .regex(/^[a-z,]{0,100}$/)
+            .default(''),
           from: z.coerce.number().int().min(0).default(0),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
@@ -86,7 +89,8 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
         }),
       },
     },
-    async (request) => sourceView(blobs, await file(request.params.hash), request.query.around, request.query.segments),
+    async (request) =>
+      sourceView(blobs, await file(request.params.hash), request.query.around, request.query.segments),
   );
 
   app.get(
@@ -110,13 +114,22 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
       {
         schema: {
           tags: ['intake'],
-          summary: act === 'release' ? 'Take a quarantined file all the same' : 'Let nothing of a quarantined file count',
+          summary:
+            act === 'release'
+              ? 'Take a quarantined file all the same'
+              : 'Let nothing of a quarantined file count',
           params: hash,
           body: decision,
         },
       },
       async (request) =>
-        presentFile(await decide(parts, request.params.hash, { at: now(), by: 'operator', reason: request.body.reason })),
+        presentFile(
+          await decide(parts, request.params.hash, {
+            at: now(),
+            by: 'operator',
+            reason: request.body.reason,
+          }),
+        ),
     );
   }
 }

@@ -122,13 +122,19 @@ export async function fileById(tx: Querying, id: string): Promise<FileItem | nul
   return row === undefined ? null : item(row);
 }
 
-export async function filesById(tx: Querying, ids: readonly string[]): Promise<ReadonlyMap<string, FileItem>> {
+export async function filesById(
+  tx: Querying,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FileItem>> {
   const rows = await tx.query<FileRow>(`select ${columns} from file f where f.id = any($1::text[])`, [ids]);
   return new Map(rows.map((row) => [row.id, item(row)]));
 }
 
 /** Locks files against being taken twice at a time. */
-export async function lockFiles(tx: Transaction, ids: readonly string[]): Promise<ReadonlyMap<string, FileItem>> {
+export async function lockFiles(
+  tx: Transaction,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, FileItem>> {
   await tx.query('select id from file where id = any($1::text[]) order by id for update', [ids]);
   return filesById(tx, ids);
 }
@@ -137,8 +143,11 @@ export async function listFiles(
   tx: Querying,
   filter: { readonly states: readonly string[]; readonly from: number; readonly limit: number },
 ): Promise<{ readonly total: number; readonly items: readonly FileItem[] }> {
-  const where = `where cardinality($1::text[]) = 0 or f.state = any($1::text[]) or f.verdict = any($1::text[])`;
-  const [count] = await tx.query<{ n: number }>(`select count(*)::int as n from file f ${where}`, [filter.states]);
+  const where = `where cardinality($1::text[]) = 0
+    or case when f.state = 'taken' then f.verdict else f.state end = any($1::text[])`;
+  const [count] = await tx.query<{ n: number }>(`select count(*)::int as n from file f ${where}`, [
+    filter.states,
+  ]);
   const rows = await tx.query<FileRow>(
     `select ${columns} from file f ${where} order by f.received_order desc offset $2 limit $3`,
     [filter.states, filter.from, filter.limit],
@@ -148,7 +157,9 @@ export async function listFiles(
 
 /** Files whose bytes are safe but that nobody has read: a crash left them, or they wait their turn. */
 export async function filesToRead(tx: Querying): Promise<readonly string[]> {
-  const rows = await tx.query<{ id: string }>("select id from file where state = 'kept' order by received_order");
+  const rows = await tx.query<{ id: string }>(
+    "select id from file where state = 'kept' order by received_order",
+  );
   return rows.map((row) => row.id);
 }
 
@@ -181,7 +192,9 @@ export async function writeReadings(tx: Transaction, readings: readonly Reading[
   const ids = readings.map((one) => one.id);
   await tx.execute('delete from file_finding where file = any($1::text[])', [ids]);
   await tx.execute('delete from file_unread where file = any($1::text[])', [ids]);
-  const findings = readings.flatMap(({ id, report }) => report.findings.map((one, index) => ({ id, index, one })));
+  const findings = readings.flatMap(({ id, report }) =>
+    report.findings.map((one, index) => ({ id, index, one })),
+  );
   await tx.execute(
     `insert into file_finding (file, seq, code, at_byte, text)
      select * from unnest($1::text[], $2::int[], $3::text[], $4::bigint[], $5::text[])`,
@@ -226,6 +239,14 @@ export async function writeReadings(tx: Transaction, readings: readonly Reading[
   );
 }
 
+/** Puts a file on which reading failed where a person sees it. */
+export async function setAside(tx: Transaction, id: string, text: string): Promise<void> {
+  const findings = [{ code: 'intake/reading-failed', offset: 0, text: text.slice(0, 1_000) }];
+  const report: ReadReport = { verdict: 'quarantined', interchanges: [], types: [], messages: 0, findings };
+  await writeReadings(tx, [{ id, family: 'unread', state: 'quarantined', report, rows: 0, unread: [] }]);
+  await tx.news('file-taken', { file: id, verdict: 'quarantined' });
+}
+
 /** PostgreSQL keeps no NUL in text; the bytes themselves are kept as they came. */
 function storable(text: string): string {
   return text.replaceAll('\0', '\ufffd').replaceAll('\\u0000', '\\ufffd');
@@ -234,7 +255,12 @@ function storable(text: string): string {
 export async function writeDecision(
   tx: Transaction,
   id: string,
-  decision: { readonly state: 'released' | 'rejected'; readonly at: number; readonly by: string; readonly reason: string },
+  decision: {
+    readonly state: 'released' | 'rejected';
+    readonly at: number;
+    readonly by: string;
+    readonly reason: string;
+  },
 ): Promise<void> {
   await tx.query(
     `update file set state = $2, decided_at = to_timestamp($3::float8 / 1000.0), decided_by = $4, decision_reason = $5
@@ -247,7 +273,9 @@ export async function findingsOf(
   tx: Querying,
   id: string,
 ): Promise<readonly { readonly code: string; readonly offset: number; readonly text: string }[]> {
-  return tx.query('select code, at_byte as offset, text from file_finding where file = $1 order by seq', [id]);
+  return tx.query('select code, at_byte as offset, text from file_finding where file = $1 order by seq', [
+    id,
+  ]);
 }
 
 export async function unreadOf(tx: Querying, id: string): Promise<readonly Unread[]> {

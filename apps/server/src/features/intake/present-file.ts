@@ -9,13 +9,15 @@ export function presentFile(file: FileItem) {
     receivedAt: new Date(file.receivedAt).toISOString(),
     channel: file.channel,
     verdict: file.verdict,
-    state: file.state,
+    // A file that was taken shows how it was taken; one that waits to be read has no verdict yet.
+    state: file.state === 'taken' ? file.verdict : file.state,
     family: file.family,
     type: file.types.join(', '),
     messages: file.messages,
     rows: file.rows,
     findings: file.findings,
-    decision: file.decision === null ? null : { ...file.decision, at: new Date(file.decision.at).toISOString() },
+    decision:
+      file.decision === null ? null : { ...file.decision, at: new Date(file.decision.at).toISOString() },
   };
 }
 

@@ -43,7 +43,12 @@ export async function readLines(bytes: AsyncIterable<Uint8Array>): Promise<{
     }
     carry = joined.slice(start);
     if (carry.length > longestLine) {
-      if (!skipping) findings.push({ code: 'history/line', offset: base + start, text: `a line longer than ${longestLine} bytes` });
+      if (!skipping)
+        findings.push({
+          code: 'history/line',
+          offset: base + start,
+          text: `a line longer than ${longestLine} bytes`,
+        });
       skipping = true;
       carry = new Uint8Array(0);
     }

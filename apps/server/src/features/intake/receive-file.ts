@@ -1,4 +1,4 @@
-import { filesById, noteFiles, type Channel, type FileItem, type Noted } from './intake-store.ts';
+import { filesById, noteFiles, setAside, type Channel, type FileItem, type Noted } from './intake-store.ts';
 import { takeFiles, type TakingParts } from './take-file.ts';
 
 /** What became of bytes that were handed over. */
@@ -32,8 +32,7 @@ interface Kept {
  * noted in the database, and their rows taken; a crash at any moment before loses nothing that was
  * acknowledged, and bytes that come twice are kept once.
  *
- * A file on which reading itself fails is noted as kept and read by itself later; it takes no other
- * file with it.
+ * A file on which reading itself fails is set aside by itself; it takes no other file with it.
  */
 export async function receiveFiles(
   parts: TakingParts,
@@ -82,8 +81,8 @@ async function takeKept(parts: TakingParts, kept: readonly Kept[]): Promise<read
     });
   } catch (error) {
     noted = await parts.db.transaction((tx) => noteFiles(tx, kept));
-    if (ids.length === 1) throw error;
-    for (const id of ids) await takeFile(parts, id).catch(() => {});
+    parts.onFailure(error);
+    for (const id of ids) await takeFile(parts, id);
   }
   const files = await filesById(parts.db, ids);
   const seen = new Set<string>();
@@ -96,9 +95,18 @@ async function takeKept(parts: TakingParts, kept: readonly Kept[]): Promise<read
   });
 }
 
-/** Reads a file that is kept; one that was read before stays as it is. */
+/**
+ * Reads a file that is kept; one that was read before stays as it is. One on which reading fails is set
+ * aside for a person with the failure as its finding, so that it stops nothing else.
+ */
 export async function takeFile(parts: TakingParts, id: string): Promise<void> {
-  await parts.db.transaction((tx) => takeFiles(tx, parts, [id], { onlyKept: true }));
+  try {
+    await parts.db.transaction((tx) => takeFiles(tx, parts, [id], { onlyKept: true }));
+  } catch (error) {
+    parts.onFailure(error);
+    const text = `reading this file failed: ${error instanceof Error ? error.message : String(error)}`;
+    await parts.db.transaction((tx) => setAside(tx, id, text));
+  }
 }
 
 /** The last part of a path, without control characters, at most 200 characters. */

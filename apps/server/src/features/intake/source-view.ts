@@ -40,7 +40,10 @@ export async function sourceView(
   const separators = edifact ? separatorsOf(head) : null;
   const cuts = separators === null ? jsonCuts(bytes) : edifactCuts(bytes, separators);
   const pieces = cuts.slice(1).map((end, index) => ({ from: cuts[index] ?? 0, to: end }));
-  const here = Math.max(0, pieces.findIndex((piece) => around - start < piece.to));
+  const here = Math.max(
+    0,
+    pieces.findIndex((piece) => around - start < piece.to),
+  );
   const local = around - start;
   const end = separators === null ? jsonValueEnd(bytes, local) : edifactValueEnd(bytes, local, separators);
   const shown = pieces.slice(Math.max(0, here - segments), here + segments + 1);
@@ -66,7 +69,13 @@ function separatorsOf(head: Uint8Array): Separators {
   const at = una?.[0].length ?? -1;
   const code = (index: number, otherwise: string): number =>
     at === -1 ? otherwise.charCodeAt(0) : (head[at + index] ?? otherwise.charCodeAt(0));
-  return { component: code(0, ':'), element: code(1, '+'), release: code(3, '?'), repetition: code(4, ' '), terminator: code(5, "'") };
+  return {
+    component: code(0, ':'),
+    element: code(1, '+'),
+    release: code(3, '?'),
+    repetition: code(4, ' '),
+    terminator: code(5, "'"),
+  };
 }
 
 function edifactCuts(bytes: Uint8Array, { release, terminator }: Separators): number[] {
@@ -90,7 +99,13 @@ function edifactValueEnd(bytes: Uint8Array, from: number, separators: Separators
   for (; index < bytes.length; index += 1) {
     const byte = bytes[index];
     if (byte === release && release !== 32) index += 1;
-    else if (byte === component || byte === element || byte === terminator || (repetition !== 32 && byte === repetition)) break;
+    else if (
+      byte === component ||
+      byte === element ||
+      byte === terminator ||
+      (repetition !== 32 && byte === repetition)
+    )
+      break;
   }
   return Math.min(Math.max(index, from), bytes.length);
 }
@@ -125,5 +140,7 @@ function visible(bytes: Uint8Array): string {
   } catch {
     text = Array.from(bytes, (byte) => String.fromCharCode(byte)).join('');
   }
-  return text.replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0))).replace(/\u007f/g, '\u2421');
+  return text
+    .replace(/[\u0000-\u001f]/g, (control) => String.fromCharCode(0x2400 + control.charCodeAt(0)))
+    .replace(/\u007f/g, '\u2421');
 }

@@ -2,7 +2,14 @@ import { readDcsa } from '@havenwacht/formats/dcsa';
 import type { CargoRow } from '@havenwacht/formats';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Database, Transaction } from '../../platform/db/index.ts';
-import { lockFiles, writeReadings, type FileItem, type FileState, type Reading, type Unread } from './intake-store.ts';
+import {
+  lockFiles,
+  writeReadings,
+  type FileItem,
+  type FileState,
+  type Reading,
+  type Unread,
+} from './intake-store.ts';
 import { checkFile, mapFile, type ReadReport } from './read-edifact.ts';
 import { readLines } from './read-lines.ts';
 import type { FileSink, HistorySink, RowSink } from './row-sink.ts';
@@ -12,6 +19,8 @@ export interface TakingParts {
   readonly blobs: Blobs;
   readonly rows: RowSink;
   readonly history: HistorySink;
+  /** Hears of failures that end as a finding. */
+  readonly onFailure: (error: unknown) => void;
 }
 
 export interface TakeOptions {
@@ -89,7 +98,12 @@ async function readFile(
   };
   sink.begin({ id: file.id, receivedAt: file.receivedAt, family });
   const { report, rows } = await read(tx, parts, file, family, all, row, between);
-  const state: FileState = file.state === 'released' ? 'released' : report.verdict === 'quarantined' && !all ? 'quarantined' : 'taken';
+  const state: FileState =
+    file.state === 'released'
+      ? 'released'
+      : report.verdict === 'quarantined' && !all
+        ? 'quarantined'
+        : 'taken';
   return { id: file.id, family, state, report, rows: rows ?? tally.rows, unread: tally.unread };
 }
 
@@ -128,12 +142,7 @@ async function read(
   const untaken = new Set(
     report.interchanges.filter((one) => one.verdict === 'quarantined').map((one) => one.interchange),
   );
-  await mapFile(
-    blobs.read(file.id),
-    (interchange) => all || !untaken.has(interchange),
-    row,
-    between,
-  );
+  await mapFile(blobs.read(file.id), (interchange) => all || !untaken.has(interchange), row, between);
   return { report };
 }
 
@@ -160,7 +169,10 @@ async function readHistoryFile(
 /** Counts rows, and what the mappers did not read by what it is. */
 class Tally {
   rows = 0;
-  readonly #unread = new Map<string, { what: string; reason: string; count: number; firstOffset: number; text: string }>();
+  readonly #unread = new Map<
+    string,
+    { what: string; reason: string; count: number; firstOffset: number; text: string }
+  >();
 
   add(row: CargoRow): void {
     if (row.kind !== 'unread') {
@@ -172,7 +184,13 @@ class Tally {
     const known = this.#unread.get(key);
     if (known !== undefined) known.count += 1;
     else if (this.#unread.size < 1_000) {
-      this.#unread.set(key, { what, reason: row.reason, count: 1, firstOffset: row.offset, text: row.text.slice(0, 200) });
+      this.#unread.set(key, {
+        what,
+        reason: row.reason,
+        count: 1,
+        firstOffset: row.offset,
+        text: row.text.slice(0, 200),
+      });
     }
   }
 
@@ -187,6 +205,9 @@ type Family = 'edifact' | 'dcsa' | 'history';
 async function familyOf(blobs: Blobs, file: FileItem): Promise<Family> {
   if (file.name.endsWith('.ndjson')) return 'history';
   const head = await blobs.readRange(file.id, 0, 512);
-  const text = new TextDecoder('latin1').decode(head).replace(/^\u00ef\u00bb\u00bf/, '').trimStart();
+  const text = new TextDecoder('latin1')
+    .decode(head)
+    .replace(/^\u00ef\u00bb\u00bf/, '')
+    .trimStart();
   return text.startsWith('{') || text.startsWith('[') ? 'dcsa' : 'edifact';
 }

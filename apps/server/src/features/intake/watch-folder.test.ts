@@ -1,8 +1,17 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { test, type TestContext } from 'node:test';
 import type { Handed, Received } from './receive-file.ts';
 import { watchFolder, type FolderWatch } from './watch-folder.ts';
@@ -24,13 +33,20 @@ function aWatchedFolder(t: TestContext): Watched {
   const errors: string[] = [];
   let fails = false;
   const receive = async (files: readonly Handed[]): Promise<readonly Received[]> => {
-    const texts = await Promise.all(files.map(async ({ name, bytes }) => [name, Buffer.concat(await Array.fromAsync(bytes())).toString()] as const));
+    const texts = await Promise.all(
+      files.map(
+        async ({ name, bytes }) => [name, await text(typeof bytes === 'function' ? bytes() : bytes)] as const,
+      ),
+    );
     if (fails) {
       fails = false;
       throw new Error('no space left');
     }
     handed.push(texts);
-    return texts.map(([, text]) => ({ file: { id: createHash('sha256').update(text).digest('hex') }, fresh: true }) as Received);
+    return texts.map(
+      ([, words]) =>
+        ({ file: { id: createHash('sha256').update(words).digest('hex') }, fresh: true }) as Received,
+    );
   };
   const watch = watchFolder({ folder, everyMs: 3_600_000, receive, onError: (name) => errors.push(name) });
   t.after(async () => {
@@ -53,7 +69,13 @@ test('watchFolder() takes files in the order of their names and moves them out o
   for (const name of ['b.edi', 'a.edi', 'C.edi']) writeFileSync(join(folder, name), name);
   assert.deepEqual(await watch.look(), [], 'the first look only notes their sizes');
   assert.deepEqual(await watch.look(), ['C.edi', 'a.edi', 'b.edi']);
-  assert.deepEqual(handed, [[['C.edi', 'C.edi'], ['a.edi', 'a.edi'], ['b.edi', 'b.edi']]]);
+  assert.deepEqual(handed, [
+    [
+      ['C.edi', 'C.edi'],
+      ['a.edi', 'a.edi'],
+      ['b.edi', 'b.edi'],
+    ],
+  ]);
   assert.deepEqual(readdirSync(folder), ['.taken']);
   assert.equal(readdirSync(join(folder, '.taken')).length, 3);
   assert.deepEqual(await watch.look(), []);
@@ -65,7 +87,8 @@ test('watchFolder() leaves unfinished names, hidden names and folders alone', as
   mkdirSync(join(folder, 'folder.edi'));
   await watch.look();
   assert.deepEqual(await watch.look(), ['real.edi']);
-  for (const name of ['x.edi.part', 'y.TMP', '.hidden', 'folder.edi']) assert.ok(existsSync(join(folder, name)), name);
+  for (const name of ['x.edi.part', 'y.TMP', '.hidden', 'folder.edi'])
+    assert.ok(existsSync(join(folder, name)), name);
 });
 
 test('watchFolder() waits for a file that still grows', async (t) => {
@@ -95,12 +118,15 @@ test('watchFolder() keeps in place what could not be received, says so, and take
 
 test('watchFolder() takes a name again when another file comes under it', async (t) => {
   const { folder, watch, handed } = aWatchedFolder(t);
-  for (const text of ['one', 'two']) {
-    writeFileSync(join(folder, 'same.edi'), text);
+  for (const words of ['one', 'two']) {
+    writeFileSync(join(folder, 'same.edi'), words);
     await watch.look();
     assert.deepEqual(await watch.look(), ['same.edi']);
   }
-  assert.deepEqual(handed.flat(), [['same.edi', 'one'], ['same.edi', 'two']]);
+  assert.deepEqual(handed.flat(), [
+    ['same.edi', 'one'],
+    ['same.edi', 'two'],
+  ]);
   assert.equal(readdirSync(join(folder, '.taken')).length, 2, 'neither is written over');
 });
 
@@ -111,5 +137,8 @@ test('watchFolder() hands over many files in portions, in order', async (t) => {
   await watch.look();
   assert.deepEqual(await watch.look(), names);
   assert.ok(handed.length > 1);
-  assert.deepEqual(handed.flat().map(([name]) => name), names);
+  assert.deepEqual(
+    handed.flat().map(([name]) => name),
+    names,
+  );
 });

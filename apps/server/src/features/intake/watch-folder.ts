@@ -35,7 +35,10 @@ export function watchFolder(options: {
     const taken: string[] = [];
     const settled: string[] = [];
     const entries = await readdir(options.folder, { withFileTypes: true });
-    for (const name of entries.filter((entry) => entry.isFile()).map((entry) => entry.name).sort()) {
+    for (const name of entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => entry.name)
+      .sort()) {
       if (name.startsWith('.') || /\.(part|tmp)$/i.test(name)) continue;
       const { size, mtimeMs } = await stat(join(options.folder, name));
       const mark = `${size}|${mtimeMs}`;
@@ -46,7 +49,10 @@ export function watchFolder(options: {
       const names = settled.slice(start, start + filesAtOnce);
       try {
         const received = await options.receive(
-          names.map((name) => ({ name, bytes: () => createReadStream(join(options.folder, name), { highWaterMark: 262_144 }) })),
+          names.map((name) => ({
+            name,
+            bytes: () => createReadStream(join(options.folder, name), { highWaterMark: 262_144 }),
+          })),
         );
         for (const [index, name] of names.entries()) {
           const id = received[index]?.file.id ?? '';
@@ -61,7 +67,10 @@ export function watchFolder(options: {
     return taken;
   };
   const lookInTurn = (): Promise<readonly string[]> => (running = running.then(look, look));
-  const timer = setInterval(() => void lookInTurn().catch((error: unknown) => options.onError('', error)), options.everyMs);
+  const timer = setInterval(
+    () => void lookInTurn().catch((error: unknown) => options.onError('', error)),
+    options.everyMs,
+  );
   return {
     look: lookInTurn,
     async stop() {

@@ -72,7 +72,9 @@ export function buildCase(
       all: history.all,
       parties: history.parties === null ? null : pick(history.parties, keys),
       container:
-        history.containers === null ? null : (history.containers.get(container) ?? { visits: 0, lastTareKg: null }),
+        history.containers === null
+          ? null
+          : (history.containers.get(container) ?? { visits: 0, lastTareKg: null }),
     },
     partnerHits: null,
   };
@@ -86,7 +88,10 @@ export function originCountry(visit: VisitRecord): string | null {
 }
 
 /** Whether the cells before and behind are taken: in 20-foot bays two further, in 40-foot bays two or three. */
-function around(stow: string, cells: ReadonlySet<string>): { readonly fore: boolean; readonly aft: boolean } | null {
+function around(
+  stow: string,
+  cells: ReadonlySet<string>,
+): { readonly fore: boolean; readonly aft: boolean } | null {
   const padded = stow.padStart(7, '0');
   const bay = Number(padded.slice(0, 3));
   if (!Number.isInteger(bay)) return null;

@@ -44,7 +44,11 @@ export interface DossierView {
     readonly statedAt: number;
     readonly receivedAt: number;
   }[];
-  readonly otherVisits: readonly { readonly id: string; readonly port: string; readonly arrivalAt: number | null }[];
+  readonly otherVisits: readonly {
+    readonly id: string;
+    readonly port: string;
+    readonly arrivalAt: number | null;
+  }[];
 }
 
 const groups: ReadonlyMap<string, string> = new Map(signals.map((signal) => [signal.name, signal.group]));
@@ -116,7 +120,11 @@ function factsOf(visit: VisitRecord): readonly Fact[] {
     });
   };
   const text = (value: string): string => value;
-  add('arrival', visit.arrivals, (value) => `${new Date(value.at).toISOString().slice(0, 16)}Z${value.actual ? ' actual' : ''}`);
+  add(
+    'arrival',
+    visit.arrivals,
+    (value) => `${new Date(value.at).toISOString().slice(0, 16)}Z${value.actual ? ' actual' : ''}`,
+  );
   add('sizeType', record.sizeType, text);
   add('load', record.load, text);
   add('operator', record.operator, text);
@@ -124,9 +132,16 @@ function factsOf(visit: VisitRecord): readonly Fact[] {
     add(`weight.${method}`, claims, (value) => `${value.kg} kg`);
   }
   add('setTemperatureC', record.setTemperatureC, (value) => `${value} °C`);
-  add('seals', record.seals, (value) => (value.issuer === null ? value.number : `${value.number} (${value.issuer})`));
+  add('seals', record.seals, (value) =>
+    value.issuer === null ? value.number : `${value.number} (${value.issuer})`,
+  );
   add('stow', record.stow, text);
-  add('bills', record.bills, (value) => `${value.bill} (${value.level}${value.masterBill === null ? '' : ` of ${value.masterBill}`})`, (value) => value.bill);
+  add(
+    'bills',
+    record.bills,
+    (value) => `${value.bill} (${value.level}${value.masterBill === null ? '' : ` of ${value.masterBill}`})`,
+    (value) => value.bill,
+  );
   for (const [role, claims] of Map.groupBy(record.parties, (claim) => claim.value.role)) {
     add(
       role,

@@ -60,7 +60,11 @@ async function calibrationOf(tx: Querying, policyVersion: string, at: number): P
     [policyVersion, at],
   );
   return fitCalibration(
-    rows.map((row) => ({ rawLogOdds: row.raw, found: row.found, selectionProbability: Math.min(1, row.chance) })),
+    rows.map((row) => ({
+      rawLogOdds: row.raw,
+      found: row.found,
+      selectionProbability: Math.min(1, row.chance),
+    })),
   );
 }
 
@@ -82,7 +86,12 @@ export async function storeRuleSet(tx: Transaction, body: unknown, now: number):
 async function store(
   tx: Transaction,
   table: 'screening_policy' | 'rule_set',
-  document: { readonly version: string; readonly owner: string; readonly validFrom: string; readonly validTo: string | null },
+  document: {
+    readonly version: string;
+    readonly owner: string;
+    readonly validFrom: string;
+    readonly validTo: string | null;
+  },
   body: unknown,
   now: number,
 ): Promise<void> {
@@ -93,16 +102,24 @@ async function store(
     [document.version, document.owner, document.validFrom, document.validTo, JSON.stringify(body), now],
   );
   if (stored === 0) {
-    throw new HavenwachtError('screening/version-exists', 409, `Version ${document.version} is stored already; give the new one another name.`);
+    throw new HavenwachtError(
+      'screening/version-exists',
+      409,
+      `Version ${document.version} is stored already; give the new one another name.`,
+    );
   }
 }
 
 type Refuse = (message: string, details: Readonly<Record<string, unknown>>) => HavenwachtError;
-const badPolicy: Refuse = (message, details) => new HavenwachtError('screening/bad-policy', 422, message, { details });
-const badRules: Refuse = (message, details) => new HavenwachtError('screening/bad-rules', 422, message, { details });
+const badPolicy: Refuse = (message, details) =>
+  new HavenwachtError('screening/bad-policy', 422, message, { details });
+const badRules: Refuse = (message, details) =>
+  new HavenwachtError('screening/bad-rules', 422, message, { details });
 
 function accepted<T>(parsed: Parsed<T>, refuse: Refuse): T {
   if (parsed.ok) return parsed.value;
   const [first] = parsed.problems;
-  throw refuse(`${first?.path ?? '$'} ${first?.message ?? 'is not valid'}`, { problems: parsed.problems.slice(0, 50) });
+  throw refuse(`${first?.path ?? '$'} ${first?.message ?? 'is not valid'}`, {
+    problems: parsed.problems.slice(0, 50),
+  });
 }

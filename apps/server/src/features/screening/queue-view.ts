@@ -125,14 +125,19 @@ const qualified = (sort: QueueSort): Sql => qualifiedOrders[sort];
 function conditions(filter: QueueFilter): readonly Sql[] {
   const all: Sql[] = [];
   if (filter.port !== undefined) all.push(sql`port = ${filter.port}`);
-  if (filter.bands !== undefined && filter.bands.length > 0) all.push(sql`band = any(${filter.bands}::text[])`);
+  if (filter.bands !== undefined && filter.bands.length > 0)
+    all.push(sql`band = any(${filter.bands}::text[])`);
   if (filter.load !== undefined) all.push(sql`load = ${filter.load}`);
   if (filter.origin !== undefined) all.push(sql`origin = ${filter.origin}`);
   if (filter.signal !== undefined) all.push(sql`signals @> array[${filter.signal}]::text[]`);
   if (filter.selected !== undefined && filter.selected.length > 0) {
     all.push(sql`selected_by = any(${filter.selected}::text[])`);
   }
-  for (const word of (filter.text ?? '').toLowerCase().split(/\s+/).filter((one) => one !== '').slice(0, 8)) {
+  for (const word of (filter.text ?? '')
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((one) => one !== '')
+    .slice(0, 8)) {
     all.push(sql`position(${word} in search) > 0`);
   }
   return all;

@@ -6,34 +6,62 @@ export interface History {
   readonly corridors: ReadonlyMap<string, { readonly controls: number; readonly finds: number }> | null;
   readonly all: { readonly controls: number; readonly finds: number } | null;
   readonly parties: ReadonlyMap<string, PartyHistory> | null;
-  readonly containers: ReadonlyMap<string, { readonly visits: number; readonly lastTareKg: number | null }> | null;
+  readonly containers: ReadonlyMap<
+    string,
+    { readonly visits: number; readonly lastTareKg: number | null }
+  > | null;
 }
 
 const day = 86_400_000;
 
+/** What is the same for every batch of a run: how often controls found something, by corridor and by party. */
+export type ControlHistory = Pick<History, 'corridors' | 'all'> & {
+  readonly visits: boolean;
+  readonly parties: ReadonlyMap<string, { readonly controls: number; readonly finds: number }>;
+};
+
 /**
- * Reads the history before `asOf`; nothing later is looked at, so that what is learned could have
- * been known. Without any past visit or control loaded the answer is `null`: not evaluated.
+ * Reads the history of controls before `asOf`; nothing later is looked at, so that what is learned could
+ * have been known. Without any past control loaded the answer is `null`: not evaluated.
  */
+export async function readControls(tx: Querying, asOf: number, windowDays: number): Promise<ControlHistory> {
+  const [has] = await tx.query<{ controls: boolean; visits: boolean }>(
+    'select exists (select 1 from past_control) as controls, exists (select 1 from past_visit) as visits',
+  );
+  const known =
+    has?.controls === true
+      ? await corridors(tx, asOf - windowDays * day, asOf)
+      : { corridors: null, all: null };
+  return {
+    ...known,
+    visits: has?.visits ?? false,
+    parties: await partyControls(tx, asOf - windowDays * day, asOf),
+  };
+}
+
+/** Reads the history of these parties and containers before `asOf`, beside that of the controls. */
 export async function readHistory(
   tx: Querying,
+  controls: ControlHistory,
   wanted: { readonly partyKeys: readonly string[]; readonly containers: readonly string[] },
   asOf: number,
   windowDays: number,
 ): Promise<History> {
-  const since = asOf - windowDays * day;
-  const [has] = await tx.query<{ controls: boolean; visits: boolean }>(
-    'select exists (select 1 from past_control) as controls, exists (select 1 from past_visit) as visits',
-  );
+  const { corridors: byCorridor, all } = controls;
+  if (!controls.visits) return { corridors: byCorridor, all, parties: null, containers: null };
   return {
-    ...(has?.controls === true ? await corridors(tx, since, asOf) : { corridors: null, all: null }),
-    ...(has?.visits === true
-      ? { parties: await parties(tx, wanted.partyKeys, since, asOf), containers: await containers(tx, wanted.containers, asOf) }
-      : { parties: null, containers: null }),
+    corridors: byCorridor,
+    all,
+    parties: await parties(tx, wanted.partyKeys, controls.parties, asOf - windowDays * day, asOf),
+    containers: await containers(tx, wanted.containers, asOf),
   };
 }
 
-async function corridors(tx: Querying, since: number, asOf: number): Promise<Pick<History, 'corridors' | 'all'>> {
+async function corridors(
+  tx: Querying,
+  since: number,
+  asOf: number,
+): Promise<Pick<History, 'corridors' | 'all'>> {
   const rows = await tx.query<{ key: string; controls: number; finds: number }>(
     `select coalesce(origin, '?') || '>' || port as key, count(*)::int as controls,
        count(*) filter (where found)::int as finds
@@ -50,9 +78,22 @@ async function corridors(tx: Querying, since: number, asOf: number): Promise<Pic
   return { corridors: new Map(rows.map(({ key, controls, finds }) => [key, { controls, finds }])), all };
 }
 
+async function partyControls(tx: Querying, since: number, asOf: number): Promise<ControlHistory['parties']> {
+  const rows = await tx.query<{ party_key: string; controls: number; finds: number }>(
+    `select k as party_key, count(*)::int as controls, count(*) filter (where found)::int as finds
+     from past_control, unnest(array[consignee_key, shipper_key, notify_key]) as k
+     where k is not null and controlled_at >= to_timestamp($1::float8 / 1000.0)
+       and controlled_at < to_timestamp($2::float8 / 1000.0)
+     group by 1`,
+    [since, asOf],
+  );
+  return new Map(rows.map(({ party_key, controls, finds }) => [party_key, { controls, finds }]));
+}
+
 async function parties(
   tx: Querying,
   keys: readonly string[],
+  controls: ControlHistory['parties'],
   since: number,
   asOf: number,
 ): Promise<ReadonlyMap<string, PartyHistory>> {
@@ -92,15 +133,6 @@ async function parties(
      from tally t left join heading using (party_key) left join origin using (party_key)`,
     [keys, since, asOf, asOf - 90 * day],
   );
-  const controlled = await tx.query<{ party_key: string; controls: number; finds: number }>(
-    `select k as party_key, count(*)::int as controls, count(*) filter (where found)::int as finds
-     from past_control, unnest(array[consignee_key, shipper_key, notify_key]) as k
-     where k = any($1::text[]) and controlled_at >= to_timestamp($2::float8 / 1000.0)
-       and controlled_at < to_timestamp($3::float8 / 1000.0)
-     group by 1`,
-    [keys, since, asOf],
-  );
-  const controls = new Map(controlled.map((row) => [row.party_key, row]));
   return new Map(
     seen.map((row) => [
       row.party_key,

@@ -1,12 +1,18 @@
 import { partyKey } from '@havenwacht/domain';
 import { logOddsOf, screenCase, type ScreenResult } from '@havenwacht/risk';
 import type { Transaction } from '../../platform/db/index.ts';
-import { readCallContexts, readContainers, type CallContext, type ContainerDossier, type VisitRecord } from '../cargo/index.ts';
+import {
+  readCallContexts,
+  readContainers,
+  type CallContext,
+  type ContainerDossier,
+  type VisitRecord,
+} from '../cargo/index.ts';
 import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
 import { reband } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
-import { readHistory } from './read-history.ts';
+import { readControls, readHistory } from './read-history.ts';
 
 const batch = 2_000;
 const day = 86_400_000;
@@ -27,15 +33,23 @@ export async function rescreen(
   tx: Transaction,
   containers: readonly string[],
   inForce: PolicyInForce,
-  { asOf, list, drawSeed }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly drawSeed: string },
+  {
+    asOf,
+    list,
+    drawSeed,
+  }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly drawSeed: string },
 ): Promise<Rescreened> {
-  const [numbered] = await tx.query<{ revision: number }>("select nextval('screening_revision_seq') as revision");
+  const [numbered] = await tx.query<{ revision: number }>(
+    "select nextval('screening_revision_seq') as revision",
+  );
   const revision = numbered?.revision ?? 0;
   const changed: string[] = [];
   const places = new Set<string>();
   const twins = await twinsOf(tx, containers);
   const all = [...new Set([...containers, ...twins.keys()])].sort();
-  const slices = Array.from({ length: Math.ceil(all.length / batch) }, (_, n) => all.slice(n * batch, (n + 1) * batch));
+  const slices = Array.from({ length: Math.ceil(all.length / batch) }, (_, n) =>
+    all.slice(n * batch, (n + 1) * batch),
+  );
   const contexts = new Map<string, CallContext>();
   const turned = new Set<string>();
   const keys = new Map<string, string>();
@@ -44,6 +58,7 @@ export async function rescreen(
     keys.set(name, key);
     return key;
   };
+  const controls = await readControls(tx, asOf, inForce.policy.historyWindowDays);
   // The database reads the next slice while this one is judged.
   let next = readContainers(tx, slices[0] ?? []);
   for (const [index, slice] of slices.entries()) {
@@ -56,8 +71,11 @@ export async function rescreen(
     await addContexts(tx, contexts, visits);
     const history = await readHistory(
       tx,
+      controls,
       {
-        partyKeys: [...new Set(visits.flatMap((visit) => visit.record.parties.map((claim) => keyOf(claim.value.name))))],
+        partyKeys: [
+          ...new Set(visits.flatMap((visit) => visit.record.parties.map((claim) => keyOf(claim.value.name)))),
+        ],
         containers: slice,
       },
       asOf,
@@ -68,7 +86,14 @@ export async function rescreen(
         const own = cases.get(dossier.container) ?? [];
         const context = contexts.get(visit.callId) ?? noContext;
         const subject = buildCase(dossier.container, visit, context, own, history, asOf, keyOf);
-        return listed(dossier, visit, own, screenCase(subject, inForce.policy, inForce.rules, inForce.calibration), asOf, list);
+        return listed(
+          dossier,
+          visit,
+          own,
+          screenCase(subject, inForce.policy, inForce.rules, inForce.calibration),
+          asOf,
+          list,
+        );
       }),
     );
     for (const row of rows) places.add(`${row.port}|${dayOf(row.arrivalAt)}`);
@@ -101,7 +126,11 @@ const noContext: CallContext = {
 };
 
 /** Reads the lists of the calls not yet read; a call's lists are read once a run. */
-async function addContexts(tx: Transaction, contexts: Map<string, CallContext>, visits: readonly VisitRecord[]): Promise<void> {
+async function addContexts(
+  tx: Transaction,
+  contexts: Map<string, CallContext>,
+  visits: readonly VisitRecord[],
+): Promise<void> {
   const calls = [...new Set(visits.map((visit) => visit.callId))].filter((call) => !contexts.has(call));
   if (calls.length === 0) return;
   const read = await readCallContexts(tx, calls);
@@ -150,7 +179,9 @@ function listed(
       claim.value.at <= asOf,
   );
   const over = visit.arrivalAt !== null && visit.arrivalAt < asOf - openAfterArrivalDays * day;
-  const goods = [...new Set(record.goods.map((claim) => claim.value.description).filter((text) => text !== ''))];
+  const goods = [
+    ...new Set(record.goods.map((claim) => claim.value.description).filter((text) => text !== '')),
+  ];
   return {
     visit,
     container: dossier.container,
@@ -176,7 +207,11 @@ function standingOf(visit: VisitRecord): Listed['standing'] {
   if (last !== undefined && last.value !== visit.port) return 'diverted';
   const { on, bills } = visit.record;
   const announced =
-    on.stowPlan.length + on.manifest.length + on.dischargeOrder.length + on.dischargeReport.length + bills.length;
+    on.stowPlan.length +
+    on.manifest.length +
+    on.dischargeOrder.length +
+    on.dischargeReport.length +
+    bills.length;
   const seen = visit.record.movements.some((claim) => claim.value.event === 'discharge');
   return announced === 0 && !seen ? 'withdrawn' : 'expected';
 }
@@ -184,7 +219,10 @@ function standingOf(visit: VisitRecord): Listed['standing'] {
 /** When somebody last took back or changed what he had said before. */
 function amendedAt(visit: VisitRecord): number | null {
   let latest: number | null = null;
-  const look = <T>(claims: readonly { value: T; statedBy: string; kind: string; statedAt: number }[], topic: (value: T) => string): void => {
+  const look = <T>(
+    claims: readonly { value: T; statedBy: string; kind: string; statedAt: number }[],
+    topic: (value: T) => string,
+  ): void => {
     const said = new Set<string>();
     for (const claim of claims) {
       const key = `${claim.statedBy}|${claim.kind}|${topic(claim.value)}`;
@@ -257,7 +295,11 @@ async function write(
       inForce.policy.version,
       inForce.rules.version,
       JSON.stringify({ method, rows: outcomes, positives, why }),
-      JSON.stringify({ probability: inForce.policy.prior.yield, logOdds: logOddsOf(inForce.policy.prior.yield), source: inForce.policy.prior.source }),
+      JSON.stringify({
+        probability: inForce.policy.prior.yield,
+        logOdds: logOddsOf(inForce.policy.prior.yield),
+        source: inForce.policy.prior.source,
+      }),
       asOf,
       revision,
       rows.map((row) => row.visit.id),

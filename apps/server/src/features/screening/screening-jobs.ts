@@ -26,10 +26,14 @@ export function screeningReader(
       const asOf = now();
       const policyChanged = news.some((one) => one.kind === 'policy-changed');
       const containers = new Set(
-        (news as readonly News<{ readonly containers?: readonly string[] }>[]).flatMap((one) => one.body.containers ?? []),
+        (news as readonly News<{ readonly containers?: readonly string[] }>[]).flatMap(
+          (one) => one.body.containers ?? [],
+        ),
       );
       if (policyChanged) {
-        for (const { container } of await tx.query<{ container: string }>('select distinct container from visit')) {
+        for (const { container } of await tx.query<{ container: string }>(
+          'select distinct container from visit',
+        )) {
           containers.add(container);
         }
       }
@@ -54,9 +58,10 @@ export function screeningReader(
  * never shown. Nobody who sees the list can tell which box the draw takes next.
  */
 async function drawSeed(tx: Querying): Promise<string> {
-  await tx.execute("insert into node_setting (name, value) values ('draw-seed', to_jsonb($1::text)) on conflict do nothing", [
-    randomBytes(32).toString('hex'),
-  ]);
+  await tx.execute(
+    "insert into node_setting (name, value) values ('draw-seed', to_jsonb($1::text)) on conflict do nothing",
+    [randomBytes(32).toString('hex')],
+  );
   const [row] = await tx.query<{ value: string }>("select value from node_setting where name = 'draw-seed'");
   return row?.value ?? '';
 }

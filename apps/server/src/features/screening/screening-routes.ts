@@ -15,13 +15,26 @@ const list = (allowed: readonly string[]) =>
     .refine((all) => all.every((one) => allowed.includes(one)), `one or more of ${allowed.join(', ')}`);
 
 const queueQuery = z.object({
-  port: z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/).optional(),
+  port: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z2-9]{3}$/)
+    .optional(),
   band: list(['A', 'B', 'C', 'D']).optional(),
   load: z.enum(['full', 'empty']).optional(),
-  origin: z.string().regex(/^[A-Z]{2}$/).optional(),
-  signal: z.string().regex(/^[a-z0-9-]{1,60}$/).optional(),
+  origin: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+  signal: z
+    .string()
+    .regex(/^[a-z0-9-]{1,60}$/)
+    .optional(),
   selected: list(['rule', 'model', 'random']).optional(),
-  q: z.string().max(200).refine((text) => !text.includes('\0'), 'text without NUL').optional(),
+  q: z
+    .string()
+    .max(200)
+    .refine((text) => !text.includes('\0'), 'text without NUL')
+    .optional(),
   sort: z.enum(queueSorts).default('rank'),
   from: z.coerce.number().int().min(0).max(10_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(500).default(100),
@@ -29,12 +42,21 @@ const queueQuery = z.object({
 });
 
 /** The ranked list, one dossier, and the policy they were made with. */
-export function screeningRoutes(app: App, parts: { readonly db: Database; readonly now: () => number }): void {
+export function screeningRoutes(
+  app: App,
+  parts: { readonly db: Database; readonly now: () => number },
+): void {
   const { db, now } = parts;
 
   app.get(
     '/api/v1/visits',
-    { schema: { tags: ['screening'], summary: 'The ranked list of container visits', querystring: queueQuery } },
+    {
+      schema: {
+        tags: ['screening'],
+        summary: 'The ranked list of container visits',
+        querystring: queueQuery,
+      },
+    },
     async (request) => {
       const query = request.query;
       const from = query.cursor === undefined ? query.from : positionOf(query.cursor);
@@ -89,7 +111,13 @@ export function screeningRoutes(app: App, parts: { readonly db: Database; readon
 
   app.post(
     '/api/v1/policies',
-    { schema: { tags: ['screening'], summary: 'Store a new version of the screening policy', body: z.record(z.string(), z.unknown()) } },
+    {
+      schema: {
+        tags: ['screening'],
+        summary: 'Store a new version of the screening policy',
+        body: z.record(z.string(), z.unknown()),
+      },
+    },
     async (request, reply) => {
       const policy = await db.transaction(async (tx) => {
         const stored = await storePolicy(tx, request.body, now());
@@ -100,14 +128,29 @@ export function screeningRoutes(app: App, parts: { readonly db: Database; readon
     },
   );
 
-  app.get('/api/v1/rule-sets', { schema: { tags: ['screening'], summary: 'Rule sets, newest first' } }, async () => {
-    const rows = await db.query<{ body: unknown; stored_at: number }>('select body, stored_at from rule_set order by stored_at desc');
-    return rows.map((row) => ({ ...(row.body as object), storedAt: new Date(row.stored_at).toISOString() }));
-  });
+  app.get(
+    '/api/v1/rule-sets',
+    { schema: { tags: ['screening'], summary: 'Rule sets, newest first' } },
+    async () => {
+      const rows = await db.query<{ body: unknown; stored_at: number }>(
+        'select body, stored_at from rule_set order by stored_at desc',
+      );
+      return rows.map((row) => ({
+        ...(row.body as object),
+        storedAt: new Date(row.stored_at).toISOString(),
+      }));
+    },
+  );
 
   app.post(
     '/api/v1/rule-sets',
-    { schema: { tags: ['screening'], summary: 'Store a new version of the rules', body: z.record(z.string(), z.unknown()) } },
+    {
+      schema: {
+        tags: ['screening'],
+        summary: 'Store a new version of the rules',
+        body: z.record(z.string(), z.unknown()),
+      },
+    },
     async (request, reply) => {
       const ruleSet = await db.transaction(async (tx) => {
         const stored = await storeRuleSet(tx, request.body, now());
@@ -123,6 +166,7 @@ const cursorAt = (position: number): string => Buffer.from(`p${position}`).toStr
 
 function positionOf(cursor: string): number {
   const match = /^p(\d{1,9})$/.exec(Buffer.from(cursor, 'base64url').toString());
-  if (match === null) throw new HavenwachtError('http/bad-cursor', 400, 'This cursor is not one the node gave.');
+  if (match === null)
+    throw new HavenwachtError('http/bad-cursor', 400, 'This cursor is not one the node gave.');
   return Number(match[1]);
 }

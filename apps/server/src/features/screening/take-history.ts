@@ -30,12 +30,20 @@ export async function takeHistory(
     const container = word(line.body['container']);
     const port = word(line.body['port']);
     const at = instant(line.body['arrivalAt']);
-    if (container === null || port === null || at === null) {
+    if (['bills', 'tareKg', 'kg'].some((name) => isOutOfRange(line.body[name]))) {
+      refused.push({ offset: line.offset, text: 'a number is larger than anything of its kind can be' });
+    } else if (container === null || port === null || at === null) {
       refused.push({ offset: line.offset, text: 'a line of history needs container, port and arrivalAt' });
     } else if (typeof line.body['found'] === 'boolean') {
       const controlledAt = instant(line.body['controlledAt']);
-      if (controlledAt === null || !['rule', 'model', 'random', 'tip'].includes(String(line.body['selectedBy']))) {
-        refused.push({ offset: line.offset, text: 'a past control needs controlledAt and why it was selected' });
+      if (
+        controlledAt === null ||
+        !['rule', 'model', 'random', 'tip'].includes(String(line.body['selectedBy']))
+      ) {
+        refused.push({
+          offset: line.offset,
+          text: 'a past control needs controlledAt and why it was selected',
+        });
       } else controls.push({ line, container, port, at, controlledAt });
     } else if (roles.some((role) => word(line.body[role]) !== null)) {
       visits.push({ line, container, port, at });
@@ -105,13 +113,17 @@ export async function takeHistory(
   return refused;
 }
 
-const word = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null);
-const whole = (value: unknown): number | null => (typeof value === 'number' ? Math.round(value) : null);
+const word = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' ? value.replaceAll('\0', '').slice(0, 500) : null;
+const most = 2_000_000_000;
+const whole = (value: unknown): number | null =>
+  typeof value === 'number' && Math.abs(value) <= most ? Math.round(value) : null;
+const isOutOfRange = (value: unknown): boolean => typeof value === 'number' && !(Math.abs(value) <= most);
 const country = (value: unknown): string | null => word(value)?.slice(0, 2).toUpperCase() ?? null;
 const heading = (value: unknown): string | null => word(value)?.slice(0, 4) ?? null;
 
 function instant(value: unknown): number | null {
-  if (typeof value === 'number') return value;
-  const at = typeof value === 'string' ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(at) ? null : at;
+  const at = typeof value === 'number' ? value : typeof value === 'string' ? Date.parse(value) : Number.NaN;
+  // Years 1970 to 2200; anything else is a slip.
+  return at >= 0 && at < 7_258_118_400_000 ? at : null;
 }

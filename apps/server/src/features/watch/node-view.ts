@@ -1,7 +1,11 @@
 import type { Querying } from '../../platform/db/index.ts';
 
 export interface NodeView {
-  readonly feeds: readonly { readonly name: string; readonly files: number; readonly lastReceivedAt: string | null }[];
+  readonly feeds: readonly {
+    readonly name: string;
+    readonly files: number;
+    readonly lastReceivedAt: string | null;
+  }[];
   readonly quarantined: number;
   readonly identityCases: number;
   readonly openVisits: number;

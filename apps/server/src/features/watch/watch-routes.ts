@@ -17,11 +17,15 @@ export async function watchRoutes(
   parts: { readonly db: Database; readonly now: () => number; readonly about: NodeAbout },
 ): Promise<() => Promise<void>> {
   const { db, now, about } = parts;
-  app.get('/api/v1/node', { schema: { tags: ['watch'], summary: 'The node, its feeds and what waits' } }, async () => ({
-    ...about,
-    clock: new Date(now()).toISOString(),
-    ...(await nodeView(db)),
-  }));
+  app.get(
+    '/api/v1/node',
+    { schema: { tags: ['watch'], summary: 'The node, its feeds and what waits' } },
+    async () => ({
+      ...about,
+      clock: new Date(now()).toISOString(),
+      ...(await nodeView(db)),
+    }),
+  );
 
   const readers = new Set<(event: string, data: object) => void>();
   let last = (await db.query<{ id: number }>('select coalesce(max(id), 0) as id from event'))[0]?.id ?? 0;
