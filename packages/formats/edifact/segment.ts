@@ -8,6 +8,8 @@
 export interface Segment {
   /** The tag in upper case, three letters for every segment a directory knows. */
   readonly tag: string;
+  /** The tag as `codeOf` packs it; 0 for one that is not three letters or digits. */
+  readonly tagCode: number;
   /** Byte offset in the file of the first byte of the tag. */
   readonly offset: number;
   /** Position of this segment in its message, UNH = 1; 0 outside a message. */
@@ -20,6 +22,11 @@ export interface Segment {
   repetitionCount(element: number): number;
   /** Decoded text with releases resolved, CR and LF dropped, outer blanks trimmed; `''` when absent. */
   text(element: number, component?: number, repetition?: number): string;
+  /**
+   * The same text as `codeOf` packs it: up to four ASCII characters as one number, 0 when absent or empty,
+   * -1 for any other text.
+   */
+  code(element: number, component?: number): number;
   /** A decimal number with the interchange's decimal mark (also `,`), sign and exponent refused; `NaN` when absent or not a number. */
   number(element: number, component?: number, repetition?: number): number;
   /** Byte offset in the file of the first byte of the component; -1 when absent. */

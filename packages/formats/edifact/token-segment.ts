@@ -33,7 +33,7 @@ export class TokenSegment implements Segment {
   tagSlot = -1;
   oddTag = '';
   /** The three bytes of the tag as one number, first byte highest. */
-  code = 0;
+  tagCode = 0;
   bytes: Uint8Array = new Uint8Array(0);
   tokens: Uint32Array = new Uint32Array(0);
   /** Tokens of this segment: `tokens[firstToken, endToken)`, elements, components and repetitions only. */
@@ -52,6 +52,7 @@ export class TokenSegment implements Segment {
   /** True in syntax 4, where point and comma are both decimal marks. */
   anyDecimal = false;
 
+  /** The element found last, and the token that opens it (`firstToken - 1` for the tag). */
   #element = 0;
   #elementToken = -1;
   #from = 0;
@@ -65,14 +66,14 @@ export class TokenSegment implements Segment {
   /** To be called when the fields above were set to another segment. */
   rewind(): void {
     this.#element = 0;
-    this.#elementToken = -1;
+    this.#elementToken = this.firstToken - 1;
   }
 
   get tag(): string {
     const slot = this.tagSlot;
     if (slot < 0) return this.oddTag;
-    if (tagCodes[slot] === this.code) return tagTexts[slot]!;
-    return String.fromCharCode(this.code >>> 16, (this.code >>> 8) & 255, this.code & 255);
+    if (tagCodes[slot] === this.tagCode) return tagTexts[slot]!;
+    return String.fromCharCode(this.tagCode >>> 16, (this.tagCode >>> 8) & 255, this.tagCode & 255);
   }
 
   get offset(): number {
@@ -88,21 +89,18 @@ export class TokenSegment implements Segment {
   }
 
   componentCount(element: number, repetition = 0): number {
-    const first = this.#repetitionToken(element, repetition);
-    if (first === -2) return 0;
+    if (!this.#find(element)) return 0;
+    let token = this.#elementToken;
+    if (repetition !== 0 && (token = this.#repetitionToken(token, repetition)) < 0) return 0;
     let count = 1;
-    for (let i = this.#behind(first); i < this.endToken; i++) {
-      if ((this.tokens[i]! & 7) !== tokenKind.component) break;
-      count++;
-    }
+    while (++token < this.endToken && (this.tokens[token]! & 7) === tokenKind.component) count++;
     return count;
   }
 
   repetitionCount(element: number): number {
-    const first = this.#find(element);
-    if (first === -2) return 0;
+    if (!this.#find(element)) return 0;
     let count = 1;
-    for (let i = this.#behind(first); i < this.endToken; i++) {
+    for (let i = this.#elementToken + 1; i < this.endToken; i++) {
       const kind = this.tokens[i]! & 7;
       if (kind === tokenKind.element) break;
       if (kind === tokenKind.repetition) count++;
@@ -115,9 +113,37 @@ export class TokenSegment implements Segment {
     return this.#decode();
   }
 
+  code(element: number, component = 0): number {
+    if (!this.#locate(element, component, 0)) return 0;
+    const bytes = this.#clean();
+    const from = this.#from;
+    const length = this.#to - from;
+    if (length === 0) return 0;
+    if (length > 4) return -1;
+    let code = bytes[from]!;
+    if (length > 1) code = (code << 8) | bytes[from + 1]!;
+    if (length > 2) code = (code << 8) | bytes[from + 2]!;
+    if (length > 3) code = (code << 8) | bytes[from + 3]!;
+    return (code & 0x80808080) === 0 ? code : -1;
+  }
+
   number(element: number, component = 0, repetition = 0): number {
     if (!this.#locate(element, component, repetition)) return Number.NaN;
     const bytes = this.#clean();
+    const from = this.#from;
+    const to = this.#to;
+    if (to === from || to - from > 9) return this.#longNumber(bytes);
+    let whole = 0;
+    for (let i = from; i < to; i++) {
+      const digit = bytes[i]! - 0x30;
+      if (digit < 0 || digit > 9) return this.#longNumber(bytes);
+      whole = whole * 10 + digit;
+    }
+    return whole;
+  }
+
+  /** A number with a decimal mark or more than nine digits. */
+  #longNumber(bytes: Uint8Array): number {
     const to = this.#to;
     let whole = 0;
     let digits = 0;
@@ -135,7 +161,10 @@ export class TokenSegment implements Segment {
       }
     }
     if (digits === 0) return Number.NaN;
-    if (digits > 15) return Number(this.#decode().replace(/[^0-9]/, '.'));
+    if (digits > 15) {
+      const text = String.fromCharCode(...bytes.subarray(this.#from, to));
+      return Number(text.replace(/[^0-9]/, '.'));
+    }
     return fraction > 0 ? whole / powersOfTen[fraction]! : whole;
   }
 
@@ -147,79 +176,81 @@ export class TokenSegment implements Segment {
     return byte === this.decimal || byte === 0x2c || (this.anyDecimal && byte === 0x2e);
   }
 
-  /** Index of the token that opens an element; -1 for the tag, -2 when there is no such element. */
-  #find(element: number): number {
-    let token = -1;
-    let at = 0;
-    if (element >= this.#element) {
-      at = this.#element;
-      token = this.#elementToken;
+  /** Sets `#elementToken` to the token that opens an element; false when there is no such element. */
+  #find(element: number): boolean {
+    let at = this.#element;
+    if (at === element) return true;
+    let token = this.#elementToken;
+    if (element < at) {
+      at = 0;
+      token = this.firstToken - 1;
     }
-    if (at === element) return token;
-    for (let i = this.#behind(token); i < this.endToken; i++) {
-      if ((this.tokens[i]! & 7) === tokenKind.element && ++at === element) {
-        this.#element = at;
-        this.#elementToken = i;
-        return i;
-      }
+    const { tokens, endToken } = this;
+    while (at !== element) {
+      if (++token >= endToken) return false;
+      if ((tokens[token]! & 7) === tokenKind.element) at++;
     }
-    return -2;
+    this.#element = at;
+    this.#elementToken = token;
+    return true;
   }
 
-  #behind(token: number): number {
-    return token === -1 ? this.firstToken : token + 1;
-  }
-
-  #repetitionToken(element: number, repetition: number): number {
-    const token = this.#find(element);
-    if (token === -2 || repetition === 0) return token;
+  /** The token before a further repetition of the element that `elementToken` opens; -1 when there is none. */
+  #repetitionToken(elementToken: number, repetition: number): number {
     let left = repetition;
-    for (let i = this.#behind(token); i < this.endToken; i++) {
+    for (let i = elementToken + 1; i < this.endToken; i++) {
       const kind = this.tokens[i]! & 7;
-      if (kind === tokenKind.element) return -2;
+      if (kind === tokenKind.element) return -1;
       if (kind === tokenKind.repetition && --left === 0) return i;
     }
-    return -2;
+    return -1;
   }
 
   /** Sets `#from` and `#to` to the bytes of a component as sent; false when there is none. */
   #locate(element: number, component: number, repetition: number): boolean {
-    let token = repetition === 0 ? this.#find(element) : this.#repetitionToken(element, repetition);
-    if (token === -2) return false;
-    let next = this.#behind(token);
+    if (!this.#find(element)) return false;
+    let token = this.#elementToken;
+    if (repetition !== 0 && (token = this.#repetitionToken(token, repetition)) < 0) return false;
+    const { tokens, endToken } = this;
     for (let left = component; left > 0; left--) {
-      if (next >= this.endToken || (this.tokens[next]! & 7) !== tokenKind.component) return false;
-      token = next++;
+      if (++token >= endToken || (tokens[token]! & 7) !== tokenKind.component) return false;
     }
-    this.#from = token === -1 ? this.start : (this.tokens[token]! >>> 3) + 1;
-    this.#to = next < this.endToken ? this.tokens[next]! >>> 3 : this.end;
+    this.#from = token < this.firstToken ? this.start : (tokens[token]! >>> 3) + 1;
+    this.#to = ++token < endToken ? tokens[token]! >>> 3 : this.end;
     return true;
   }
 
-  /** Resolves releases, drops line breaks and NUL, trims; afterwards `#from` and `#to` count in the result. */
+  /** The bytes of the component, trimmed; afterwards `#from` and `#to` count in the result. */
   #clean(): Uint8Array {
-    let bytes = this.bytes;
+    const bytes = this.dirty ? this.#undirtied() : this.bytes;
     let from = this.#from;
     let to = this.#to;
-    if (this.dirty) {
-      if (this.#scratch.length < to - from) this.#scratch = new Uint8Array(2 * (to - from));
-      const scratch = this.#scratch;
-      let length = 0;
-      for (let i = from; i < to; i++) {
-        let byte = bytes[i]!;
-        if (byte === this.release && i + 1 < to) byte = bytes[++i]!;
-        else if (byte === 0x0a || byte === 0x0d || byte === this.release) continue;
-        if (byte !== 0) scratch[length++] = byte;
-      }
-      bytes = scratch;
-      from = 0;
-      to = length;
+    if (from < to && (bytes[from] === 0x20 || bytes[to - 1] === 0x20)) {
+      while (from < to && bytes[from] === 0x20) from++;
+      while (to > from && bytes[to - 1] === 0x20) to--;
+      this.#from = from;
+      this.#to = to;
     }
-    while (from < to && bytes[from] === 0x20) from++;
-    while (to > from && bytes[to - 1] === 0x20) to--;
-    this.#from = from;
-    this.#to = to;
     return bytes;
+  }
+
+  /** Resolves releases, drops line breaks and NUL. */
+  #undirtied(): Uint8Array {
+    const { bytes } = this;
+    const from = this.#from;
+    const to = this.#to;
+    if (this.#scratch.length < to - from) this.#scratch = new Uint8Array(2 * (to - from));
+    const scratch = this.#scratch;
+    let length = 0;
+    for (let i = from; i < to; i++) {
+      let byte = bytes[i]!;
+      if (byte === this.release && i + 1 < to) byte = bytes[++i]!;
+      else if (byte === 0x0a || byte === 0x0d || byte === this.release) continue;
+      if (byte !== 0) scratch[length++] = byte;
+    }
+    this.#from = 0;
+    this.#to = length;
+    return scratch;
   }
 
   #decode(): string {

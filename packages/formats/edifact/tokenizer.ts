@@ -330,7 +330,7 @@ export class EdifactTokenizer {
             !this.#over &&
             (tokensHere < 7 || this.#swallowedUnb(buffer, start, at, first, token) < 0)
           ) {
-            segment.code = code;
+            segment.tagCode = code;
             segment.tagSlot = slot;
             segment.firstToken = first;
             segment.endToken = token;
@@ -433,7 +433,7 @@ export class EdifactTokenizer {
       const slot = Math.imul(code, 0x9e3779b1) >>> 22;
       if (tagCodes[slot] === code) {
         segment.tagSlot = slot;
-        segment.code = code;
+        segment.tagCode = code;
       } else {
         code = this.#readTag(buffer, base, tagEnd);
       }
@@ -508,7 +508,7 @@ export class EdifactTokenizer {
     if (!/^[A-Za-z0-9]{3}$/.test(sent)) {
       segment.oddTag = sent;
       segment.tagSlot = -1;
-      segment.code = 0;
+      segment.tagCode = 0;
       this.#handler.finding(
         'edifact/tag',
         segment.offset,
@@ -529,7 +529,7 @@ export class EdifactTokenizer {
     tagCodes[slot] = code;
     tagTexts[slot] = tag;
     segment.tagSlot = slot;
-    segment.code = code;
+    segment.tagCode = code;
     return code;
   }
 

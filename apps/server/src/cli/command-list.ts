@@ -17,6 +17,7 @@ export const commandList: readonly CommandEntry[] = [
   },
   { name: 'migrate', about: 'bring the database to the newest schema', load: () => import('./migrate.ts') },
   { name: 'doctor', about: 'check the node and say what to do', load: () => import('./doctor.ts') },
+  { name: 'replay', about: 'read every kept file again', load: () => import('./replay.ts') },
   {
     name: 'backup',
     about: 'write everything the node holds into one file',

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { checkEdifact, type InterchangeReport } from '@havenwacht/formats/edifact';
+import { answerFile } from '../features/intake/index.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { DeclareCommand } from './declare-command.ts';
 import { errorWords, exitCode, exitCodeOf } from './exit-code.ts';
@@ -20,6 +21,16 @@ export const declare: DeclareCommand = (command, terminal) => {
       '\nEnds with 3 when an interchange is quarantined, with 5 when a file is not there.',
     )
     .action((files: readonly string[]) => checkFiles(files, terminal()));
+  command
+    .command('contrl')
+    .description('write CONTRL, the syntax answer, for the interchanges of an EDIFACT file')
+    .argument('<file>', 'a file; - is standard input')
+    .addHelpText('before', 'Example: havenwacht edifact contrl inbox/manifest.edi > answer.edi\n')
+    .action(async (file: string) => {
+      const out = terminal();
+      const answer = await answerFile(await openFile(file, () => {}), Date.now());
+      await out.print(new TextDecoder('latin1').decode(answer));
+    });
 };
 
 async function checkFiles(files: readonly string[], terminal: Terminal): Promise<void> {

@@ -2,6 +2,7 @@ import type { Segment } from '../segment.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { EquipmentMapper } from './equipment-mapper.ts';
+import { DTM, EQD, LOC, NAD, TDT, q147 } from './codes.ts';
 
 /**
  * BAPLIE, the bayplan: 1.5 (911 SMDG15), 2.x (D.95B SMDG20/22, also D.04B) and 3.1 (D.13B SMDG31).
@@ -20,14 +21,14 @@ export class BaplieMapper extends EquipmentMapper {
     super(header, sink, dialect, 'stow-plan');
   }
 
-  protected read(s: Segment, tag: string, q: string): boolean {
+  protected read(s: Segment, tag: number, q: number): boolean {
     switch (tag) {
-      case 'LOC':
-        if (q === '147') return this.#readCell(s);
+      case LOC:
+        if (q === q147) return this.#readCell(s);
         break;
-      case 'EQD':
+      case EQD:
         return this.#readEquipment(s, q);
-      case 'TDT':
+      case TDT:
         if (this.boxOpen) return false;
         this.beginVoyage(s);
         return true;
@@ -35,8 +36,8 @@ export class BaplieMapper extends EquipmentMapper {
     }
     if (this.boxOpen) return this.readBoxSegment(s, tag, q);
     if (this.voyage !== null) return this.readVoyageSegment(s, tag, q);
-    if (tag === 'DTM') return this.readMessageDate(s, q);
-    if (tag === 'NAD') return this.readMessageParty(s, q);
+    if (tag === DTM) return this.readMessageDate(s, q);
+    if (tag === NAD) return this.readMessageParty(s, q);
     return false;
   }
 
@@ -50,7 +51,7 @@ export class BaplieMapper extends EquipmentMapper {
     return read;
   }
 
-  #readEquipment(s: Segment, q: string): boolean {
+  #readEquipment(s: Segment, q: number): boolean {
     if (this.#leader === '') this.#begin('EQD');
     if (this.#leader === 'EQD' || !this.boxOpen) this.beginBox(s.offset);
     else if (this.box.number !== '' || this.boxForeign) {

@@ -19,7 +19,8 @@ import type { DialectCodes } from './dialect-codes.ts';
 import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.ts';
 import { dialectCodes } from './dialect-codes.ts';
 import { readEdifactDate } from './dialect-time.ts';
-import { containerNumberOf, kilogramsOf, normalisePort } from './normalise.ts';
+import { containerNumberOf, kilogramsOf, normalisePort, upperCase } from './normalise.ts';
+import { BGM, CNT, COM, CTA, DTM, LOC, RFF, UNS, q132, q133, q136, q137, q16, q162, q163, q178, q186, qKGM, qVM, qVON } from './codes.ts';
 
 /** A statement while its segments are still being read. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };
@@ -79,28 +80,20 @@ export abstract class CargoMapper implements MessageMapper {
 
   segment(s: Segment): void {
     if (this.#offset < 0) this.#offset = s.offset;
-    const { tag } = s;
-    const q = s.text(1);
-    switch (tag) {
-      case 'UNS':
-        return;
-      case 'BGM':
-        if (this.#seenBgm) break;
-        this.#seenBgm = true;
-        this.#readBgm(s);
-        return;
-      default:
-        if (this.read(s, tag, q)) return;
-        if (tag === 'CNT' && q === '16') {
-          this.#declaredUnits = s.number(1, 1);
-          this.#declaredUnitsAt = s.offsetOf(1, 1);
-          if (Number.isNaN(this.#declaredUnits)) this.badValue(s, 1, 1);
-          return;
-        }
-        this.unread(s, 'not-mapped');
-        return;
+    const tag = s.tagCode;
+    if (tag === BGM || tag === UNS) {
+      if (tag === BGM) this.#readBgm(s);
+      return;
     }
-    this.unread(s, 'out-of-place');
+    const q = s.code(1);
+    if (this.read(s, tag, q)) return;
+    if (tag === CNT && q === q16) {
+      this.#declaredUnits = s.number(1, 1);
+      this.#declaredUnitsAt = s.offsetOf(1, 1);
+      if (Number.isNaN(this.#declaredUnits)) this.badValue(s, 1, 1);
+      return;
+    }
+    this.unread(s, 'not-mapped');
   }
 
   end(): void {
@@ -118,8 +111,13 @@ export abstract class CargoMapper implements MessageMapper {
     }
   }
 
-  /** Reads a segment of the body; false when it is not understood where it stands. */
-  protected abstract read(s: Segment, tag: string, q: string): boolean;
+  /**
+   * Reads a segment of the body; false when it is not understood where it stands.
+   *
+   * @param tag `s.tagCode`
+   * @param q `s.code(1)`, in most segments the qualifier
+   */
+  protected abstract read(s: Segment, tag: number, q: number): boolean;
 
   /** Emits what is still open. */
   protected abstract finish(): void;
@@ -183,7 +181,7 @@ export abstract class CargoMapper implements MessageMapper {
 
   protected unread(s: Segment, reason: UnreadRow['reason']): void {
     // CTA and COM name natural persons and how to reach them.
-    const personal = s.tag === 'CTA' || s.tag === 'COM';
+    const personal = s.tagCode === CTA || s.tagCode === COM;
     const text = personal ? 'about a person; not repeated here' : segmentText(s);
     this.emit({ kind: 'unread', offset: s.offset, what: nameOf(s), reason, text });
   }
@@ -206,6 +204,11 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   #readBgm(s: Segment): void {
+    if (this.#seenBgm) {
+      this.unread(s, 'out-of-place');
+      return;
+    }
+    this.#seenBgm = true;
     this.documentCode = s.text(1);
     const number = s.text(2);
     if (number !== '') {
@@ -221,8 +224,8 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** DTM of the head: when the message was made. */
-  protected readMessageDate(s: Segment, q: string): boolean {
-    if (q !== '137') return false;
+  protected readMessageDate(s: Segment, q: number): boolean {
+    if (q !== q137) return false;
     const at = this.instant(s);
     if (Number.isNaN(at) || !Number.isNaN(this.#statedAt)) return Number.isNaN(at);
     this.#statedAt = at;
@@ -230,7 +233,7 @@ export abstract class CargoMapper implements MessageMapper {
     return true;
   }
 
-  protected readMessageParty(s: Segment, q: string): boolean {
+  protected readMessageParty(s: Segment, q: number): boolean {
     const party = this.party(s, q);
     if (party === null) return false;
     this.#parties.push(party);
@@ -301,24 +304,24 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** LOC, DTM and RFF while the voyage is open. */
-  protected readVoyageSegment(s: Segment, tag: string, q: string): boolean {
+  protected readVoyageSegment(s: Segment, tag: number, q: number): boolean {
     switch (tag) {
-      case 'LOC': {
+      case LOC: {
         const call = this.call(s, q);
         this.#dated = call;
         if (call === null) return false;
         if (call.port !== undefined || call.terminal !== undefined) this.#voyageCalls.push(call);
         return true;
       }
-      case 'DTM':
+      case DTM:
         return this.#readCallDate(s, q);
-      case 'RFF': {
-        if (q !== 'VON' && q !== 'VM') return false;
+      case RFF: {
+        if (q !== qVON && q !== qVM) return false;
         const text = s.text(1, 1);
         const { voyage } = this;
         if (text === '' || voyage === null) return false;
         // Another voyage number stands beside the one in TDT, it does not replace it.
-        if (q === 'VM' || voyage.voyage !== undefined) return voyage.voyage === text;
+        if (q === qVM || voyage.voyage !== undefined) return voyage.voyage === text;
         voyage.voyage = text;
         this.#voyageAt['voyage'] = s.offsetOf(1, 1);
         return true;
@@ -328,10 +331,10 @@ export abstract class CargoMapper implements MessageMapper {
     }
   }
 
-  #readCallDate(s: Segment, q: string): boolean {
+  #readCallDate(s: Segment, q: number): boolean {
     const field = callInstant(q);
     if (field === null) return false;
-    if (s.text(1, 1) === '') return false;
+    if (s.code(1, 1) === 0) return false;
     const last = this.#dated;
     // The place these dates are about was not understood, so neither are they.
     if (last === null || !this.#voyageCalls.includes(last)) return false;
@@ -385,8 +388,8 @@ export abstract class CargoMapper implements MessageMapper {
    * The place of a LOC. null when its qualifier means nothing here; a call without port and terminal
    * when the port was refused (and reported).
    */
-  protected call(s: Segment, q: string): Draft<CallStatement> | null {
-    const role = this.codes.callRoles.get(q);
+  protected call(s: Segment, q: number): Draft<CallStatement> | null {
+    const role = this.codes.callRoles.of(q, s, 1);
     return role === undefined ? null : this.callAs(s, role);
   }
 
@@ -400,9 +403,9 @@ export abstract class CargoMapper implements MessageMapper {
     const call: Draft<CallStatement> = { offset: offset < 0 ? s.offset : offset, role };
     if (port !== '') call.port = port;
     if (terminal === '') return call;
-    const list = s.text(3, 1);
+    const list = s.code(3, 1);
     // Code lists 162 and 163 name a country or a part of one.
-    if (list === '162' || list === '163') {
+    if (list === q162 || list === q163) {
       this.badValue(s, 3, 0, 'not-mapped');
       return call;
     }
@@ -414,37 +417,38 @@ export abstract class CargoMapper implements MessageMapper {
 
   /** Kilograms of a MEA; NaN with the value reported when it can't be read. */
   protected massKg(s: Segment): number {
-    const unit = s.text(3, 0);
-    const kg = kilogramsOf(s.number(3, 1), unit === '' ? this.dialect.massUnit : unit);
-    if (Number.isNaN(kg)) this.badValue(s, 3, Number.isNaN(s.number(3, 1)) ? 1 : 0);
+    const unit = s.code(3, 0);
+    const value = s.number(3, 1);
+    const kg = unit === qKGM ? value : kilogramsOf(value, unit === 0 ? this.dialect.massUnit : s.text(3, 0));
+    if (Number.isNaN(kg)) this.badValue(s, 3, Number.isNaN(value) ? 1 : 0);
     return kg;
   }
 
-  protected weightMethod(s: Segment, q: string): WeightMethod | undefined {
-    const dimension = s.text(2);
+  protected weightMethod(s: Segment, q: number): WeightMethod | undefined {
+    const dimension = s.code(2);
     const { weightMethods } = this.codes;
     if (this.codes.weighsByBoth) {
-      const both = weightMethods.get(`${q}+${dimension}`);
+      const both = weightMethods.get(`${s.text(1)}+${s.text(2)}`);
       if (both !== undefined) return both;
     }
-    return weightMethods.get(dimension === '' ? q : dimension);
+    return dimension === 0 ? weightMethods.of(q, s, 1) : weightMethods.of(dimension, s, 2);
   }
 
   /** A SEL. Its issuer may stand in the number's own element ("SEL+45545:CA"). */
   protected seal(s: Segment): SealStatement | null {
     const number = s.text(1);
     if (number === '') return null;
-    const seal: Draft<SealStatement> = { offset: s.offsetOf(1), number };
-    const own = s.text(2);
-    const code = own === '' ? s.text(1, 1) : own;
-    if (code === '') {
-      if (this.dialect.sealIssuer !== undefined) seal.issuer = this.dialect.sealIssuer;
-      return seal;
-    }
-    const issuer = this.codes.sealIssuers.get(code);
-    if (issuer !== undefined) seal.issuer = issuer;
-    else this.badValue(s, own === '' ? 1 : 2, own === '' ? 1 : 0, 'unknown-code');
-    return seal;
+    const offset = s.offsetOf(1);
+    const element = s.code(2) === 0 ? 1 : 2;
+    const component = element === 1 ? 1 : 0;
+    const code = s.code(element, component);
+    const { sealIssuer } = this.dialect;
+    if (code === 0)
+      return sealIssuer === undefined ? { offset, number } : { offset, number, issuer: sealIssuer };
+    const issuer = this.codes.sealIssuers.of(code, s, element, component);
+    if (issuer !== undefined) return { offset, number, issuer };
+    this.badValue(s, element, component, 'unknown-code');
+    return { offset, number };
   }
 
   protected dangerous(s: Segment): Draft<DangerousGoods> | null {
@@ -465,48 +469,58 @@ export abstract class CargoMapper implements MessageMapper {
   }
 
   /** A NAD, structured (C080, C059) or free (C058); null where the dialect drops its role. */
-  protected party(s: Segment, q: string): PartyStatement | null {
-    if (q === '' || this.codes.droppedParties.has(q)) return null;
-    const role = this.codes.partyRoles.get(q) ?? 'other';
-    const at: Offsets = { role: s.offsetOf(1) };
+  protected party(s: Segment, q: number): PartyStatement | null {
+    if (q === 0) return null;
+    const known = this.codes.partyRoles.of(q, s, 1);
+    if (known === null) return null;
+    const role = known ?? 'other';
+    const roleAt = s.offsetOf(1);
+    const id = s.text(2);
+    const idAt = id === '' ? -1 : s.offsetOf(2);
+    const named = s.code(4) !== 0;
+    let address = named ? joined(s, 3, 0) : joined(s, 3, 1);
+    let addressAt = address === '' ? -1 : named ? s.offsetOf(3) : s.offsetOf(3, 1);
+    const name = named ? joined(s, 4, 0) : s.text(3);
+    const nameAt = s.offsetOf(named ? 4 : 3);
+    for (let element = 5; element <= 8; element++) {
+      const line = element === 5 ? joined(s, 5, 0) : s.text(element);
+      if (line === '') continue;
+      if (addressAt < 0) addressAt = s.offsetOf(element);
+      address = address === '' ? line : `${address}, ${line}`;
+    }
+    let country = '';
+    const countryCode = s.code(9);
+    if (countryCode !== 0) {
+      if (isTwoLetters(countryCode)) country = upperCase(s.text(9));
+      else this.badValue(s, 9);
+    }
+    if (id === '' && role !== 'other' && name !== '' && address !== '' && country !== '') {
+      // The common shape, made in one piece.
+      const at = { role: roleAt, name: nameAt, address: addressAt, country: s.offsetOf(9) };
+      return { offset: s.offset, role, at, name, address, country };
+    }
+    const at: Offsets = { role: roleAt };
     const party: Draft<PartyStatement> = { offset: s.offset, role, at };
     if (role === 'other') {
-      party.code = q;
-      at['code'] = s.offsetOf(1);
+      party.code = s.text(1);
+      at['code'] = roleAt;
     }
-    const id = s.text(2);
     if (id !== '') {
       party.id = id;
-      at['id'] = s.offsetOf(2);
+      at['id'] = idAt;
     }
-    const named = s.text(4) !== '';
-    const name = named ? joined(s, 4, 0) : s.text(3);
     if (name !== '') {
       party.name = name;
-      at['name'] = s.offsetOf(named ? 4 : 3);
+      at['name'] = nameAt;
     }
-    const lines: string[] = [];
-    let first = -1;
-    const line = (text: string, offset: number): void => {
-      if (text === '') return;
-      if (first < 0) first = offset;
-      lines.push(text);
-    };
-    if (!named) line(joined(s, 3, 1), s.offsetOf(3, 1));
-    else line(joined(s, 3, 0), s.offsetOf(3));
-    line(joined(s, 5, 0), s.offsetOf(5));
-    line(s.text(6), s.offsetOf(6));
-    line(s.text(7), s.offsetOf(7));
-    line(s.text(8), s.offsetOf(8));
-    if (lines.length > 0) {
-      party.address = lines.join(', ');
-      at['address'] = first;
+    if (address !== '') {
+      party.address = address;
+      at['address'] = addressAt;
     }
-    const country = s.text(9);
-    if (/^[A-Za-z]{2}$/.test(country)) {
-      party.country = country.toUpperCase();
+    if (country !== '') {
+      party.country = country;
       at['country'] = s.offsetOf(9);
-    } else if (country !== '') this.badValue(s, 9);
+    }
     return party;
   }
 
@@ -529,16 +543,16 @@ export abstract class CargoMapper implements MessageMapper {
 export type CallInstant = 'eta' | 'etd' | 'ata' | 'atd';
 
 /** DTM 2005 of a call. */
-export function callInstant(qualifier: string): CallInstant | null {
+export function callInstant(qualifier: number): CallInstant | null {
   switch (qualifier) {
-    case '132':
+    case q132:
       return 'eta';
-    case '133':
+    case q133:
       return 'etd';
-    case '178':
+    case q178:
       return 'ata';
-    case '136':
-    case '186':
+    case q136:
+    case q186:
       return 'atd';
     default:
       return null;
@@ -589,6 +603,13 @@ export function modeOf(code: string): VoyageRow['mode'] {
 
 function note(at: Offsets, name: string, offset: number): void {
   if (offset >= 0) at[name] = offset;
+}
+
+/** Whether a packed code is two letters. */
+function isTwoLetters(code: number): boolean {
+  const first = (code >> 8) | 0x20;
+  const second = (code & 0xff) | 0x20;
+  return code > 0xff && code <= 0xffff && first >= 0x61 && first <= 0x7a && second >= 0x61 && second <= 0x7a;
 }
 
 /** Components of an element from one on, joined with one blank. */

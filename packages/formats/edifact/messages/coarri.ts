@@ -4,6 +4,7 @@ import type { Draft, Offsets } from './cargo-mapper.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { ContainerListMapper } from './container-list.ts';
+import { q178, q186, q203, q7 } from './codes.ts';
 
 /**
  * COARRI, the report of what was loaded or discharged (D.95B, D.00B).
@@ -26,7 +27,7 @@ export class CoarriMapper extends ContainerListMapper {
     super(header, sink, dialect, 'discharge-report');
   }
 
-  protected override readHead(s: Segment, tag: string, q: string): boolean {
+  protected override readHead(s: Segment, tag: number, q: number): boolean {
     return this.readDirection(s, tag, q);
   }
 
@@ -58,8 +59,8 @@ export class CoarriMapper extends ContainerListMapper {
     }
   }
 
-  protected override readBoxDate(s: Segment, q: string): boolean {
-    if (q === '203' || q === '7' || q === '178' || q === '186') return this.readHappenedAt(s);
+  protected override readBoxDate(s: Segment, q: number): boolean {
+    if (q === q203 || q === q7 || q === q178 || q === q186) return this.readHappenedAt(s);
     return super.readBoxDate(s, q);
   }
 

@@ -6,6 +6,7 @@ import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { modeOf } from './cargo-mapper.ts';
 import { ContainerListMapper } from './container-list.ts';
 import { movementRow } from './movement-row.ts';
+import { TDT, q181, q203, q7 } from './codes.ts';
 
 /**
  * CODECO, gate in and gate out (D.95B, D.00B): one movement row per unit, complete in itself.
@@ -30,8 +31,8 @@ export class CodecoMapper extends ContainerListMapper {
     this.#vehicle = '';
   }
 
-  protected override readBoxSegment(s: Segment, tag: string, q: string): boolean {
-    if (tag !== 'TDT' || this.boxForeign) return super.readBoxSegment(s, tag, q);
+  protected override readBoxSegment(s: Segment, tag: number, q: number): boolean {
+    if (tag !== TDT || this.boxForeign) return super.readBoxSegment(s, tag, q);
     // The inland carrier of this unit: mode, and the vehicle where it is named.
     if (this.#mode !== undefined || this.#vehicle !== '') return false;
     this.#mode = modeOf(s.text(3));
@@ -42,8 +43,8 @@ export class CodecoMapper extends ContainerListMapper {
     return this.#mode !== undefined || this.#vehicle !== '';
   }
 
-  protected override readBoxDate(s: Segment, q: string): boolean {
-    if (q === '7' || q === '203' || q === '181') return this.readHappenedAt(s);
+  protected override readBoxDate(s: Segment, q: number): boolean {
+    if (q === q7 || q === q203 || q === q181) return this.readHappenedAt(s);
     return super.readBoxDate(s, q);
   }
 

@@ -12,6 +12,7 @@ import type { Draft, Offsets } from './cargo-mapper.ts';
 import { joined } from './cargo-mapper.ts';
 import { EquipmentMapper, noteList } from './equipment-mapper.ts';
 import { kilogramsOf } from './normalise.ts';
+import { CNT, CST, DGS, FTX, GEI, GID, GIS, LOC, MEA, NAD, PAC, PCI, PIA, RFF, SGP, q11, q7, q8, qAAA, qAAD, qAAS, qBH, qBM, qBN, qHWB, qMB } from './codes.ts';
 
 type GoodsDraft = Draft<GoodsStatement> & {
   at: Offsets;
@@ -77,7 +78,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   }
 
   /** EQD: a group of its own, inside or outside a consignment. */
-  protected beginEquipment(s: Segment, q: string): boolean {
+  protected beginEquipment(s: Segment, q: number): boolean {
     this.beginBox(s.offset);
     this.#boxInConsignment = this.consignment !== null;
     this.#goods = null;
@@ -103,49 +104,49 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   /** A segment of the open consignment; false when it is not understood there. */
   protected readConsignmentSegment(
     s: Segment,
-    tag: string,
-    q: string,
+    tag: number,
+    q: number,
     consignment: ConsignmentDraft,
   ): boolean {
     switch (tag) {
-      case 'RFF':
+      case RFF:
         return this.#readReference(s, q, consignment);
-      case 'NAD': {
+      case NAD: {
         if (this.#goods !== null) return false;
         const party = this.party(s, q);
         if (party === null) return false;
         consignment.parties.push(party);
         return true;
       }
-      case 'LOC': {
+      case LOC: {
         if (this.#goods !== null) return false;
         const call = this.call(s, q);
         if (call === null) return false;
         if (call.port !== undefined || call.terminal !== undefined) consignment.calls.push(call);
         return true;
       }
-      case 'CNT':
+      case CNT:
         return this.#goods === null && this.#readTotal(s, q, consignment);
-      case 'GIS':
-      case 'GEI': {
-        const element = tag === 'GIS' ? 1 : 2;
+      case GIS:
+      case GEI: {
+        const element = tag === GIS ? 1 : 2;
         const code = s.text(element);
         if (code === '' || this.#goods !== null) return false;
         consignment.processing.push({ offset: s.offsetOf(element), code });
         return true;
       }
-      case 'GID':
+      case GID:
         this.#beginGoods(s, consignment);
         return true;
-      case 'FTX':
+      case FTX:
         return this.#readText(s, q, consignment);
-      case 'SGP':
+      case SGP:
         return this.#readSplit(s, consignment);
-      case 'MEA':
+      case MEA:
         return this.#readMass(s, q, consignment);
-      case 'PAC':
+      case PAC:
         return this.#readPackages(s);
-      case 'PCI': {
+      case PCI: {
         const goods = this.#goods;
         const marks = joined(s, 2, 0);
         if (goods === null || marks === '') return false;
@@ -153,10 +154,10 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
         goods.marks = goods.marks === undefined ? marks : `${goods.marks} ${marks}`;
         return true;
       }
-      case 'CST':
-      case 'PIA':
+      case CST:
+      case PIA:
         return this.#readCommodity(s);
-      case 'DGS': {
+      case DGS: {
         const goods = this.#goods;
         if (goods === null) return false;
         const dangerous = this.dangerous(s);
@@ -221,16 +222,16 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readText(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
+  #readText(s: Segment, q: number, consignment: ConsignmentDraft): boolean {
     const text = joined(s, 4, 0);
     if (text === '') return false;
     const dangerous = this.#dangerous;
-    if (q === 'AAD' && dangerous !== null && dangerous.technicalName === undefined) {
+    if (q === qAAD && dangerous !== null && dangerous.technicalName === undefined) {
       dangerous.technicalName = text;
       dangerous.at = { ...dangerous.at, technicalName: s.offsetOf(4) };
       return true;
     }
-    if (q !== 'AAA') return false;
+    if (q !== qAAA) return false;
     // A description before any item describes the consignment: item 0.
     let goods = this.#goods;
     if (goods === null) {
@@ -271,7 +272,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readMass(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
+  #readMass(s: Segment, q: number, consignment: ConsignmentDraft): boolean {
     if (this.#dangerous !== null) return false;
     const method = this.weightMethod(s, q);
     if (method !== 'declared-gross') return false;
@@ -288,7 +289,10 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     const kg = this.massKg(s);
     if (Number.isNaN(kg)) return true;
     target.grossKg = kg;
-    target.at = { ...target.at, grossKg: s.offsetOf(3, 1) };
+    const at = s.offsetOf(3, 1);
+    if (target === this.#goods) target.at['grossKg'] = at;
+    else if (target.at === undefined) target.at = { grossKg: at };
+    else target.at = { packages: target.at['packages'] ?? -1, grossKg: at };
     return true;
   }
 
@@ -296,7 +300,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
   #readCommodity(s: Segment): boolean {
     const goods = this.#goods;
     if (goods === null || goods.hs !== undefined) return false;
-    if (s.tag === 'PIA' && s.text(2, 1) !== 'HS') return false;
+    if (s.tagCode === PIA && s.text(2, 1) !== 'HS') return false;
     const text = s.text(2, 0);
     const hs = text.replace(/[. ]/g, '');
     if (text === '') return false;
@@ -309,9 +313,9 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readTotal(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
+  #readTotal(s: Segment, q: number, consignment: ConsignmentDraft): boolean {
     const value = s.number(1, 1);
-    if (q === '7') {
+    if (q === q7) {
       const unit = s.text(1, 2);
       const kg = kilogramsOf(value, unit === '' ? this.dialect.massUnit : unit);
       if (Number.isNaN(kg)) this.badValue(s, 1, Number.isNaN(value) ? 1 : 2);
@@ -322,7 +326,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
       }
       return true;
     }
-    if (q !== '8' && q !== '11') return false;
+    if (q !== q8 && q !== q11) return false;
     if (Number.isNaN(value)) this.badValue(s, 1, 1);
     else if (!Number.isNaN(consignment.packages)) return false;
     else {
@@ -332,22 +336,22 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     return true;
   }
 
-  #readReference(s: Segment, q: string, consignment: ConsignmentDraft): boolean {
+  #readReference(s: Segment, q: number, consignment: ConsignmentDraft): boolean {
     const text = s.text(1, 1);
     if (text === '') return false;
     const at = s.offsetOf(1, 1);
     switch (q) {
-      case 'BN':
+      case qBN:
         consignment.bookings.push(text);
         consignment.bookingsAt.push(at);
         return true;
-      case 'MB':
+      case qMB:
         if (consignment.master !== '' || consignment.described) return false;
         consignment.master = text;
         consignment.masterAt = at;
         return true;
-      case 'BM':
-      case 'AAS': {
+      case qBM:
+      case qAAS: {
         if (this.isPlaceholder(s, text)) return true;
         let target = consignment;
         if (consignment.described && text !== consignment.bill) {
@@ -359,8 +363,8 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
         target.billAt = at;
         return true;
       }
-      case 'BH':
-      case 'HWB': {
+      case qBH:
+      case qHWB: {
         let target = consignment;
         if (consignment.described) {
           // Another house bill under the same master.

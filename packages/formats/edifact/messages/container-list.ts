@@ -2,6 +2,7 @@ import type { MovementRow } from '../../cargo-row.ts';
 import type { Segment } from '../segment.ts';
 import type { Draft, Offsets } from './cargo-mapper.ts';
 import { EquipmentMapper } from './equipment-mapper.ts';
+import { BGM, CNT, DTM, EQD, FTX, NAD, TDT, qOSI } from './codes.ts';
 
 /**
  * Messages that are a list of EQD groups under one means of transport: COPRAR, COARRI, CODECO and
@@ -12,8 +13,8 @@ export abstract class ContainerListMapper extends EquipmentMapper {
   #direction: '' | 'load' | 'discharge' = '';
   #directionAt = -1;
 
-  protected read(s: Segment, tag: string, q: string): boolean {
-    if (tag === 'EQD') {
+  protected read(s: Segment, tag: number, q: number): boolean {
+    if (tag === EQD) {
       if (!this.#bodyBegun) {
         this.#bodyBegun = true;
         this.beforeBoxes();
@@ -24,24 +25,24 @@ export abstract class ContainerListMapper extends EquipmentMapper {
       return this.readEqd(s, q);
     }
     if (this.boxOpen) {
-      if (tag !== 'CNT') return this.readBoxSegment(s, tag, q);
+      if (tag !== CNT) return this.readBoxSegment(s, tag, q);
       this.closeBox();
       return false;
     }
     if (this.#bodyBegun) return false;
-    if (tag === 'TDT') {
+    if (tag === TDT) {
       this.beginVoyage(s);
       return true;
     }
-    if (tag === 'NAD') return this.readMessageParty(s, q);
+    if (tag === NAD) return this.readMessageParty(s, q);
     if (this.voyage !== null && this.readVoyageSegment(s, tag, q)) return true;
-    if (tag === 'DTM') return this.readMessageDate(s, q);
+    if (tag === DTM) return this.readMessageDate(s, q);
     return this.readHead(s, tag, q);
   }
 
   /** FTX+OSI of the head, "L" or "D", for the messages that have it. */
-  protected readDirection(s: Segment, tag: string, q: string): boolean {
-    if (tag !== 'FTX' || q !== 'OSI') return false;
+  protected readDirection(s: Segment, tag: number, q: number): boolean {
+    if (tag !== FTX || q !== qOSI) return false;
     const code = s.text(3);
     const text = (code === '' ? s.text(4) : code).toUpperCase();
     const said =
@@ -108,7 +109,7 @@ export abstract class ContainerListMapper extends EquipmentMapper {
   }
 
   /** A segment of the head that only this message gives a meaning. */
-  protected readHead(_s: Segment, _tag: string, _q: string): boolean {
+  protected readHead(_s: Segment, _tag: number, _q: number): boolean {
     return false;
   }
 

@@ -14,7 +14,7 @@ export class CoprarMapper extends ContainerListMapper {
     super(header, sink, dialect, 'discharge-order');
   }
 
-  protected override readHead(s: Segment, tag: string, q: string): boolean {
+  protected override readHead(s: Segment, tag: number, q: number): boolean {
     return this.readDirection(s, tag, q);
   }
 

@@ -2,6 +2,7 @@ import type { Segment } from '../segment.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { ConsignmentMapper } from './consignment-mapper.ts';
+import { CNI, DTM, EQD, GID, NAD, RFF, TDT, qBH, qBM, qHWB, qMB } from './codes.ts';
 
 /**
  * CUSCAR, the cargo report (D.95B to D.16A). The directories differ in order (parties before or after
@@ -18,40 +19,40 @@ export class CuscarMapper extends ConsignmentMapper {
     super(header, sink, dialect, 'manifest');
   }
 
-  protected read(s: Segment, tag: string, q: string): boolean {
+  protected read(s: Segment, tag: number, q: number): boolean {
     switch (tag) {
-      case 'CNI': {
+      case CNI: {
         const consignment = this.beginConsignment(s.offset);
         consignment.document = s.text(2);
         consignment.documentAt = s.offsetOf(2);
         return true;
       }
-      case 'EQD':
+      case EQD:
         if (this.consignment === null) {
           this.open();
           this.closeVoyage();
         }
         return this.beginEquipment(s, q);
-      case 'TDT':
+      case TDT:
         if (this.consignment !== null || this.boxOpen) return false;
         this.beginVoyage(s);
         return true;
-      case 'GID':
+      case GID:
         this.closeBox();
         break;
-      case 'RFF':
+      case RFF:
         if (this.boxOpen && this.consignment !== null && isBill(q)) this.closeBox();
         break;
       default:
     }
     if (this.boxOpen) return this.readBoxSegment(s, tag, q);
     if (this.consignment !== null) return this.readConsignmentSegment(s, tag, q, this.consignment);
-    if (tag === 'NAD') return this.readMessageParty(s, q);
+    if (tag === NAD) return this.readMessageParty(s, q);
     if (this.voyage !== null && this.readVoyageSegment(s, tag, q)) return true;
-    if (tag === 'DTM') return this.readMessageDate(s, q);
+    if (tag === DTM) return this.readMessageDate(s, q);
     return false;
   }
 }
 
-const isBill = (qualifier: string): boolean =>
-  qualifier === 'BM' || qualifier === 'MB' || qualifier === 'BH' || qualifier === 'HWB';
+const isBill = (qualifier: number): boolean =>
+  qualifier === qBM || qualifier === qMB || qualifier === qBH || qualifier === qHWB;

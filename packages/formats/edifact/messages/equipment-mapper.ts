@@ -10,6 +10,7 @@ import type { Segment } from '../segment.ts';
 import type { Draft, Offsets, WeightDraft } from './cargo-mapper.ts';
 import { CargoMapper, joined } from './cargo-mapper.ts';
 import { normaliseCell, upperCase } from './normalise.ts';
+import { DAM, DGS, DTM, FTX, LOC, MEA, NAD, PIA, RFF, SEL, TMP, q147, q2, q4, q5, q798, qAAA, qAAD, qBH, qBM, qBN, qC, qCA, qCEL, qCF, qCN, qF, qFAH, qHWB, qMB, qSW, qWAT } from './codes.ts';
 
 const NONE: readonly never[] = [];
 
@@ -85,11 +86,21 @@ export class EquipmentDraft {
   }
 }
 
-/** Adds to a list that starts out as the shared empty one. */
+/** A list with an entry more; it starts out as the shared empty one and is kept as short as it is. */
 export function added<T>(list: T[], entry: T): T[] {
-  if (list.length === 0) return [entry];
-  list.push(entry);
-  return list;
+  switch (list.length) {
+    case 0:
+      return [entry];
+    case 1:
+      return [list[0]!, entry];
+    case 2:
+      return [list[0]!, list[1]!, entry];
+    case 3:
+      return [list[0]!, list[1]!, list[2]!, entry];
+    default:
+      list.push(entry);
+      return list;
+  }
 }
 
 /**
@@ -126,10 +137,10 @@ export abstract class EquipmentMapper extends CargoMapper {
   protected abstract emitBox(): void;
 
   /** EQD into the open group. False, with the group marked, when it is no container. */
-  protected readEqd(s: Segment, q: string): boolean {
+  protected readEqd(s: Segment, q: number): boolean {
     const { box } = this;
     this.units++;
-    if (q !== 'CN' && q !== '' && q !== 'SW') {
+    if (q !== qCN && q !== 0 && q !== qSW) {
       this.boxForeign = true;
       return false;
     }
@@ -147,49 +158,49 @@ export abstract class EquipmentMapper extends CargoMapper {
       box.sizeType = upperCase(s.text(3, 3));
       box.sizeTypeAt = s.offsetOf(3, 3);
     }
-    const fill = s.text(6);
-    if (fill === '5') box.load = 'full';
-    else if (fill === '4') box.load = 'empty';
-    else if (fill !== '') this.badValue(s, 6, 0, 'unknown-code');
+    const fill = s.code(6);
+    if (fill === q5) box.load = 'full';
+    else if (fill === q4) box.load = 'empty';
+    else if (fill !== 0) this.badValue(s, 6, 0, 'unknown-code');
     box.loadAt = s.offsetOf(6);
     return true;
   }
 
   /** A segment of the open group; false when it is not understood there. */
-  protected readBoxSegment(s: Segment, tag: string, q: string): boolean {
+  protected readBoxSegment(s: Segment, tag: number, q: number): boolean {
     if (this.boxForeign) return false;
     const { box } = this;
     switch (tag) {
-      case 'MEA':
+      case MEA:
         return !this.#afterDangerous && this.#readWeight(s, q);
-      case 'LOC':
+      case LOC:
         return this.readBoxPlace(s, q);
-      case 'RFF':
+      case RFF:
         return this.readBoxReference(s, q);
-      case 'SEL': {
+      case SEL: {
         const seal = this.seal(s);
         if (seal === null) return false;
         box.seals = added(box.seals, seal);
         return true;
       }
-      case 'NAD':
+      case NAD:
         return this.#readParty(s, q);
-      case 'TMP':
+      case TMP:
         return this.#readTemperature(s, q);
-      case 'DGS': {
+      case DGS: {
         const goods = this.dangerous(s);
         if (goods === null) return false;
         box.dangerous = added(box.dangerous, goods);
         this.#afterDangerous = true;
         return true;
       }
-      case 'FTX':
+      case FTX:
         return this.readBoxText(s, q);
-      case 'PIA':
+      case PIA:
         return this.#readCommodity(s);
-      case 'DTM':
+      case DTM:
         return this.readBoxDate(s, q);
-      case 'DAM':
+      case DAM:
         if (box.exception !== undefined) return false;
         box.exception = 'damaged';
         box.exceptionAt = s.offset;
@@ -199,7 +210,7 @@ export abstract class EquipmentMapper extends CargoMapper {
     }
   }
 
-  #readWeight(s: Segment, q: string): boolean {
+  #readWeight(s: Segment, q: number): boolean {
     const method = this.weightMethod(s, q);
     if (method === undefined) return false;
     const kg = this.massKg(s);
@@ -209,9 +220,9 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  protected readBoxPlace(s: Segment, q: string): boolean {
+  protected readBoxPlace(s: Segment, q: number): boolean {
     const { box } = this;
-    if (q === '147') return this.readStow(s);
+    if (q === q147) return this.readStow(s);
     const call = this.call(s, q);
     if (call === null) return false;
     if (call.port !== undefined || call.terminal !== undefined) box.calls = added(box.calls, call);
@@ -232,21 +243,21 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  protected readBoxReference(s: Segment, q: string): boolean {
+  protected readBoxReference(s: Segment, q: number): boolean {
     const { box } = this;
     const text = s.text(1, 1);
     if (text === '') return false;
     switch (q) {
-      case 'BM':
-      case 'MB':
-      case 'BH':
-      case 'HWB':
+      case qBM:
+      case qMB:
+      case qBH:
+      case qHWB:
         if (this.isPlaceholder(s, text)) return true;
         if (box.bills.length === 0) box.billsAt = [];
         box.bills = added(box.bills, text);
         box.billsAt.push(s.offsetOf(1, 1));
         return true;
-      case 'BN':
+      case qBN:
         if (box.bookings.length === 0) box.bookingsAt = [];
         box.bookings = added(box.bookings, text);
         box.bookingsAt.push(s.offsetOf(1, 1));
@@ -256,15 +267,15 @@ export abstract class EquipmentMapper extends CargoMapper {
     }
   }
 
-  #readParty(s: Segment, q: string): boolean {
+  #readParty(s: Segment, q: number): boolean {
     const { box } = this;
-    if (q === 'CA' || q === 'CF') {
+    if (q === qCA || q === qCF) {
       const id = s.text(2);
-      const element = id !== '' ? 2 : s.text(4) !== '' ? 4 : 3;
+      const element = id !== '' ? 2 : s.code(4) !== 0 ? 4 : 3;
       const name = id !== '' ? id : s.text(element);
       if (name === '') return false;
       if (box.operator === name) return true;
-      if (box.operator !== '' && q === 'CA') return false;
+      if (box.operator !== '' && q === qCA) return false;
       box.operator = name;
       box.operatorAt = s.offsetOf(element);
       return true;
@@ -275,23 +286,19 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  #readTemperature(s: Segment, q: string): boolean {
-    if (q !== '2') return false;
+  #readTemperature(s: Segment, q: number): boolean {
+    if (q !== q2) return false;
     const { box } = this;
-    const text = s.text(2, 0);
-    // The sign may stand in front or, in older plans, behind.
-    const match = /^([+-]?)(\d{1,3}(?:[.,]\d{1,3})?)(-?)$/.exec(text);
-    const unit = s.text(2, 1);
-    const degrees = match === null ? Number.NaN : Number((match[2] ?? '').replace(',', '.'));
-    const signed = match !== null && (match[1] === '-' || match[3] === '-') ? -degrees : degrees;
+    const degrees = degreesOf(s.text(2, 0));
+    const unit = s.code(2, 1);
     const celsius =
-      unit === 'CEL' || unit === 'C' || unit === ''
-        ? signed
-        : unit === 'FAH' || unit === 'F'
-          ? Math.round(((signed - 32) / 1.8) * 10) / 10
+      unit === qCEL || unit === qC || unit === 0
+        ? degrees
+        : unit === qFAH || unit === qF
+          ? Math.round(((degrees - 32) / 1.8) * 10) / 10
           : Number.NaN;
     if (Number.isNaN(celsius)) {
-      this.badValue(s, 2, match === null ? 0 : 1);
+      this.badValue(s, 2, Number.isNaN(degrees) ? 0 : 1);
       return true;
     }
     if (!Number.isNaN(box.setTemperatureC)) return false;
@@ -300,16 +307,16 @@ export abstract class EquipmentMapper extends CargoMapper {
     return true;
   }
 
-  protected readBoxText(s: Segment, q: string): boolean {
+  protected readBoxText(s: Segment, q: number): boolean {
     const { box } = this;
     const text = joined(s, 4, 0);
-    if (q === 'AAA') {
+    if (q === qAAA) {
       if (text === '') return false;
       if (box.goodsText === '') box.goodsTextAt = s.offsetOf(4);
       box.goodsText = box.goodsText === '' ? text : `${box.goodsText} ${text}`;
       return true;
     }
-    if (q === 'AAD') {
+    if (q === qAAD) {
       const goods = box.dangerous[box.dangerous.length - 1];
       if (goods === undefined || goods.technicalName !== undefined || text === '') return false;
       goods.technicalName = text;
@@ -340,8 +347,8 @@ export abstract class EquipmentMapper extends CargoMapper {
   }
 
   /** DTM in the group: when it was weighed. */
-  protected readBoxDate(s: Segment, q: string): boolean {
-    if (q !== 'WAT' && q !== '798') return false;
+  protected readBoxDate(s: Segment, q: number): boolean {
+    if (q !== qWAT && q !== q798) return false;
     const weight = this.lastWeight();
     if (weight === undefined) return false;
     const at = this.instant(s);
@@ -359,33 +366,57 @@ export abstract class EquipmentMapper extends CargoMapper {
   /** The row of the group as read. */
   protected containerRow(): ContainerRow {
     const { box } = this;
-    const at: Offsets = { number: box.numberAt };
-    const row: Draft<ContainerRow> = {
-      kind: 'container',
-      offset: box.offset,
-      at,
-      number: box.number,
-      action: this.action,
-      seals: box.seals,
-      weights: box.weights as readonly WeightStatement[],
-      calls: box.calls,
-      bills: box.bills,
-    };
-    if (box.sizeType !== '') {
-      row.sizeType = box.sizeType;
-      at['sizeType'] = box.sizeTypeAt;
-    }
-    if (box.load !== '') {
-      row.load = box.load;
-      at['load'] = box.loadAt;
-    }
-    if (box.operator !== '') {
-      row.operator = box.operator;
-      at['operator'] = box.operatorAt;
-    }
-    if (box.stow !== '') {
-      row.stow = box.stow;
-      at['stow'] = box.stowAt;
+    const { number, numberAt, sizeType, load, operator, stow } = box;
+    let at: Offsets;
+    let row: Draft<ContainerRow>;
+    if (sizeType !== '' && load !== '' && operator !== '' && stow !== '') {
+      // The common shape, made in one piece.
+      const { sizeTypeAt, loadAt, operatorAt, stowAt } = box;
+      at = { number: numberAt, sizeType: sizeTypeAt, load: loadAt, operator: operatorAt, stow: stowAt };
+      row = {
+        kind: 'container',
+        offset: box.offset,
+        at,
+        number,
+        action: this.action,
+        seals: box.seals,
+        weights: box.weights as readonly WeightStatement[],
+        calls: box.calls,
+        bills: box.bills,
+        sizeType,
+        load,
+        operator,
+        stow,
+      };
+    } else {
+      at = { number: numberAt };
+      row = {
+        kind: 'container',
+        offset: box.offset,
+        at,
+        number,
+        action: this.action,
+        seals: box.seals,
+        weights: box.weights as readonly WeightStatement[],
+        calls: box.calls,
+        bills: box.bills,
+      };
+      if (sizeType !== '') {
+        row.sizeType = sizeType;
+        at['sizeType'] = box.sizeTypeAt;
+      }
+      if (load !== '') {
+        row.load = load;
+        at['load'] = box.loadAt;
+      }
+      if (operator !== '') {
+        row.operator = operator;
+        at['operator'] = box.operatorAt;
+      }
+      if (stow !== '') {
+        row.stow = stow;
+        at['stow'] = box.stowAt;
+      }
     }
     if (!Number.isNaN(box.setTemperatureC)) {
       row.setTemperatureC = box.setTemperatureC;
@@ -443,6 +474,38 @@ export abstract class EquipmentMapper extends CargoMapper {
     if (!Number.isNaN(box.happenedAt))
       report('DTM', box.happenedAtOffset, new Date(box.happenedAt).toISOString());
   }
+}
+
+/**
+ * Degrees: up to three digits, a point or comma with up to three more, the sign in front or, as in older
+ * plans, behind; NaN for anything else.
+ */
+function degreesOf(text: string): number {
+  let from = 0;
+  let to = text.length;
+  let negative = false;
+  const first = text.charCodeAt(0);
+  if (first === 0x2b || first === 0x2d) {
+    negative = first === 0x2d;
+    from = 1;
+  }
+  if (to > from && text.charCodeAt(to - 1) === 0x2d) {
+    negative = true;
+    to--;
+  }
+  let whole = 0;
+  let mark = -1;
+  for (let i = from; i < to; i++) {
+    const c = text.charCodeAt(i);
+    if (c >= 0x30 && c <= 0x39) whole = whole * 10 + c - 0x30;
+    else if (mark < 0 && (c === 0x2e || c === 0x2c)) mark = i;
+    else return Number.NaN;
+  }
+  const digits = (mark < 0 ? to : mark) - from;
+  const decimals = mark < 0 ? 0 : to - mark - 1;
+  if (digits < 1 || digits > 3 || decimals > 3 || (mark >= 0 && decimals < 1)) return Number.NaN;
+  const degrees = whole / 10 ** decimals;
+  return negative ? -degrees : degrees;
 }
 
 /** Writes the bytes of a list of strings as `name.0`, `name.1`, … */

@@ -6,6 +6,7 @@ import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { callInstant } from './cargo-mapper.ts';
 import { added, EquipmentMapper, noteList } from './equipment-mapper.ts';
 import { movementRow } from './movement-row.ts';
+import { CNI, DTM, EQD, LOC, NAD, RFF, STS, TDT, q1, q203, q334, q7, qBH, qBM, qBN, qEQ, qHWB, qMB } from './codes.ts';
 
 /**
  * IFTSTA, the multimodal status report (D.95B, D.00B): one movement row for each status and unit.
@@ -41,14 +42,14 @@ export class IftstaMapper extends EquipmentMapper {
     super(header, sink, dialect, 'status');
   }
 
-  protected read(s: Segment, tag: string, q: string): boolean {
+  protected read(s: Segment, tag: number, q: number): boolean {
     switch (tag) {
-      case 'CNI':
+      case CNI:
         this.closeBox();
         this.open();
         this.#inStatus = false;
         return true;
-      case 'STS':
+      case STS:
         this.#begin(s);
         return true;
       default:
@@ -73,31 +74,31 @@ export class IftstaMapper extends EquipmentMapper {
     this.#hasUnit = false;
   }
 
-  #readHead(s: Segment, tag: string, q: string): boolean {
+  #readHead(s: Segment, tag: number, q: number): boolean {
     switch (tag) {
-      case 'DTM':
+      case DTM:
         return this.readMessageDate(s, q);
-      case 'NAD':
+      case NAD:
         return this.readMessageParty(s, q);
-      case 'RFF': {
+      case RFF: {
         const text = s.text(1, 1);
         if (text === '') return false;
         const at = s.offsetOf(1, 1);
         switch (q) {
-          case 'EQ':
+          case qEQ:
             if (this.#headBox !== '') return false;
             this.#headBox = this.containerNumber(s, 1, 1);
             this.#headBoxAt = at;
             return true;
-          case 'BM':
-          case 'MB':
-          case 'BH':
-          case 'HWB':
+          case qBM:
+          case qMB:
+          case qBH:
+          case qHWB:
             if (this.isPlaceholder(s, text)) return true;
             this.#headBills.push(text);
             this.#headBillsAt.push(at);
             return true;
-          case 'BN':
+          case qBN:
             this.#headBookings.push(text);
             this.#headBookingsAt.push(at);
             return true;
@@ -110,12 +111,12 @@ export class IftstaMapper extends EquipmentMapper {
     }
   }
 
-  #readStatusSegment(s: Segment, tag: string, q: string): boolean {
+  #readStatusSegment(s: Segment, tag: number, q: number): boolean {
     const { box } = this;
     switch (tag) {
-      case 'EQD':
+      case EQD:
         return this.#readUnit(s, q);
-      case 'TDT': {
+      case TDT: {
         const imo = /^(?:IMO)?(\d{7})$/.exec(s.text(8))?.[1];
         if (imo !== undefined && this.#vesselImo === '') {
           this.#vesselImo = imo;
@@ -129,7 +130,7 @@ export class IftstaMapper extends EquipmentMapper {
         }
         return true;
       }
-      case 'LOC': {
+      case LOC: {
         const call = this.call(s, q);
         this.#lastCall = null;
         if (call === null) return false;
@@ -139,8 +140,8 @@ export class IftstaMapper extends EquipmentMapper {
         }
         return true;
       }
-      case 'DTM': {
-        if (q === '334' || q === '7' || q === '203' || q === '1') {
+      case DTM: {
+        if (q === q334 || q === q7 || q === q203 || q === q1) {
           if (!Number.isNaN(box.happenedAt)) return false;
           const at = this.instant(s);
           if (Number.isNaN(at)) return true;
@@ -152,8 +153,8 @@ export class IftstaMapper extends EquipmentMapper {
         if (field === null || this.#lastCall === null) return false;
         return this.stampCall(s, this.#lastCall, field);
       }
-      case 'RFF':
-        if (q === 'EQ' && s.text(1, 1) !== '') {
+      case RFF:
+        if (q === qEQ && s.text(1, 1) !== '') {
           const number = this.containerNumber(s, 1, 1);
           if (box.number !== '') return box.number === number;
           box.number = number;
@@ -189,7 +190,7 @@ export class IftstaMapper extends EquipmentMapper {
   }
 
   /** EQD: the unit of this status. A further one is told the same status, place and time. */
-  #readUnit(s: Segment, q: string): boolean {
+  #readUnit(s: Segment, q: number): boolean {
     const { box } = this;
     if (this.#hasUnit) {
       this.emitBox();

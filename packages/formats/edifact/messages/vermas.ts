@@ -2,6 +2,7 @@ import type { Segment } from '../segment.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { ContainerListMapper } from './container-list.ts';
+import { DOC, RFF, TDT, qVON } from './codes.ts';
 
 /**
  * VERMAS, the verified gross mass (D.16A SMDG).
@@ -17,16 +18,16 @@ export class VermasMapper extends ContainerListMapper {
     super(header, sink, dialect, 'weight-report');
   }
 
-  protected override readBoxSegment(s: Segment, tag: string, q: string): boolean {
+  protected override readBoxSegment(s: Segment, tag: number, q: number): boolean {
     if (this.boxForeign) return false;
     switch (tag) {
-      case 'DOC':
+      case DOC:
         return this.#readMethod(s);
-      case 'TDT':
+      case TDT:
         this.beginVoyage(s);
         return true;
-      case 'RFF':
-        if (this.voyage !== null && q === 'VON') return this.readVoyageSegment(s, tag, q);
+      case RFF:
+        if (this.voyage !== null && q === qVON) return this.readVoyageSegment(s, tag, q);
         return super.readBoxSegment(s, tag, q);
       default:
         return super.readBoxSegment(s, tag, q);

@@ -1,3 +1,4 @@
+export { answerFile } from './answer-file.ts';
 export type { Channel, FileItem } from './intake-store.ts';
 export { filesToRead } from './intake-store.ts';
 export { intakeRoutes } from './intake-routes.ts';

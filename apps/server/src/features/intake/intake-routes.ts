@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../platform/http/index.ts';
+import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { answerFile } from './answer-file.ts';
 import { notFound, rejectFile, releaseFile } from './decide-file.ts';
 import { fileById, findingsOf, listFiles, unreadOf, type FileItem } from './intake-store.ts';
 import { presentFile, presentFileInFull } from './present-file.ts';
@@ -102,6 +104,25 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
         .header('content-type', 'application/octet-stream')
         .header('content-disposition', `attachment; filename="${found.id.slice(0, 16)}.bin"`)
         .send(blobs.stream(found.id));
+    },
+  );
+
+  app.get(
+    '/api/v1/files/:hash/contrl',
+    {
+      schema: {
+        tags: ['intake'],
+        summary: 'CONTRL: the syntax answer to each interchange of the file, as EDIFACT',
+        params: hash,
+      },
+    },
+    async (request, reply) => {
+      const found = await file(request.params.hash);
+      if (found.family !== 'edifact') {
+        throw new HavenwachtError('intake/not-edifact', 409, 'CONTRL answers EDIFACT files only.');
+      }
+      const answer = await answerFile(blobs.read(found.id), now());
+      return reply.header('content-type', 'application/edifact').send(Buffer.from(answer));
     },
   );
 
