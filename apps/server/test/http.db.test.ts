@@ -58,6 +58,7 @@ test('the OpenAPI document lists every route of the interface, and nothing that 
     'get /api/v1/files',
     'get /api/v1/files/{hash}',
     'get /api/v1/files/{hash}/bytes',
+    'get /api/v1/files/{hash}/contrl',
     'get /api/v1/files/{hash}/raw',
     'get /api/v1/identity-cases',
     'get /api/v1/live',

@@ -114,9 +114,11 @@ describe('a real node in a real browser', { skip: missing }, () => {
     await node.settle();
     assert.equal((await rowsOf(node, number)).length, 1);
     await page.goto(`${node.address}/?q=${number}`);
-    await page.waitForFunction(
-      `[...document.querySelectorAll('[role=grid] .container-number')].some((one) => one.textContent.replace(/\\W/g, '') === '${number}')`,
-    );
+    const shown = page.locator('[role=grid] .container-number');
+    const isShown = async (): Promise<boolean> =>
+      (await shown.allTextContents()).some((text) => text.replace(/\W/g, '') === number);
+    for (let look = 0; look < 100 && !(await isShown()); look += 1) await page.waitForTimeout(100);
+    assert.ok(await isShown(), (await shown.allTextContents()).join(', '));
   });
 
   test('a quarantined file is released in the page, with a reason, and counts from then on', async () => {

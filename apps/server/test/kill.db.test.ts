@@ -115,13 +115,14 @@ test('kill -9 at any moment of an intake loses no acknowledged file and doubles 
     const address = await addressOf(node);
     putMore(40);
     const enough = acknowledged.size + random(10);
-    const uploading = upload(address);
-    const watching = (async () => {
-      while (acknowledged.size < enough && acknowledged.size < uploads.length) await sleep(1);
-      await sleep(random(80));
-      await killNode(node);
-    })();
-    await Promise.all([uploading, watching]);
+    let ended = false;
+    const uploading = upload(address).finally(() => {
+      ended = true;
+    });
+    while (!ended && acknowledged.size < enough) await sleep(1);
+    await sleep(random(80));
+    await killNode(node);
+    await uploading;
     const taken = existsSync(join(inbox, '.taken')) ? readdirSync(join(inbox, '.taken')).length : 0;
     t.diagnostic(
       `killed with ${taken} of ${put} files taken from the folder and ${acknowledged.size} uploads acknowledged`,

@@ -169,7 +169,12 @@ export class TokenSegment implements Segment {
   }
 
   offsetOf(element: number, component = 0, repetition = 0): number {
-    return this.#locate(element, component, repetition) ? this.base + this.#from : -1;
+    if (!this.#locate(element, component, repetition)) return -1;
+    const { bytes } = this;
+    let from = this.#from;
+    // A line break before the value is no part of it.
+    while (from < this.#to && (bytes[from] === 13 || bytes[from] === 10)) from++;
+    return this.base + (from < this.#to ? from : this.#from);
   }
 
   #isDecimalMark(byte: number): boolean {
