@@ -113,7 +113,7 @@ describe('a real node in a real browser', { skip: missing }, () => {
     await page.locator('.sendings a').first().waitFor();
     await node.settle();
     assert.equal((await rowsOf(node, number)).length, 1);
-    await page.goto(`${node.address}/?q=${number}`);
+    await page.goto(`${node.address}/queue?q=${number}`);
     const shown = page.locator('[role=grid] .container-number');
     const isShown = async (): Promise<boolean> =>
       (await shown.allTextContents()).some((text) => text.replace(/\W/g, '') === number);
