@@ -2,14 +2,19 @@
  * Large cargo messages for measuring: same seed, same text. Owner prefixes end in "U" and are not issued.
  */
 
-export type MeasuredType = 'BAPLIE' | 'CUSCAR';
+export const measuredTypes = ['BAPLIE', 'CUSCAR', 'BAPLIE with lower-case names'] as const;
+export type MeasuredType = (typeof measuredTypes)[number];
 
-/** Texts of whole interchanges of one message each, about `megabytes` in all; character set UNOA. */
+/**
+ * Texts of whole interchanges of one message each, about `megabytes` in all; character set UNOA, which has
+ * no lower-case letters: the third type breaks it, as many senders do.
+ */
 export function* largeMessages(type: MeasuredType, megabytes: number): Generator<string> {
-  const random = seeded(type === 'BAPLIE' ? 22 : 95);
+  const random = seeded(type === 'CUSCAR' ? 95 : 22);
+  const written = type === 'BAPLIE with lower-case names' ? lowerCase : asIs;
   let length = 0;
   for (let number = 1; length < megabytes * 1e6; number++) {
-    const text = type === 'BAPLIE' ? baplie(number, random) : cuscar(number, random);
+    const text = type === 'CUSCAR' ? cuscar(number, random) : baplie(number, random, written);
     length += text.length;
     yield text;
   }
@@ -37,13 +42,16 @@ const names = [
 ];
 const streets = ['KM 4 VIA A LA COSTA', 'HAVENWEG 118', 'KAAI 702', 'AVENIDA CENTRAL 22'];
 
-function baplie(number: number, random: Random): string {
+const asIs = (text: string): string => text;
+const lowerCase = (text: string): string => text.toLowerCase();
+
+function baplie(number: number, random: Random, written: (text: string) => string): string {
   const s = [
     `UNB+UNOA:2+QXZ+TERMINAL+240115:1200+B${number}`,
     `UNH+${number}+BAPLIE:D:95B:UN:SMDG22`,
     `BGM++STOW${number}+9`,
     'DTM+137:2401151200:201',
-    `TDT+20+${400 + (number % 100)}E+++QXZ:172:20+++9074729:146::SYNTHETIC STAR`,
+    `TDT+20+${400 + (number % 100)}E+++QXZ:172:20+++9074729:146::${written('SYNTHETIC STAR')}`,
     'LOC+5+CRMOB:139:6',
     'LOC+61+NLVLI:139:6',
     'DTM+133:2401141800:201',
@@ -56,7 +64,7 @@ function baplie(number: number, random: Random): string {
     s.push(
       `LOC+147+${padded(1 + random(70), 3)}${padded(random(18), 2)}${padded(2 * (1 + random(40)), 2)}::5`,
     );
-    if (random(4) === 0) s.push(`FTX+AAA+++${pick(goods, random)}`);
+    if (random(4) === 0) s.push(`FTX+AAA+++${written(pick(goods, random))}`);
     s.push(`MEA+${full ? 'VGM' : 'WT'}++KGM:${full ? 8000 + random(22_000) : 2200 + random(2600)}`);
     if (size === '45R1' && full) s.push(`TMP+2+${random(14)}.${random(10)}:CEL`);
     s.push(`LOC+9+${pick(ports, random)}:139:6`, `LOC+11+${pick(discharges, random)}:139:6`);

@@ -7,6 +7,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { validateRow } from '@havenwacht/formats';
 import { createMapper, EdifactReader, type MessageMapper } from '@havenwacht/formats/edifact';
 
 /** What one side prints. */
@@ -16,6 +17,8 @@ export interface SideResult {
   readonly rows: number;
   /** Rows that say what the mapper did not read. */
   readonly unread: number;
+  /** What validating the rows found. */
+  readonly implausible: number;
   readonly clean: boolean;
   readonly peakOverIdleMb?: number;
 }
@@ -24,6 +27,7 @@ interface Counted {
   segments: number;
   rows: number;
   unread: number;
+  implausible: number;
   clean: boolean;
 }
 
@@ -32,7 +36,7 @@ const peers = createRequire(new URL('./peers/package.json', import.meta.url));
 
 /** Tokenise and check: every segment is handed to a callback, as the peers do. */
 function check(): { push(block: Uint8Array): void; end(): Counted } {
-  const counted = { segments: 0, rows: 0, unread: 0, clean: true };
+  const counted = { segments: 0, rows: 0, unread: 0, implausible: 0, clean: true };
   const reader = new EdifactReader({
     segment() {
       counted.segments++;
@@ -54,14 +58,16 @@ function check(): { push(block: Uint8Array): void; end(): Counted } {
   };
 }
 
+/** Every segment is mapped, and every row validated. */
 function rows(): { push(block: Uint8Array): void; end(): Counted } {
-  const counted = { segments: 0, rows: 0, unread: 0, clean: true };
+  const counted = { segments: 0, rows: 0, unread: 0, implausible: 0, clean: true };
   let mapper: MessageMapper | null = null;
   const reader = new EdifactReader({
     messageStart(header, { sender, recipient }) {
       mapper = createMapper({ ...header, sender, recipient }, (row) => {
         counted.rows++;
         if (row.kind === 'unread') counted.unread++;
+        counted.implausible += validateRow(row).length;
       });
     },
     segment(segment) {
@@ -97,7 +103,7 @@ function edifact(): { push(block: Uint8Array): void; end(): Counted } {
   };
   const parser = new Parser();
   parser.encoding('UCS2');
-  const counted = { segments: 0, rows: 0, unread: 0, clean: true };
+  const counted = { segments: 0, rows: 0, unread: 0, implausible: 0, clean: true };
   const nothing = (): void => undefined;
   Object.assign(parser, { onopensegment: nothing, onelement: nothing, oncomponent: nothing });
   Object.assign(parser, { onclosesegment: () => void counted.segments++ });
@@ -128,7 +134,7 @@ function tsEdifact(): { push(block: Uint8Array): void; end(): Counted } {
     ].map((name) => [name, nothing]),
   );
   const parser = new Parser(new Configuration({ charset: 'UNOC', validator: silent }));
-  const counted = { segments: 0, rows: 0, unread: 0, clean: true };
+  const counted = { segments: 0, rows: 0, unread: 0, implausible: 0, clean: true };
   Object.assign(parser, { onOpenSegment: nothing, onElement: nothing, onComponent: nothing });
   Object.assign(parser, { onCloseSegment: () => void counted.segments++ });
   return pushingText(parser, counted);
@@ -152,7 +158,7 @@ const sides = { check, rows, edifact, 'ts-edifact': tsEdifact };
 
 function measure(side: keyof typeof sides, file: Uint8Array, rounds: number): SideResult {
   const mbPerCpuSecond: number[] = [];
-  let counted: Counted = { segments: 0, rows: 0, unread: 0, clean: false };
+  let counted: Counted = { segments: 0, rows: 0, unread: 0, implausible: 0, clean: false };
   for (let round = 0; round < rounds; round++) {
     const parser = sides[side]();
     const before = process.cpuUsage();

@@ -18,7 +18,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { aNode } from './a-node.ts';
 import { aSimulation, asHanded } from './a-simulation.ts';
 import { addressOf, finishNode, killNode, spawnNode } from './node-process.ts';
-import { assertSameRecord, recordOf, type Record } from './record-of.ts';
+import { assertSameRecord, recordOf, type NodeRecord } from './record-of.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'havenwacht-kill-'));
 chmodSync(home, 0o755);
@@ -57,7 +57,7 @@ function start(now: number): ChildProcess {
 }
 
 /** Where two messages say the same of an arrival, which of them a reason names depends on which came first. */
-function withoutSources(record: Record): Record {
+function withoutSources(record: NodeRecord): NodeRecord {
   const screened = record.screened.map((line) =>
     JSON.stringify(JSON.parse(line), (key, value: unknown) => (key === 'sources' ? undefined : value)),
   );
@@ -140,7 +140,7 @@ test('kill -9 at any moment of an intake loses no acknowledged file and doubles 
     [],
     'the folder is empty but for what is not finished',
   );
-  const record = JSON.parse(readFileSync(recordFile, 'utf8')) as Record;
+  const record = JSON.parse(readFileSync(recordFile, 'utf8')) as NodeRecord;
   assertSameRecord(withoutSources(record), withoutSources(wanted));
   assert.deepEqual(serversLeft(), [], 'no database server is left behind');
 });

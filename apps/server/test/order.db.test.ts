@@ -3,10 +3,10 @@ import { test } from 'node:test';
 import { aContainer, aDischargeOrder, aManifest, aStowPlan, day } from './a-message.ts';
 import { aNode, now } from './a-node.ts';
 import { aSimulation, asHanded } from './a-simulation.ts';
-import { assertSameLines, assertSameRecord, recordOf, type Record } from './record-of.ts';
+import { assertSameLines, assertSameRecord, recordOf, type NodeRecord } from './record-of.ts';
 
 /** Feeds the same files in one order and gives the record they lead to. */
-async function recordIn(order: readonly (readonly [string, string])[]): Promise<Record> {
+async function recordIn(order: readonly (readonly [string, string])[]): Promise<NodeRecord> {
   const node = await aNode();
   try {
     for (const [name, text] of order) await node.take({ [name]: text }, now);
@@ -73,7 +73,7 @@ test('a vessel that one message ties together by all its names is one vessel, wh
 
 test('a simulated port gives the same record for any order in which its files come', async () => {
   const { files, truth } = aSimulation({ seed: 21, boxes: 100, ports: ['NLVLI', 'NLRTM'] });
-  const read = async (order: typeof files, at: number): Promise<Record> => {
+  const read = async (order: typeof files, at: number): Promise<NodeRecord> => {
     const node = await aNode({ now: at });
     try {
       for (let start = 0; start < order.length; start += 20) {

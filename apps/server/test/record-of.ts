@@ -3,7 +3,7 @@ import { readContainers } from '../src/features/cargo/index.ts';
 import type { Querying } from '../src/platform/db/index.ts';
 
 /** Everything a node derived from its files, without the ids and times of processing. */
-export interface Record {
+export interface NodeRecord {
   /** Statements in the tables, by kind. */
   readonly counts: Readonly<{ [table: string]: number }>;
   /** Each visit with every claim and its byte, as JSON, in a fixed order. */
@@ -22,8 +22,8 @@ const spokenOf = `with spoken as (
 )`;
 
 /** Reads the record of a node, so that two nodes can be compared. */
-export async function recordOf(db: Querying): Promise<Record> {
-  const [counts] = await db.query<Record['counts']>(
+export async function recordOf(db: Querying): Promise<NodeRecord> {
+  const [counts] = await db.query<NodeRecord['counts']>(
     `select (select count(*)::int from file) as files,
        (select count(*)::int from message) as messages,
        (select count(*)::int from container_statement) as containers,
@@ -81,7 +81,7 @@ export async function rankingOf(db: Querying): Promise<readonly string[]> {
 }
 
 /** Fails with the first differences, not with two whole records. */
-export function assertSameRecord(actual: Record, wanted: Record): void {
+export function assertSameRecord(actual: NodeRecord, wanted: NodeRecord): void {
   assert.deepEqual(actual.counts, wanted.counts);
   for (const part of ['visits', 'cases', 'states', 'screened'] as const)
     assertSameLines(actual[part], wanted[part], part);

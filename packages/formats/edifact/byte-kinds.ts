@@ -33,6 +33,8 @@ class ByteKinds {
   readonly plain = new Uint8Array(256);
   /** The same, with bytes outside the character set marked. */
   readonly strict: Uint8Array;
+  /** 1 for a data byte outside the character set; of UTF-8 only below 128, the rest goes by sequences. */
+  readonly foreign: Uint8Array;
   #plainPairs: Uint8Array | null = null;
   #strictPairs: Uint8Array | null = null;
   #bytesRead = 0;
@@ -49,6 +51,8 @@ class ByteKinds {
     plain[element] = tokenKind.element;
     plain[terminator] = tokenKind.terminator;
     this.strict = plain.map((kind, byte) => (kind === 0 && charset.foreign[byte] === 1 ? foreignKind : kind));
+    const single = charset.kind === 'single-byte';
+    this.foreign = this.strict.map((kind, byte) => (kind === foreignKind && (single || byte < 0x80) ? 1 : 0));
   }
 
   /** A view of the buffer as pairs of bytes, where `length` bytes of it are worth that; else null. */

@@ -170,6 +170,7 @@ export class TokenSegment implements Segment {
 
   offsetOf(element: number, component = 0, repetition = 0): number {
     if (!this.#locate(element, component, repetition)) return -1;
+    if (!this.dirty) return this.base + this.#from;
     const { bytes } = this;
     let from = this.#from;
     // A line break before the value is no part of it.

@@ -318,7 +318,7 @@ export class EdifactTokenizer {
       const at = word >>> 3;
       if (kind === tokenKind.terminator) {
         const tokensHere = token - first;
-        if (regular && !dirty && !suspect && tokensHere > 0 && tokensHere <= mostTokens) {
+        if (regular && !dirty && tokensHere > 0 && tokensHere <= mostTokens) {
           // The common case written out: a clean segment with a tag seen before, which is no service segment.
           const code = (buffer[start]! << 16) | (buffer[start + 1]! << 8) | buffer[start + 2]!;
           const slot = Math.imul(code, 0x9e3779b1) >>> 22;
@@ -338,9 +338,11 @@ export class EdifactTokenizer {
             segment.end = at;
             segment.dirty = false;
             segment.rewind();
+            if (suspect) this.#countForeign(buffer, base, start, at);
             handler.segment(segment);
             start = at + 1;
             first = token + 1;
+            suspect = foreign;
             continue;
           }
         }
@@ -573,18 +575,20 @@ export class EdifactTokenizer {
   }
 
   #countForeign(buffer: Uint8Array, base: number, start: number, end: number): void {
-    const foreign = this.#charset.foreign;
-    const isUtf8 = this.#charset.kind === 'utf-8';
-    let count = isUtf8 ? utf8Faults(buffer, start, end) : 0;
-    let firstAt = count > 0 ? start : -1;
-    for (let i = start; i < end; i++) {
-      const byte = buffer[i]!;
-      if (foreign[byte] === 0 || this.#kinds.plain[byte] !== 0 || (isUtf8 && byte >= 0x80)) continue;
-      if (firstAt < 0) firstAt = i;
-      count++;
+    const { foreign } = this.#kinds;
+    let count = 0;
+    for (let i = start; i < end; i++) count += foreign[buffer[i]!]!;
+    let firstAt = -1;
+    if (this.#charset.kind === 'utf-8') {
+      const faults = utf8Faults(buffer, start, end);
+      if (faults > 0) firstAt = start;
+      count += faults;
     }
     if (count === 0) return;
-    if (this.#foreign === 0) this.#foreignOffset = base + firstAt;
+    if (this.#foreign === 0) {
+      if (firstAt < 0) for (firstAt = start; foreign[buffer[firstAt]!] === 0;) firstAt++;
+      this.#foreignOffset = base + firstAt;
+    }
     this.#foreign += count;
   }
 

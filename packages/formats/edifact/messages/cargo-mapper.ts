@@ -20,7 +20,28 @@ import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.t
 import { dialectCodes } from './dialect-codes.ts';
 import { readEdifactDate } from './dialect-time.ts';
 import { containerNumberOf, kilogramsOf, normalisePort, upperCase } from './normalise.ts';
-import { BGM, CNT, COM, CTA, DTM, LOC, RFF, UNS, q132, q133, q136, q137, q16, q162, q163, q178, q186, qKGM, qVM, qVON } from './codes.ts';
+import {
+  BGM,
+  CNT,
+  COM,
+  CTA,
+  DTM,
+  LOC,
+  RFF,
+  UNS,
+  q132,
+  q133,
+  q136,
+  q137,
+  q16,
+  q162,
+  q163,
+  q178,
+  q186,
+  qKGM,
+  qVM,
+  qVON,
+} from './codes.ts';
 
 /** A statement while its segments are still being read. */
 export type Draft<T> = { -readonly [K in keyof T]: T[K] };

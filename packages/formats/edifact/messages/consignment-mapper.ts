@@ -12,7 +12,34 @@ import type { Draft, Offsets } from './cargo-mapper.ts';
 import { joined } from './cargo-mapper.ts';
 import { EquipmentMapper, noteList } from './equipment-mapper.ts';
 import { kilogramsOf } from './normalise.ts';
-import { CNT, CST, DGS, FTX, GEI, GID, GIS, LOC, MEA, NAD, PAC, PCI, PIA, RFF, SGP, q11, q7, q8, qAAA, qAAD, qAAS, qBH, qBM, qBN, qHWB, qMB } from './codes.ts';
+import {
+  CNT,
+  CST,
+  DGS,
+  FTX,
+  GEI,
+  GID,
+  GIS,
+  LOC,
+  MEA,
+  NAD,
+  PAC,
+  PCI,
+  PIA,
+  RFF,
+  SGP,
+  q11,
+  q7,
+  q8,
+  qAAA,
+  qAAD,
+  qAAS,
+  qBH,
+  qBM,
+  qBN,
+  qHWB,
+  qMB,
+} from './codes.ts';
 
 type GoodsDraft = Draft<GoodsStatement> & {
   at: Offsets;

@@ -10,7 +10,40 @@ import type { Segment } from '../segment.ts';
 import type { Draft, Offsets, WeightDraft } from './cargo-mapper.ts';
 import { CargoMapper, joined } from './cargo-mapper.ts';
 import { normaliseCell, upperCase } from './normalise.ts';
-import { DAM, DGS, DTM, FTX, LOC, MEA, NAD, PIA, RFF, SEL, TMP, q147, q2, q4, q5, q798, qAAA, qAAD, qBH, qBM, qBN, qC, qCA, qCEL, qCF, qCN, qF, qFAH, qHWB, qMB, qSW, qWAT } from './codes.ts';
+import {
+  DAM,
+  DGS,
+  DTM,
+  FTX,
+  LOC,
+  MEA,
+  NAD,
+  PIA,
+  RFF,
+  SEL,
+  TMP,
+  q147,
+  q2,
+  q4,
+  q5,
+  q798,
+  qAAA,
+  qAAD,
+  qBH,
+  qBM,
+  qBN,
+  qC,
+  qCA,
+  qCEL,
+  qCF,
+  qCN,
+  qF,
+  qFAH,
+  qHWB,
+  qMB,
+  qSW,
+  qWAT,
+} from './codes.ts';
 
 const NONE: readonly never[] = [];
 

@@ -6,7 +6,26 @@ import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { callInstant } from './cargo-mapper.ts';
 import { added, EquipmentMapper, noteList } from './equipment-mapper.ts';
 import { movementRow } from './movement-row.ts';
-import { CNI, DTM, EQD, LOC, NAD, RFF, STS, TDT, q1, q203, q334, q7, qBH, qBM, qBN, qEQ, qHWB, qMB } from './codes.ts';
+import {
+  CNI,
+  DTM,
+  EQD,
+  LOC,
+  NAD,
+  RFF,
+  STS,
+  TDT,
+  q1,
+  q203,
+  q334,
+  q7,
+  qBH,
+  qBM,
+  qBN,
+  qEQ,
+  qHWB,
+  qMB,
+} from './codes.ts';
 
 /**
  * IFTSTA, the multimodal status report (D.95B, D.00B): one movement row for each status and unit.
