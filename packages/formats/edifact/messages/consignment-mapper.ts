@@ -10,7 +10,7 @@ import type {
 import type { Segment } from '../segment.ts';
 import type { Draft, Offsets } from './cargo-mapper.ts';
 import { joined } from './cargo-mapper.ts';
-import { EquipmentMapper, noteList } from './equipment-mapper.ts';
+import { added, EquipmentMapper, none, noteList } from './equipment-mapper.ts';
 import { kilogramsOf } from './normalise.ts';
 import {
   CNT,
@@ -59,13 +59,13 @@ class ConsignmentDraft {
   billAt = -1;
   house = '';
   houseAt = -1;
-  readonly bookings: string[] = [];
-  readonly bookingsAt: number[] = [];
-  readonly parties: PartyStatement[] = [];
-  readonly goods: GoodsDraft[] = [];
-  readonly containers: Draft<PlacedContainer>[] = [];
-  readonly calls: Draft<CallStatement>[] = [];
-  readonly processing: ProcessingStatement[] = [];
+  bookings: string[] = none();
+  bookingsAt: number[] = none();
+  parties: PartyStatement[] = none();
+  goods: GoodsDraft[] = none();
+  containers: Draft<PlacedContainer>[] = none();
+  calls: Draft<CallStatement>[] = none();
+  processing: ProcessingStatement[] = none();
   packages = Number.NaN;
   packagesAt = -1;
   grossKg = Number.NaN;
@@ -122,8 +122,10 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
         (row as { bills: readonly string[] }).bills = [named.bill];
         noteList(row.at as Offsets, 'bills', [named.billAt]);
       }
-      if (!consignment.containers.some((placed) => placed.number === box.number))
-        consignment.containers.push({ offset: box.numberAt, number: box.number });
+      if (!places(consignment.containers, box.number)) {
+        const placed = { offset: box.numberAt, number: box.number };
+        consignment.containers = added(consignment.containers, placed);
+      }
     }
     this.emit(row);
   }
@@ -142,14 +144,15 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
         if (this.#goods !== null) return false;
         const party = this.party(s, q);
         if (party === null) return false;
-        consignment.parties.push(party);
+        consignment.parties = added(consignment.parties, party);
         return true;
       }
       case LOC: {
         if (this.#goods !== null) return false;
         const call = this.call(s, q);
         if (call === null) return false;
-        if (call.port !== undefined || call.terminal !== undefined) consignment.calls.push(call);
+        if (call.port !== undefined || call.terminal !== undefined)
+          consignment.calls = added(consignment.calls, call);
         return true;
       }
       case CNT:
@@ -159,7 +162,7 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
         const element = tag === GIS ? 1 : 2;
         const code = s.text(element);
         if (code === '' || this.#goods !== null) return false;
-        consignment.processing.push({ offset: s.offsetOf(element), code });
+        consignment.processing = added(consignment.processing, { offset: s.offsetOf(element), code });
         return true;
       }
       case GID:
@@ -203,13 +206,13 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     const goods: GoodsDraft = {
       offset: s.offset,
       item: Number.isNaN(item) ? consignment.goods.length + 1 : item,
-      containers: [],
+      containers: none(),
       at: {},
     };
     if (!Number.isNaN(item)) goods.at['item'] = s.offsetOf(1);
     else if (s.text(1) !== '') this.badValue(s, 1);
     this.#takePackages(s, goods, 2, 0, 1);
-    consignment.goods.push(goods);
+    consignment.goods = added(consignment.goods, goods);
     this.#goods = goods;
     this.#split = null;
     this.#dangerous = null;
@@ -262,8 +265,8 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     // A description before any item describes the consignment: item 0.
     let goods = this.#goods;
     if (goods === null) {
-      goods = { offset: s.offset, item: 0, containers: [], at: {} };
-      consignment.goods.push(goods);
+      goods = { offset: s.offset, item: 0, containers: none(), at: {} };
+      consignment.goods = added(consignment.goods, goods);
       this.#goods = null;
     }
     if (goods.description === undefined) {
@@ -293,8 +296,8 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     );
     if (bare >= 0 && !consignment.goods.some((goods) => goods.containers.includes(number)))
       consignment.containers[bare] = placed;
-    else consignment.containers.push(placed);
-    this.#goods?.containers.push(number);
+    else consignment.containers = added(consignment.containers, placed);
+    if (this.#goods !== null) this.#goods.containers = added(this.#goods.containers, number);
     this.#split = placed;
     return true;
   }
@@ -369,8 +372,8 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     const at = s.offsetOf(1, 1);
     switch (q) {
       case qBN:
-        consignment.bookings.push(text);
-        consignment.bookingsAt.push(at);
+        consignment.bookings = added(consignment.bookings, text);
+        consignment.bookingsAt = added(consignment.bookingsAt, at);
         return true;
       case qMB:
         if (consignment.master !== '' || consignment.described) return false;
@@ -486,4 +489,9 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
       });
     this.emit(row);
   }
+}
+
+function places(containers: readonly PlacedContainer[], number: string): boolean {
+  for (const placed of containers) if (placed.number === number) return true;
+  return false;
 }

@@ -45,6 +45,7 @@ import {
   qWAT,
 } from './codes.ts';
 
+/** The one empty list that rows share; nothing is pushed into it, see {@link added}. */
 const NONE: readonly never[] = [];
 
 /** One container while the segments of its group are read. Made once a mapper, reused for each group. */
@@ -68,15 +69,15 @@ export class EquipmentDraft {
   hsAt = -1;
   exception: ContainerRow['exception'];
   exceptionAt = -1;
-  seals: SealStatement[] = NONE as unknown as SealStatement[];
-  weights: WeightDraft[] = NONE as unknown as WeightDraft[];
-  calls: Draft<CallStatement>[] = NONE as unknown as Draft<CallStatement>[];
-  dangerous: Draft<DangerousGoods>[] = NONE as unknown as Draft<DangerousGoods>[];
-  parties: PartyStatement[] = NONE as unknown as PartyStatement[];
-  bills: string[] = NONE as unknown as string[];
-  billsAt: number[] = NONE as unknown as number[];
-  bookings: string[] = NONE as unknown as string[];
-  bookingsAt: number[] = NONE as unknown as number[];
+  seals: SealStatement[] = none();
+  weights: WeightDraft[] = none();
+  calls: Draft<CallStatement>[] = none();
+  dangerous: Draft<DangerousGoods>[] = none();
+  parties: PartyStatement[] = none();
+  bills: string[] = none();
+  billsAt: number[] = none();
+  bookings: string[] = none();
+  bookingsAt: number[] = none();
   happenedAt = Number.NaN;
   happenedAtOffset = -1;
 
@@ -94,13 +95,13 @@ export class EquipmentDraft {
     this.hs = '';
     this.exception = undefined;
     // The row keeps the lists it was given; a group that names nothing shares one empty list.
-    this.seals = NONE as unknown as SealStatement[];
-    this.weights = NONE as unknown as WeightDraft[];
-    this.calls = NONE as unknown as Draft<CallStatement>[];
-    this.dangerous = NONE as unknown as Draft<DangerousGoods>[];
-    this.parties = NONE as unknown as PartyStatement[];
-    this.bills = NONE as unknown as string[];
-    this.bookings = NONE as unknown as string[];
+    this.seals = none();
+    this.weights = none();
+    this.calls = none();
+    this.dangerous = none();
+    this.parties = none();
+    this.bills = none();
+    this.bookings = none();
     this.happenedAt = Number.NaN;
   }
 
@@ -112,11 +113,16 @@ export class EquipmentDraft {
     this.operator = '';
     this.setTemperatureC = Number.NaN;
     this.exception = undefined;
-    this.seals = NONE as unknown as SealStatement[];
-    this.weights = NONE as unknown as WeightDraft[];
-    this.dangerous = NONE as unknown as Draft<DangerousGoods>[];
-    this.parties = NONE as unknown as PartyStatement[];
+    this.seals = none();
+    this.weights = none();
+    this.dangerous = none();
+    this.parties = none();
   }
+}
+
+/** The shared empty list as a list of anything. */
+export function none<T>(): T[] {
+  return NONE as unknown as T[];
 }
 
 /** A list with an entry more; it starts out as the shared empty one and is kept as short as it is. */

@@ -2,6 +2,7 @@ import type { Segment } from '../segment.ts';
 import type { Dialect } from './dialects.ts';
 import type { MessageIdentity, RowSink } from './message-mapper.ts';
 import { ConsignmentMapper } from './consignment-mapper.ts';
+import { added } from './equipment-mapper.ts';
 import { CNT, DTM, EQD, GID, LOC, NAD, RFF, TDT, q20 } from './codes.ts';
 
 /** Segments that belong to the consignment, whatever stood before them. */
@@ -54,7 +55,8 @@ export class IftminMapper extends ConsignmentMapper {
     const calls = this.voyageCalls().length;
     const read = this.readVoyageSegment(s, tag, q);
     const call = this.voyageCalls()[calls];
-    if (call !== undefined) this.consignment?.calls.push(call);
+    const { consignment } = this;
+    if (call !== undefined && consignment !== null) consignment.calls = added(consignment.calls, call);
     return read;
   }
 }

@@ -200,16 +200,19 @@ async function readStatements(
 /** Messages by id, without those of documents that were cancelled as a whole. */
 async function readMessages(tx: Querying, ids: ReadonlySet<number>): Promise<ReadonlyMap<number, Said>> {
   const rows = await tx.query<MessageRow>(
-    `with said as (
-       select id, file, sender, statement, function, document_number, stated_at, received_at
-       from message where id = any($1::bigint[])
+    `with cancel as materialized (
+       select id, sender, document_number, stated_at from message
+       where function = 'cancel' and document_number is not null
+     ), gone as materialized (
+       select sender, document_number, max(stated_at) as at from cancel g
+       where (select s.id from container_statement s where s.message_id = g.id limit 1) is null
+         and (select s.id from consignment s where s.message_id = g.id limit 1) is null
+       group by 1, 2
      )
-     select * from said where not exists (
-       select 1 from message g
-       where g.function = 'cancel' and g.sender = said.sender and g.document_number = said.document_number
-         and g.stated_at >= said.stated_at
-         and not exists (select 1 from container_statement s where s.message_id = g.id)
-         and not exists (select 1 from consignment s where s.message_id = g.id))`,
+     select m.id, m.file, m.sender, m.statement, m.function, m.document_number, m.stated_at, m.received_at
+     from message m left join gone on gone.sender = m.sender and gone.document_number = m.document_number
+       and gone.at >= m.stated_at
+     where m.id = any($1::bigint[]) and gone.at is null`,
     [[...ids]],
   );
   return new Map(
