@@ -73,7 +73,6 @@ export const qCEL = codeOf('CEL');
 export const qFAH = codeOf('FAH');
 export const qC = codeOf('C');
 export const qF = codeOf('F');
-export const qHS = codeOf('HS');
 export const qKGM = codeOf('KGM');
 export const q162 = codeOf('162');
 export const q163 = codeOf('163');

@@ -2,7 +2,7 @@ import type { MovementRow } from '../../cargo-row.ts';
 import type { Segment } from '../segment.ts';
 import type { Draft, Offsets } from './cargo-mapper.ts';
 import { EquipmentMapper } from './equipment-mapper.ts';
-import { BGM, CNT, DTM, EQD, FTX, NAD, TDT, qOSI } from './codes.ts';
+import { CNT, DTM, EQD, FTX, NAD, TDT, qOSI } from './codes.ts';
 
 /**
  * Messages that are a list of EQD groups under one means of transport: COPRAR, COARRI, CODECO and
