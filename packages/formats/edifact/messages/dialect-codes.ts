@@ -4,7 +4,7 @@ import type { Dialect, DocumentMeaning } from './dialects.ts';
 import { codeOf } from '../packed-code.ts';
 
 /** What the codes of one data element mean. Short codes are looked up packed, without making their text. */
-export class CodeTable<T> {
+class CodeTable<T> {
   readonly #byCode = new Map<number, T>();
   readonly #byText = new Map<string, T>();
 
