@@ -102,6 +102,18 @@ test('kill -9 at any moment of an intake loses no acknowledged file and doubles 
     }
   };
 
+  // Another program may take the port between its choice and its use; a start is tried again, loss is not.
+  const startListening = async (): Promise<{ node: ReturnType<typeof start>; address: string }> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const node = start(now);
+      try {
+        return { node, address: await addressOf(node) };
+      } catch (error) {
+        t.diagnostic(`the node did not start, attempt ${attempt}`);
+        if (attempt === 3) throw error;
+      }
+    }
+  };
   const random = (below: number): number => Math.floor(Math.random() * below);
   putMore(20);
   const early = start(now);
@@ -111,8 +123,7 @@ test('kill -9 at any moment of an intake loses no acknowledged file and doubles 
   t.diagnostic(`killed ${earlyMs} ms after the start of the process`);
 
   for (let life = 0; life < 4; life += 1) {
-    const node = start(now);
-    const address = await addressOf(node);
+    const { node, address } = await startListening();
     putMore(40);
     const enough = acknowledged.size + random(10);
     let ended = false;
