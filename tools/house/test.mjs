@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pinnedNode, root, run, runMain, setUp } from './setup.mjs';
+import { buildWeb } from './start.mjs';
 
 /** @param {string} program */
 function onPath(program) {
@@ -62,6 +63,7 @@ async function setUpPrograms() {
 await runMain(async () => {
   await setUp();
   await setUpPrograms();
+  await buildWeb();
   const tests = spawnSync(pinnedNode, [join(root, 'tools/house/run-tests.ts'), ...process.argv.slice(2)], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
