@@ -31,9 +31,9 @@ export function normaliseSealNumber(text: string): string {
     .replace(/[^A-Z0-9]+/gu, '')
     .replaceAll('O', '0')
     .replaceAll('I', '1');
-  if (NO_SEAL.test(folded)) return '';
   const digitsFrom = /[0-9]*$/.exec(folded)?.index ?? folded.length;
-  return folded.slice(0, digitsFrom) + folded.slice(digitsFrom).replace(/^0+(?=.)/, '');
+  const number = folded.slice(0, digitsFrom) + folded.slice(digitsFrom).replace(/^0+(?=.)/, '');
+  return NO_SEAL.test(folded) || NO_SEAL.test(number) ? '' : number;
 }
 
 /**
