@@ -1,5 +1,6 @@
 import type { Blobs } from './platform/blobs/index.ts';
-import type { Clock } from './platform/clock/clock.ts';
+import type { Readers } from './platform/auth/index.ts';
+import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
 import type { Log } from './platform/log/log.ts';
@@ -19,6 +20,7 @@ import {
   type TakingParts,
 } from './features/intake/index.ts';
 import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
+import { sessionReaders } from './features/people/index.ts';
 import { watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
@@ -34,6 +36,11 @@ export interface NodeParts {
   readonly db: Database;
   readonly blobs: Blobs;
   readonly clock: Clock;
+  /**
+   * The time of the people at the node: sessions, codes and limits. A simulated day runs at another
+   * speed than they do. Default: the machine's.
+   */
+  readonly wallClock?: Clock;
   readonly log: Log;
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
@@ -56,6 +63,8 @@ export interface Node {
   settle(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
+  /** Who asks: for the app that `serve` is given. */
+  readonly readers: Readers;
   /** Adds the routes of every feature. */
   serve(app: App): Promise<void>;
   stop(): Promise<void>;
@@ -68,6 +77,8 @@ const bulk = 50;
 export function composeNode(parts: NodeParts): Node {
   const { db, blobs, clock, log, about } = parts;
   const now = (): number => clock.now();
+  const wallClock = parts.wallClock ?? systemClock;
+  const readers = sessionReaders({ db, now: () => wallClock.now(), demo: about.demo });
   const taking: TakingParts = {
     db,
     blobs,
@@ -106,6 +117,7 @@ export function composeNode(parts: NodeParts): Node {
   };
 
   return {
+    readers,
     receive,
     async start() {
       for (const id of await filesToRead(db)) await takeFile(taking, id);
