@@ -11,6 +11,7 @@ import {
   intakeRoutes,
   receiveFiles,
   replay,
+  resumeReplay,
   takeFile,
   watchFolder,
   type Channel,
@@ -57,7 +58,7 @@ export interface Node {
     channel: Channel,
     onTaken?: (done: number) => void,
   ): Promise<readonly Received[]>;
-  /** Reads what a crash left unread and starts to follow news and the inbox. */
+  /** Reads what a crash left unread, a replay included, and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Waits until everything received so far is judged and ranked. */
   settle(): Promise<void>;
@@ -97,29 +98,33 @@ export function composeNode(parts: NodeParts): Node {
     });
     return follower;
   };
-  const receive: Node['receive'] = async (files, channel, onTaken) => {
-    const about = { channel, receivedAt: now() };
-    if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
-    // A box that fifty messages speak of is judged once they are all in, not fifty times.
+  /** Takes many files: a box that fifty messages speak of is judged once they are all in, not fifty times. */
+  const unjudged = async <T>(take: () => Promise<T>): Promise<T> => {
     const paused = follower;
     follower = null;
     await paused?.stop();
     try {
-      const received = await receiveFiles(taking, files, about, onTaken);
+      const taken = await take();
       // Until it has counted them, the database plans as if the tables were still small.
       await db.execute(
         'analyze message, visit, container_statement, consignment, consignment_container, movement, past_visit',
       );
-      return received;
+      return taken;
     } finally {
       if (paused !== null) await follow();
     }
+  };
+  const receive: Node['receive'] = async (files, channel, onTaken) => {
+    const about = { channel, receivedAt: now() };
+    if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
+    return unjudged(() => receiveFiles(taking, files, about, onTaken));
   };
 
   return {
     readers,
     receive,
     async start() {
+      await resumeReplay(taking);
       for (const id of await filesToRead(db)) await takeFile(taking, id);
       await follow();
       if (parts.inbox !== null) {
@@ -135,7 +140,7 @@ export function composeNode(parts: NodeParts): Node {
       await (await follow()).drain();
     },
     async replay(onFile) {
-      return replay(taking, () => db.transaction(forgetDerived), onFile);
+      return unjudged(() => replay(taking, forgetDerived, onFile));
     },
     async serve(app) {
       intakeRoutes(app, { ...taking, now });

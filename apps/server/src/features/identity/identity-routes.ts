@@ -33,9 +33,11 @@ export function identityRoutes(app: App, parts: { readonly db: Database }): void
 }
 
 /** The only way an identity case leaves the node. */
-export function presentCase(one: IdentityCase) {
+export function presentCase({ params: { wording, ...params }, ...one }: IdentityCase) {
   return {
     ...one,
+    code: `identity-case/${wording}`,
+    params,
     openedAt: new Date(one.openedAt).toISOString(),
     closedAt: one.closedAt === null ? null : new Date(one.closedAt).toISOString(),
   };
