@@ -20,8 +20,14 @@ import {
   type Received,
   type TakingParts,
 } from './features/intake/index.ts';
-import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
 import { sessionReaders } from './features/people/index.ts';
+import {
+  forgetDerived,
+  screeningReader,
+  screeningRoutes,
+  takeHistory,
+  waterRoutes,
+} from './features/screening/index.ts';
 import { watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
@@ -146,6 +152,7 @@ export function composeNode(parts: NodeParts): Node {
       intakeRoutes(app, { ...taking, now });
       identityRoutes(app, { db });
       screeningRoutes(app, { db, now });
+      waterRoutes(app, { db, now });
       stops.push(await watchRoutes(app, { db, now, about }));
     },
     async stop() {
