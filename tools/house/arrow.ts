@@ -45,6 +45,7 @@ const flow = [
   'seals',
   'scans',
   'screening',
+  'triage',
   'segregation',
   'controls',
   'dispatch',
