@@ -9,7 +9,7 @@ import type {
   MovementRow,
   VoyageRow,
 } from '@havenwacht/formats';
-import type { Transaction } from '../../platform/db/index.ts';
+import { copiedInstant, type Transaction } from '../../platform/db/index.ts';
 import type { FileSink, RowSink, TakenFile } from '../intake/index.ts';
 import { findCall, type PortCall } from './find-call.ts';
 import { mergeVessels } from './merge-vessels.ts';
@@ -84,6 +84,7 @@ class CargoSink implements FileSink {
   readonly #cancelled: Message[] = [];
   /** Messages that stated a call. */
   readonly #stated = new Set<number>();
+  #lastInstant = { at: Number.NaN, text: '' };
   #file: TakenFile | null = null;
   #message: Message | null = null;
   #messages: Message[] = [];
@@ -586,24 +587,25 @@ class CargoSink implements FileSink {
     rows: readonly { readonly message: Message; readonly row: ContainerRow }[],
   ): Promise<void> {
     if (rows.length === 0) return;
-    await this.#tx.execute(
-      `insert into container_statement (message_id, container, vessel_key, port, stated_at, stow, body)
-       select m, c, v, p, to_timestamp(s / 1000.0), w, b
-       from json_to_recordset($1::json) as u(m bigint, c text, v text, p text, s float8, w text, b json)`,
-      [
-        JSON.stringify(
-          rows.map((one) => ({
-            m: one.message.id,
-            c: one.row.number,
-            v: one.message.vesselKey,
-            p: portOf(one),
-            s: one.message.statedAt,
-            w: one.message.row.statement === 'stow-plan' ? one.row.stow : undefined,
-            b: one.row,
-          })),
-        ),
-      ],
+    await this.#tx.copy(
+      'container_statement',
+      ['message_id', 'container', 'vessel_key', 'port', 'stated_at', 'stow', 'body'],
+      rows.map((one) => [
+        one.message.id,
+        one.row.number,
+        one.message.vesselKey,
+        portOf(one),
+        this.#instant(one.message.statedAt),
+        one.message.row.statement === 'stow-plan' ? (one.row.stow ?? null) : null,
+        JSON.stringify(one.row),
+      ]),
     );
+  }
+
+  /** An instant to copy in; the rows of one message share theirs. */
+  #instant(at: number): string {
+    if (at !== this.#lastInstant.at) this.#lastInstant = { at, text: copiedInstant(at) };
+    return this.#lastInstant.text;
   }
 
   async #writeConsignments(
@@ -672,27 +674,24 @@ class CargoSink implements FileSink {
     const kept = rows.flatMap(({ message, row }): { message: Message; row: MovementRow; bill?: string }[] =>
       row.container === '' ? row.bills.map((bill) => ({ message, row, bill })) : [{ message, row }],
     );
-    await this.#tx.execute(
-      `insert into movement (message_id, container, bill, vessel_key, port, event, classifier, happened_at, stated_at, body)
-       select m, c, l, v, p, e, k, to_timestamp(h / 1000.0), to_timestamp(s / 1000.0), b
-       from json_to_recordset($1::json)
-         as u(m bigint, c text, l text, v text, p text, e text, k text, h float8, s float8, b json)`,
+    await this.#tx.copy(
+      'movement',
       [
-        JSON.stringify(
-          kept.map(({ message, row, bill }) => ({
-            m: message.id,
-            c: row.container,
-            l: bill,
-            v: this.#vesselOf({ message, row }),
-            p: row.port,
-            e: row.event,
-            k: row.classifier,
-            h: row.happenedAt,
-            s: message.statedAt,
-            b: row,
-          })),
-        ),
+        ...['message_id', 'container', 'bill', 'vessel_key', 'port', 'event', 'classifier'],
+        ...['happened_at', 'stated_at', 'body'],
       ],
+      kept.map(({ message, row, bill }) => [
+        message.id,
+        row.container,
+        bill ?? null,
+        this.#vesselOf({ message, row }),
+        row.port ?? null,
+        row.event,
+        row.classifier,
+        row.happenedAt === undefined ? null : this.#instant(row.happenedAt),
+        this.#instant(message.statedAt),
+        JSON.stringify(row),
+      ]),
     );
     const bills = kept.flatMap(({ bill }) => bill ?? []);
     if (bills.length === 0) return;

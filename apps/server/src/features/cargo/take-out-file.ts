@@ -29,6 +29,11 @@ export async function takeOutFile(tx: Transaction, file: string): Promise<readon
     'delete from call_list where call_id in (select id from port_call where vessel_key = any($1::text[]))',
     [vessels],
   );
+  for (const table of ['container_statement', 'movement'] as const) {
+    await tx.execute(`delete from ${table} where message_id in (select id from message where file = $1)`, [
+      file,
+    ]);
+  }
   await tx.execute('delete from message where file = $1', [file]);
   await tx.execute(
     `delete from visit v using port_call c

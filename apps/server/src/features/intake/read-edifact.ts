@@ -25,8 +25,74 @@ const findingsListed = 1_000;
 /** More messages than this are counted, not listed. */
 const messagesListed = 10_000;
 
-/** First reading: the verdict on every interchange. Memory stays flat; long lists are shortened and say so. */
+type EdifactVisitor = ConstructorParameters<typeof EdifactReader>[0];
+
+/**
+ * Reads a file that is held in memory, once: the rows of an interchange are given when its verdict is known.
+ *
+ * @param all gives those of quarantined interchanges too
+ */
+export function readAtOnce(bytes: Uint8Array, all: boolean, row: (row: CargoRow) => void): ReadReport {
+  const { visitor, report } = checking();
+  const held: CargoRow[] = [];
+  const maps = mapping(
+    () => true,
+    (one) => held.push(one),
+  );
+  const reader = new EdifactReader({
+    ...visitor,
+    ...maps,
+    interchangeStart(header) {
+      visitor.interchangeStart?.(header);
+      maps.interchangeStart?.(header);
+    },
+    messageEnd(end) {
+      visitor.messageEnd?.(end);
+      maps.messageEnd?.(end);
+    },
+    interchangeEnd(end) {
+      visitor.interchangeEnd?.(end);
+      if (all || end.verdict !== 'quarantined') for (const one of held) row(one);
+      held.length = 0;
+    },
+  });
+  reader.push(bytes);
+  reader.end();
+  return report();
+}
+
+/** First reading of a file of any size: the verdict on every interchange. Memory stays flat. */
 export async function checkFile(bytes: AsyncIterable<Uint8Array>): Promise<ReadReport> {
+  const { visitor, report } = checking();
+  const reader = new EdifactReader(visitor);
+  for await (const block of bytes) reader.push(block);
+  reader.end();
+  return report();
+}
+
+/**
+ * Second reading: the rows of the interchanges that are taken.
+ *
+ * @param take whether the rows of an interchange (numbered from 1) are wanted
+ * @param between called after each block, so that rows can be written before more are made
+ */
+export async function mapFile(
+  bytes: AsyncIterable<Uint8Array>,
+  take: (interchange: number) => boolean,
+  row: (row: CargoRow) => void,
+  between: () => Promise<void>,
+): Promise<void> {
+  const reader = new EdifactReader(mapping(take, row));
+  for await (const block of bytes) {
+    reader.push(block);
+    await between();
+  }
+  reader.end();
+  await between();
+}
+
+/** Collects the verdicts; long lists are shortened and say so. */
+function checking(): { readonly visitor: EdifactVisitor; report(): ReadReport } {
   const interchanges: InterchangeReport[] = [];
   const findings: EdifactFinding[] = [];
   const types = new Set<string>();
@@ -34,7 +100,7 @@ export async function checkFile(bytes: AsyncIterable<Uint8Array>): Promise<ReadR
   let messages: MessageReport[] = [];
   let count = 0;
   let verdict: Verdict = 'accepted';
-  const reader = new EdifactReader({
+  const visitor: EdifactVisitor = {
     interchangeStart() {
       own = [];
       messages = [];
@@ -65,27 +131,18 @@ export async function checkFile(bytes: AsyncIterable<Uint8Array>): Promise<ReadR
         findings: own,
       });
     },
-  });
-  for await (const block of bytes) reader.push(block);
-  reader.end();
-  return { verdict, interchanges, types: [...types].sort(), messages: count, findings };
+  };
+  return {
+    visitor,
+    report: () => ({ verdict, interchanges, types: [...types].sort(), messages: count, findings }),
+  };
 }
 
-/**
- * Second reading: the rows of the interchanges that are taken.
- *
- * @param take whether the rows of an interchange (numbered from 1) are wanted
- * @param between called after each block, so that rows can be written before more are made
- */
-export async function mapFile(
-  bytes: AsyncIterable<Uint8Array>,
-  take: (interchange: number) => boolean,
-  row: (row: CargoRow) => void,
-  between: () => Promise<void>,
-): Promise<void> {
+/** Gives the rows of the interchanges that are wanted. */
+function mapping(take: (interchange: number) => boolean, row: (row: CargoRow) => void): EdifactVisitor {
   let interchange: InterchangeHeader | null = null;
   let mapper: MessageMapper | null = null;
-  const reader = new EdifactReader({
+  return {
     interchangeStart(header) {
       interchange = header;
     },
@@ -122,11 +179,5 @@ export async function mapFile(
       mapper?.end();
       mapper = null;
     },
-  });
-  for await (const block of bytes) {
-    reader.push(block);
-    await between();
-  }
-  reader.end();
-  await between();
+  };
 }

@@ -17,7 +17,7 @@ export interface Handed {
 }
 
 /** Files whose rows are taken in one transaction. */
-const filesAtOnce = 50;
+const filesAtOnce = 200;
 
 interface Kept {
   readonly id: string;

@@ -10,7 +10,7 @@ import {
   type Reading,
   type Unread,
 } from './intake-store.ts';
-import { checkFile, mapFile, type ReadReport } from './read-edifact.ts';
+import { checkFile, mapFile, readAtOnce, type ReadReport } from './read-edifact.ts';
 import { readLines } from './read-lines.ts';
 import type { FileSink, HistorySink, RowSink } from './row-sink.ts';
 
@@ -36,6 +36,8 @@ export interface TakeOptions {
 const portion = 5_000;
 /** A JSON document is read whole; a longer one is set aside. */
 const longestJson = 256 * 1024 * 1024;
+/** A message file up to this long is read into memory and once; a longer one is streamed, twice. */
+const readAtOnceBytes = 4 * 1024 * 1024;
 
 /**
  * Reads kept files in this order and takes their rows, inside the given transaction: after a crash the
@@ -90,14 +92,15 @@ async function readFile(
   all: boolean,
   between: () => Promise<void>,
 ): Promise<Reading> {
-  const family = await familyOf(parts.blobs, file);
+  const bytes = file.bytes <= readAtOnceBytes ? await parts.blobs.readAll(file.id) : null;
+  const family = familyOf(file.name, bytes ?? (await parts.blobs.readRange(file.id, 0, headBytes)));
   const tally = new Tally();
   const row = (one: CargoRow): void => {
     tally.add(one);
     sink.row(one);
   };
   sink.begin({ id: file.id, receivedAt: file.receivedAt, family });
-  const { report, rows } = await read(tx, parts, file, family, all, row, between);
+  const { report, rows } = await read(tx, parts, file, bytes, family, all, row, between);
   const state: FileState =
     file.state === 'released'
       ? 'released'
@@ -111,6 +114,7 @@ async function read(
   tx: Transaction,
   parts: TakingParts,
   file: FileItem,
+  bytes: Uint8Array | null,
   family: Family,
   all: boolean,
   row: (row: CargoRow) => void,
@@ -125,7 +129,7 @@ async function read(
       return { report: { verdict: 'quarantined', interchanges: [], types: [], messages: 0, findings } };
     }
     const held: CargoRow[] = [];
-    const answer = readDcsa(await blobs.readAll(file.id), (one) => held.push(one));
+    const answer = readDcsa(bytes ?? (await blobs.readAll(file.id)), (one) => held.push(one));
     if (answer.verdict !== 'quarantined' || all) for (const one of held) row(one);
     await between();
     return {
@@ -137,6 +141,11 @@ async function read(
         findings: answer.findings.slice(0, 1_000),
       },
     };
+  }
+  if (bytes !== null) {
+    const report = readAtOnce(bytes, all, row);
+    await between();
+    return { report };
   }
   const report = await checkFile(blobs.read(file.id));
   const untaken = new Set(
@@ -201,12 +210,14 @@ class Tally {
 
 type Family = 'edifact' | 'dcsa' | 'history';
 
+/** So much of a file says what it is. */
+const headBytes = 512;
+
 /** EDIFACT, DCSA JSON or lines of history; what is none of them is judged as EDIFACT. */
-async function familyOf(blobs: Blobs, file: FileItem): Promise<Family> {
-  if (file.name.endsWith('.ndjson')) return 'history';
-  const head = await blobs.readRange(file.id, 0, 512);
+function familyOf(name: string, bytes: Uint8Array): Family {
+  if (name.endsWith('.ndjson')) return 'history';
   const text = new TextDecoder('latin1')
-    .decode(head)
+    .decode(bytes.subarray(0, headBytes))
     .replace(/^\u00ef\u00bb\u00bf/, '')
     .trimStart();
   return text.startsWith('{') || text.startsWith('[') ? 'dcsa' : 'edifact';

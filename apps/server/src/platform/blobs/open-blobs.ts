@@ -46,6 +46,8 @@ class FileBlobs implements Blobs {
   readonly #folder: string;
   readonly #incoming: string;
   readonly #maxBytes: number;
+  /** Shelves that are known to be there. */
+  readonly #shelves = new Set<string>();
   readonly #durable: boolean;
 
   constructor(folder: string, incoming: string, maxBytes: number, durable: boolean) {
@@ -103,12 +105,20 @@ class FileBlobs implements Blobs {
 
   async #publish(unfinished: string, hash: BlobHash): Promise<void> {
     const path = this.#path(hash);
-    const made = await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+    const made = await this.#makeShelf(dirname(path));
     await rename(unfinished, path);
     if (!this.#durable) return;
     // A new name is on disk only when the folder that holds it is.
     await syncFolder(dirname(path));
-    if (made !== undefined) await syncFolder(this.#folder);
+    if (made) await syncFolder(this.#folder);
+  }
+
+  /** Whether the folder was not there. */
+  async #makeShelf(shelf: string): Promise<boolean> {
+    if (this.#shelves.has(shelf)) return false;
+    const made = await mkdir(shelf, { recursive: true, mode: 0o700 });
+    this.#shelves.add(shelf);
+    return made !== undefined;
   }
 
   async *read(hash: BlobHash): AsyncIterable<Uint8Array> {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { HavenwachtError } from '../havenwacht-error.ts';
+import { copyIn, type CopiedValue } from './copy-in.ts';
 import { columnTypes } from './parse-column.ts';
 import { quoteIdentifier, type Sql } from './sql.ts';
 
@@ -21,6 +22,12 @@ export interface Transaction extends Querying {
    * seen by readers (`follow-news.ts`) in the order of commit.
    */
   news(kind: string, body: object): Promise<void>;
+  /**
+   * Writes many rows with `copy`, see `copy-in.ts`; the number of rows written.
+   *
+   * @param rows values in the order of `columns`; instants by `copiedInstant`, JSON as text
+   */
+  copy(table: string, columns: readonly string[], rows: readonly (readonly CopiedValue[])[]): Promise<number>;
   /** Runs `work` so that its failure undoes only itself; the failure is thrown on. */
   savepoint<T>(work: () => Promise<T>): Promise<T>;
   /** Rows of a large answer in batches, without holding them all. */
@@ -270,6 +277,14 @@ class ClientTransaction implements Transaction {
 
   async execute(statement: string | Sql, params: readonly unknown[] = []): Promise<number> {
     return (await run(this.#open(), statement, params)).rowCount ?? 0;
+  }
+
+  async copy(
+    table: string,
+    columns: readonly string[],
+    rows: readonly (readonly CopiedValue[])[],
+  ): Promise<number> {
+    return copyIn(this.#open(), table, columns, rows);
   }
 
   async news(kind: string, body: object): Promise<void> {

@@ -1,3 +1,4 @@
+export { copiedInstant } from './copy-in.ts';
 export type { Database, Querying, Transaction } from './database.ts';
 export { hasEmbeddedDatabase } from './embedded-postgres.ts';
 export { followNews, type News, type NewsFollower } from './follow-news.ts';
