@@ -11,7 +11,19 @@ test('normaliseSealNumber() folds case, punctuation, O and I, and leading zeros'
 });
 
 test('normaliseSealNumber() reads words for no seal as no seal', () => {
-  for (const text of ['', '-', 'none', 'N/A', 'No Seal', 'XXXX', '000000', 'nil', 'unknown', 'NO-00', 'n1l']) {
+  for (const text of [
+    '',
+    '-',
+    'none',
+    'N/A',
+    'No Seal',
+    'XXXX',
+    '000000',
+    'nil',
+    'unknown',
+    'NO-00',
+    'n1l',
+  ]) {
     assert.equal(normaliseSealNumber(text), '', text);
   }
 });
