@@ -1,5 +1,17 @@
 import type { Claims, Source } from '@havenwacht/domain';
 
+/** How an identity case is worded: its kind, or a kind of its own within that. */
+export type IdentityWording =
+  | 'two-places'
+  | 'two-places-on-board'
+  | 'impossible-sequence'
+  | 'gated-twice'
+  | 'one-edit-twin'
+  | 'type-changed'
+  | 'seal-changed'
+  | 'check-digit'
+  | 'check-digit-shape';
+
 /**
  * Everything the screening of one container visit may look at: what was claimed, by whom and when,
  * and what is known from before. Pure data; the server assembles it, signals only read it.
@@ -91,7 +103,11 @@ export interface ContainerCase {
       | 'type-changed'
       | 'seal-changed'
       | 'check-digit';
+    /** Which of the wordings of `identity-case`, e.g. "two-places-on-board". */
+    readonly wording: IdentityWording;
     readonly text: string;
+    /** What `text` was filled with. */
+    readonly params: Readonly<Record<string, string | number>>;
     readonly sources: readonly Source[];
   }[];
 

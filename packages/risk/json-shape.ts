@@ -92,6 +92,18 @@ export const instantText: Shape<string> = (value, path, problems) => {
   return value as string;
 };
 
+const absent: unique symbol = Symbol('absent');
+
+/** A key that may be left out of its object; the copy has it only where it was there. */
+export function optional<T>(shape: Shape<T>): Shape<T> {
+  return Object.assign<Shape<T>, { [absent]: true }>(
+    (value, path, problems) => shape(value, path, problems),
+    {
+      [absent]: true,
+    },
+  );
+}
+
 /** The shape or JSON null. */
 export function nullable<T>(shape: Shape<T>): Shape<T | null> {
   return (value, path, problems) => (value === null ? null : shape(value, path, problems));
@@ -108,7 +120,7 @@ export function list<T>(shape: Shape<T>, max: number): Shape<readonly T[]> {
   };
 }
 
-/** An object with exactly these keys; an unknown key and a missing one are refused. */
+/** An object with exactly these keys; an unknown key is refused, and a missing one that is not `optional`. */
 export function object<S extends Record<string, Shape<unknown>>>(
   shapes: S,
 ): Shape<{ readonly [K in keyof S]: Shaped<S[K]> }> {
@@ -123,7 +135,7 @@ export function object<S extends Record<string, Shape<unknown>>>(
     for (const key of keys) {
       const at = childPath(path, key);
       if (Object.hasOwn(value, key)) copy[key] = shapes[key]!(value[key], at, problems);
-      else report(problems, at, 'is missing');
+      else if (!(absent in shapes[key]!)) report(problems, at, 'is missing');
     }
     return copy as { readonly [K in keyof S]: Shaped<S[K]> };
   };

@@ -27,7 +27,10 @@ const evidence: Readonly<Record<string, (subject: ContainerCase) => ContainerCas
   }),
   'an identity case': (s) => ({
     ...s,
-    identityCases: [...s.identityCases, { kind: 'two-places', text: 'Twice.', sources: [aClaim(0).source] }],
+    identityCases: [
+      ...s.identityCases,
+      { kind: 'two-places', wording: 'two-places', params: {}, text: 'Twice.', sources: [aClaim(0).source] },
+    ],
   }),
   overlanded: (s) => ({
     ...s,

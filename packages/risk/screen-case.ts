@@ -112,6 +112,7 @@ function applyRules(subject: ContainerCase, rules: CompiledRules) {
       code: `rule/${id}`,
       weight: then.action === 'add-log-odds' ? then.weight : 0,
       text: then.text,
+      ...(then.texts === undefined ? {} : { texts: then.texts }),
       params: { rule: id, ruleSet: rules.version },
       sources: rules.sources(index, subject),
     });

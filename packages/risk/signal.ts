@@ -14,6 +14,8 @@ export interface Reason {
   readonly text: string;
   /** What `text` was filled with, for translation. */
   readonly params: Readonly<Record<string, string | number>>;
+  /** `text` in other languages, by language tag, where it is data and not one of a signal's wordings. */
+  readonly texts?: Readonly<Record<string, string>>;
   readonly sources: readonly Source[];
 }
 

@@ -43,8 +43,13 @@ const amended = <T>(before: T, after: T, minutesToArrival: number) => [
   aClaim(before, { statedAt: NOW - 9 * DAY }),
   aClaim(after, { statedAt: NOW + 2 * DAY - minutesToArrival * MINUTE }),
 ];
-const contradiction = (kind: ContainerCase['identityCases'][number]['kind']) => ({
+const contradiction = (
+  kind: ContainerCase['identityCases'][number]['kind'],
+  wording: ContainerCase['identityCases'][number]['wording'] = kind,
+) => ({
   kind,
+  wording,
+  params: { port: 'CRMOB' },
   text: 'Gated in at Moín while aboard.',
   sources: [{ file: 'cd'.repeat(32), offset: 7 }],
 });
@@ -484,15 +489,20 @@ const trials: Readonly<Record<string, Trial>> = {
     planted: Object.fromEntries(
       (
         [
-          'two-places',
-          'impossible-sequence',
-          'gated-twice',
-          'one-edit-twin',
-          'type-changed',
-          'seal-changed',
-          'check-digit',
+          ['two-places', 'two-places'],
+          ['two-places', 'two-places-on-board'],
+          ['impossible-sequence', 'impossible-sequence'],
+          ['gated-twice', 'gated-twice'],
+          ['one-edit-twin', 'one-edit-twin'],
+          ['type-changed', 'type-changed'],
+          ['seal-changed', 'seal-changed'],
+          ['check-digit', 'check-digit'],
+          ['check-digit', 'check-digit-shape'],
         ] as const
-      ).map((kind) => [`identity-case/${kind}`, aCase({ identityCases: [contradiction(kind)] })]),
+      ).map(([kind, wording]) => [
+        `identity-case/${wording}`,
+        aCase({ identityCases: [contradiction(kind, wording)] }),
+      ]),
     ),
     benign: [base],
     // The ledger is ours: it always looks.

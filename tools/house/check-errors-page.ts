@@ -123,7 +123,7 @@ async function writtenPage({ findings, refusals, shapes }: Codes): Promise<strin
 Every code that Havenwacht can answer with. A code is stable; its wording is not. The page is written
 from the code by \`npm run errors\` and compared by \`npm run ok\`. A … stands for what is filled in.
 
-## Findings in messages
+## Findings in files
 
 What is wrong or odd in bytes that came in, with the verdict it leads to in brackets. A warning keeps the data
 and the finding; a quarantined file waits for a person.

@@ -38,6 +38,8 @@ const programs = [
     isHere: () => existsSync('/usr/share/fonts/truetype/dejavu'),
   },
   { name: 'PostgreSQL', packages: ['postgresql'], isHere: hasPostgres },
+  { name: 'dcmtk', packages: ['dcmtk'], isHere: () => onPath('dcmdump') && onPath('storescp') },
+  { name: 'libtiff', packages: ['libtiff-tools'], isHere: () => onPath('tiffinfo') },
 ];
 
 /** Installs the missing programs where that is possible, and names those that stay missing. */

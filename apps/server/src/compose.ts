@@ -1,5 +1,6 @@
 import type { Blobs } from './platform/blobs/index.ts';
-import type { Clock } from './platform/clock/clock.ts';
+import type { Readers } from './platform/auth/index.ts';
+import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
 import type { Log } from './platform/log/log.ts';
@@ -10,6 +11,7 @@ import {
   intakeRoutes,
   receiveFiles,
   replay,
+  resumeReplay,
   takeFile,
   watchFolder,
   type Channel,
@@ -19,6 +21,7 @@ import {
   type TakingParts,
 } from './features/intake/index.ts';
 import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
+import { sessionReaders } from './features/people/index.ts';
 import { watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
@@ -34,6 +37,11 @@ export interface NodeParts {
   readonly db: Database;
   readonly blobs: Blobs;
   readonly clock: Clock;
+  /**
+   * The time of the people at the node: sessions, codes and limits. A simulated day runs at another
+   * speed than they do. Default: the machine's.
+   */
+  readonly wallClock?: Clock;
   readonly log: Log;
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
@@ -50,12 +58,14 @@ export interface Node {
     channel: Channel,
     onTaken?: (done: number) => void,
   ): Promise<readonly Received[]>;
-  /** Reads what a crash left unread and starts to follow news and the inbox. */
+  /** Reads what a crash left unread, a replay included, and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Waits until everything received so far is judged and ranked. */
   settle(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
+  /** Who asks: for the app that `serve` is given. */
+  readonly readers: Readers;
   /** Adds the routes of every feature. */
   serve(app: App): Promise<void>;
   stop(): Promise<void>;
@@ -68,6 +78,8 @@ const bulk = 50;
 export function composeNode(parts: NodeParts): Node {
   const { db, blobs, clock, log, about } = parts;
   const now = (): number => clock.now();
+  const wallClock = parts.wallClock ?? systemClock;
+  const readers = sessionReaders({ db, now: () => wallClock.now(), demo: about.demo });
   const taking: TakingParts = {
     db,
     blobs,
@@ -86,28 +98,33 @@ export function composeNode(parts: NodeParts): Node {
     });
     return follower;
   };
-  const receive: Node['receive'] = async (files, channel, onTaken) => {
-    const about = { channel, receivedAt: now() };
-    if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
-    // A box that fifty messages speak of is judged once they are all in, not fifty times.
+  /** Takes many files: a box that fifty messages speak of is judged once they are all in, not fifty times. */
+  const unjudged = async <T>(take: () => Promise<T>): Promise<T> => {
     const paused = follower;
     follower = null;
     await paused?.stop();
     try {
-      const received = await receiveFiles(taking, files, about, onTaken);
+      const taken = await take();
       // Until it has counted them, the database plans as if the tables were still small.
       await db.execute(
         'analyze message, visit, container_statement, consignment, consignment_container, movement, past_visit',
       );
-      return received;
+      return taken;
     } finally {
       if (paused !== null) await follow();
     }
   };
+  const receive: Node['receive'] = async (files, channel, onTaken) => {
+    const about = { channel, receivedAt: now() };
+    if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
+    return unjudged(() => receiveFiles(taking, files, about, onTaken));
+  };
 
   return {
+    readers,
     receive,
     async start() {
+      await resumeReplay(taking);
       for (const id of await filesToRead(db)) await takeFile(taking, id);
       await follow();
       if (parts.inbox !== null) {
@@ -123,7 +140,7 @@ export function composeNode(parts: NodeParts): Node {
       await (await follow()).drain();
     },
     async replay(onFile) {
-      return replay(taking, () => db.transaction(forgetDerived), onFile);
+      return unjudged(() => replay(taking, forgetDerived, onFile));
     },
     async serve(app) {
       intakeRoutes(app, { ...taking, now });

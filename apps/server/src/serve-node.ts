@@ -24,6 +24,7 @@ export async function serveNode(
     log,
     version: about.version,
     db,
+    readers: node.readers,
     hosts: config.http.hosts,
     webFolder,
     metrics,

@@ -11,6 +11,7 @@ import { createTestDatabase } from '../src/platform/db/test-database.ts';
 import { createApp, listen } from '../src/platform/http/index.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { inBlocks } from './a-message.ts';
+import { signedIn, type SignedIn } from './signed-in.ts';
 
 /** The instant at which a test's node begins, where the test names no other. */
 export const now = Date.UTC(2026, 2, 2, 6);
@@ -25,6 +26,10 @@ export interface Answer<Body = Record<string, unknown>> {
 export interface TestNode extends Omit<Node, 'receive'> {
   readonly db: Database;
   readonly clock: ManualClock;
+  /** The time of sessions and codes. */
+  readonly wallClock: ManualClock;
+  /** The analyst and team lead as whom `get` and `post` ask unless they are given another cookie. */
+  readonly reader: SignedIn;
   readonly address: string;
   readonly inbox: string;
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
@@ -60,6 +65,7 @@ export async function aNode(
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
   const inbox = join(folder, 'inbox');
   const clock = manualClock(options.now ?? now);
+  const wallClock = manualClock(now);
   const log = createLog({ level: 'silent' });
   const db = await createTestDatabase();
   const blobs = await openBlobs({
@@ -74,12 +80,30 @@ export async function aNode(
     demo: false,
     version: '0.0.0',
   };
-  const node = composeNode({ db, blobs, clock, log, about, inbox: options.inbox === true ? inbox : null });
-  const app = await createApp({ log, version: about.version, db, webFolder: options.webFolder ?? null });
+  const node = composeNode({
+    db,
+    blobs,
+    clock,
+    wallClock,
+    log,
+    about,
+    inbox: options.inbox === true ? inbox : null,
+  });
+  const app = await createApp({
+    log,
+    version: about.version,
+    db,
+    readers: node.readers,
+    webFolder: options.webFolder ?? null,
+  });
   await node.serve(app);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });
+  const reader = await signedIn({ db, wallClock }, ['analyst', 'team-lead']);
   const ask = async <Body>(path: string, init: RequestInit): Promise<Answer<Body>> => {
-    const answer = await fetch(new URL(path, address), init);
+    const answer = await fetch(new URL(path, address), {
+      ...init,
+      headers: { ...reader.headers, ...(init.headers as Record<string, string>) },
+    });
     const text = await answer.text();
     const isJson = answer.headers.get('content-type')?.includes('json') === true;
     return {
@@ -92,6 +116,8 @@ export async function aNode(
     ...node,
     db,
     clock,
+    wallClock,
+    reader,
     address,
     inbox,
     async take(files, receivedAt) {

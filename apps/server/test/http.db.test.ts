@@ -215,7 +215,7 @@ test('no path leads out of the files that were received', async () => {
   const { hostname, port } = new URL(node.address);
   const raw = (path: string): Promise<{ readonly status: number; readonly text: string }> =>
     new Promise((resolve, reject) => {
-      request({ hostname, port, path }, (answer) => {
+      request({ hostname, port, path, headers: node.reader.headers }, (answer) => {
         let text = '';
         answer.setEncoding('utf8').on('data', (part: string) => (text += part));
         answer.on('end', () => resolve({ status: answer.statusCode ?? 0, text }));
@@ -259,7 +259,10 @@ test('every answer of every route carries the security headers, problems too', a
 test('who watches is told the revision and what changed, after an upload', async () => {
   const number = aContainer(700_001);
   const controller = new AbortController();
-  const stream = await fetch(`${node.address}/api/v1/live`, { signal: controller.signal });
+  const stream = await fetch(`${node.address}/api/v1/live`, {
+    headers: node.reader.headers,
+    signal: controller.signal,
+  });
   assert.match(stream.headers.get('content-type') ?? '', /^text\/event-stream/);
   const events: { readonly name: string; readonly data: Record<string, unknown> }[] = [];
   const reader = stream.body!.pipeThrough(new TextDecoderStream()).getReader();
@@ -390,7 +393,7 @@ test('every fact of a dossier is marked in the view of its source with the value
         `/api/v1/files/${file}/bytes?around=${offset}`,
       );
       const bytes = Buffer.from(
-        await (await fetch(`${node.address}/api/v1/files/${file}/raw`)).arrayBuffer(),
+        await (await fetch(`${node.address}/api/v1/files/${file}/raw`, node.reader)).arrayBuffer(),
       );
       const marked = bytes
         .subarray(body.marked.from, body.marked.to)

@@ -96,7 +96,7 @@ test('a file that comes in small pieces is streamed in, and comes back byte for 
         port,
         method: 'POST',
         path: '/api/v1/files?name=pieces.edi',
-        headers: { 'content-type': 'application/octet-stream' },
+        headers: { ...node.reader.headers, 'content-type': 'application/octet-stream' },
       },
       (answer) => {
         answer.resume();
@@ -108,7 +108,7 @@ test('a file that comes in small pieces is streamed in, and comes back byte for 
     sending.end();
   });
   assert.equal(status, 201);
-  const raw = await fetch(`${node.address}/api/v1/files/${sha256(bytes)}/raw`);
+  const raw = await fetch(`${node.address}/api/v1/files/${sha256(bytes)}/raw`, node.reader);
   assert.match(raw.headers.get('content-disposition') ?? '', /^attachment/);
   assert.ok(bytes.equals(Buffer.from(await raw.arrayBuffer())));
 });
@@ -122,7 +122,11 @@ test('an upload that breaks off keeps nothing', async () => {
       port,
       method: 'POST',
       path: '/api/v1/files?name=broken.edi',
-      headers: { 'content-type': 'application/octet-stream', 'content-length': '100000' },
+      headers: {
+        ...node.reader.headers,
+        'content-type': 'application/octet-stream',
+        'content-length': '100000',
+      },
     });
     sending.on('error', () => resolve());
     sending.write('UNB+UNOA:2+A+B', () => sending.destroy(new Error('the cable was cut')));
@@ -206,7 +210,7 @@ test('rejecting takes out everything the file said, and keeps its bytes and the 
   assert.deepEqual([rejected.status, rejected.body.state], [200, 'rejected']);
   await node.settle();
   assert.deepEqual(await rowsOf(node, good), []);
-  assert.equal((await fetch(`${node.address}/api/v1/files/${id}/raw`)).status, 200);
+  assert.equal((await fetch(`${node.address}/api/v1/files/${id}/raw`, node.reader)).status, 200);
   assert.equal(
     (await node.get<FileInFull>(`/api/v1/files/${id}`)).body.decision?.reason,
     'not from this sender',

@@ -41,9 +41,9 @@ describe('a real node in a real browser', { skip: missing }, () => {
         '--disable-sync',
       ],
     });
-    page = await (
-      await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' })
-    ).newPage();
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+    await context.addCookies([{ name: 'havenwacht', value: node.reader.token, url: node.address }]);
+    page = await context.newPage();
     page.setDefaultTimeout(20_000);
     page.on('pageerror', (error) => void errors.push(error.message));
     page.on('console', (message) => {
@@ -90,7 +90,9 @@ describe('a real node in a real browser', { skip: missing }, () => {
       ),
     );
     const marked = (await page.locator('.segments mark').first().textContent()) ?? '';
-    const bytes = Buffer.from(await (await fetch(`${node.address}/api/v1/files/${file}/raw`)).arrayBuffer());
+    const bytes = Buffer.from(
+      await (await fetch(`${node.address}/api/v1/files/${file}/raw`, node.reader)).arrayBuffer(),
+    );
     assert.notEqual(marked, '');
     assert.equal(bytes.subarray(offset, offset + marked.length).toString('latin1'), marked);
   });

@@ -8,6 +8,7 @@ import { manualClock } from '../src/platform/clock/clock.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { serveNode } from '../src/serve-node.ts';
 import { recordOf } from './record-of.ts';
+import { signedIn, type SignedIn } from './signed-in.ts';
 
 /** What a node in a process of its own works on. */
 export interface NodeWork {
@@ -27,10 +28,16 @@ export function spawnNode(work: NodeWork): ChildProcess {
   });
 }
 
+/** Where a node is reached, and an analyst's headers. */
+export interface Reached {
+  readonly address: string;
+  readonly headers: SignedIn['headers'];
+}
+
 /** Waits until the node takes uploads. */
-export async function addressOf(node: ChildProcess): Promise<string> {
+export async function reach(node: ChildProcess): Promise<Reached> {
   for await (const line of createInterface({ input: node.stdout! })) {
-    if (line.startsWith('listening ')) return line.slice('listening '.length);
+    if (line.startsWith('listening ')) return JSON.parse(line.slice('listening '.length)) as Reached;
   }
   throw new Error('the node did not start');
 }
@@ -67,7 +74,8 @@ async function run({ dataFolder, inbox, now, record }: NodeWork): Promise<void> 
   });
   const http = { host: '127.0.0.1', port: 0, portAsked: true, hosts: [] };
   const served = await serveNode(node, { http, metrics: null });
-  console.log(`listening ${served.address}`);
+  const { headers } = await signedIn(node, ['analyst']);
+  console.log(`listening ${JSON.stringify({ address: served.address, headers })}`);
 
   for await (const line of createInterface({ input: process.stdin })) {
     if (line !== 'finish') continue;

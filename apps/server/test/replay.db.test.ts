@@ -1,12 +1,16 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { aContainer, aDischargeOrder, aManifest, day } from './a-message.ts';
+import { aContainer, aDischargeOrder, aGateReport, aManifest, day, hour } from './a-message.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { aSimulation, asHanded } from './a-simulation.ts';
 import { assertSameLines, assertSameRecord, rankingOf, recordOf } from './record-of.ts';
 
 async function replayed(node: TestNode): Promise<void> {
-  const [record, ranking] = [await recordOf(node.db), await rankingOf(node.db)];
+  const [record, ranking, cases] = [
+    await recordOf(node.db),
+    await rankingOf(node.db),
+    await everyCaseOf(node.db),
+  ];
   let told = 0;
   const files = await node.replay((done, total) => {
     told = done;
@@ -16,6 +20,13 @@ async function replayed(node: TestNode): Promise<void> {
   assert.equal(told, files);
   assertSameRecord(await recordOf(node.db), record);
   assertSameLines(await rankingOf(node.db), ranking, 'ranking');
+  assertSameLines(await everyCaseOf(node.db), cases, 'cases, open and closed');
+}
+
+/** Every identity case with its state and its times, also those that are closed. */
+async function everyCaseOf(db: TestNode['db']): Promise<readonly string[]> {
+  const rows = await db.query<object>('select * from identity_case order by id');
+  return rows.map((row) => JSON.stringify(row));
 }
 
 test('a replay of everything gives the same record and the same ranking', async () => {
@@ -28,6 +39,74 @@ test('a replay of everything gives the same record and the same ranking', async 
       await node.settle();
     }
     await replayed(node);
+  } finally {
+    await node.close();
+  }
+});
+
+test('a case that was closed is still told of after a replay, as it was', async () => {
+  const node = await aNode();
+  const number = aContainer(610_000);
+  const gated = (at: number, document: string, cancels = false): string =>
+    aGateReport({
+      event: 'gate-out',
+      at: at + hour,
+      sender: 'QZGATE',
+      port: 'NLVLI',
+      document,
+      ...(cancels ? { function: '1' } : {}),
+      boxes: cancels ? [] : [{ number, happenedAt: at }],
+    });
+  try {
+    await node.take({ 'first.edi': gated(now - 6 * day, 'G1'), 'twice.edi': gated(now - 2 * day, 'G2') });
+    node.clock.advance(day);
+    await node.take({ 'back.edi': gated(now + day, 'G2', true) });
+    const [closed] = await node.db.query<{ state: string; opened_at: number; closed_at: number }>(
+      'select state, opened_at, closed_at from identity_case',
+    );
+    assert.deepEqual([closed?.state, closed?.opened_at, closed?.closed_at], ['closed', now, now + day]);
+    node.clock.advance(day);
+    await replayed(node);
+  } finally {
+    await node.close();
+  }
+});
+
+test('an open case that nothing speaks for after a replay is closed', async () => {
+  const node = await aNode();
+  try {
+    await node.db.execute(
+      `insert into identity_case (id, container, kind, state, text, params, sources, opened_at)
+       values ('i_of_an_earlier_program', $1, 'gated-twice', 'open', 'twice', '{"wording":"gated-twice"}', '[]', now())`,
+      [aContainer(611_000)],
+    );
+    await node.replay(() => {});
+    await node.settle();
+    assert.deepEqual(await node.db.query('select state from identity_case'), [{ state: 'closed' }]);
+  } finally {
+    await node.close();
+  }
+});
+
+test('a replay that is cut short goes on when the node starts again, and gives the same record', async () => {
+  const { files, history, truth } = aSimulation({ seed: 23, boxes: 60, ports: ['NLVLI'] });
+  const node = await aNode({ ports: ['NLVLI'], now: Date.parse(truth.now) });
+  try {
+    await node.receive(asHanded([...history, ...files]), 'cli');
+    await node.settle();
+    const [record, ranking] = [await recordOf(node.db), await rankingOf(node.db)];
+    await assert.rejects(
+      node.replay(() => {
+        throw new Error('cut short');
+      }),
+      /cut short/,
+    );
+    assert.notDeepEqual((await recordOf(node.db)).counts, record.counts);
+    await node.start();
+    await node.settle();
+    assertSameRecord(await recordOf(node.db), record);
+    assertSameLines(await rankingOf(node.db), ranking, 'ranking');
+    assert.deepEqual(await node.db.query("select name from node_setting where name like 'replay%'"), []);
   } finally {
     await node.close();
   }

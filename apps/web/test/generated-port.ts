@@ -236,18 +236,25 @@ export function generatedPort(size: number, seed = 7): GeneratedPort {
     };
   });
 
-  const identityCases: IdentityCase[] = [
-    ['two-places', 'Discharged in NLVLI on 1 March, gate-in at COTRB on 28 February after sailing'],
-    ['gated-twice', 'Gate-out was reported twice, 41 minutes apart, by two trucks'],
-    ['one-edit-twin', 'Differs in one character from another container of the same call'],
-    ['seal-changed', 'Seal number differs between loading and discharge'],
-    ['type-changed', 'Type 45R1 in the stow plan, 45G1 in the manifest'],
-    ['impossible-sequence', 'Discharged before it was loaded'],
-  ].map(([kind, text], index) => ({
+  const contradictions = [
+    [
+      'two-places',
+      'Gated in at COTRB after it had sailed to NLVLI',
+      { event: 'discharge', from: 'NLVLI', nextEvent: 'gate-in', to: 'COTRB', km: 8563, hours: 20 },
+    ],
+    ['gated-twice', 'Gate-out was reported twice', { event: 'gate-out', port: 'NLVLI', hours: 48 }],
+    ['one-edit-twin', 'One character from another container of the same call', { other: 'HWGU3000112' }],
+    ['seal-changed', 'Seal number differs', { before: 'QX118', after: 'QX771' }],
+    ['type-changed', 'Type 45R1 in the stow plan, 45G1 in the manifest', { first: '45R1', later: '45G1' }],
+    ['impossible-sequence', 'Discharged before it was loaded', {}],
+  ] as const;
+  const identityCases: IdentityCase[] = contradictions.map(([kind, text, params], index) => ({
     id: `c_${index}`,
-    kind: kind!,
+    kind,
+    code: `identity-case/${kind}`,
+    params: { ...params },
     state: index === 5 ? 'closed' : 'open',
-    text: text!,
+    text,
     sources: [{ file: hash(0xa1 + index), offset: 120 + index * 31 }],
     openedAt: new Date(Date.parse(clock) - (index + 1) * 47 * minute).toISOString(),
     container: visits[3 + index * 61]?.container ?? 'HWGU3000003',

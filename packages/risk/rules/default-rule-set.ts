@@ -36,6 +36,12 @@ const rules: readonly Rule[] = [
       action: 'add-log-odds',
       weight: 0.6,
       text: 'Empty reefer from a country where loads are put into the cooling unit.',
+      texts: {
+        nl: 'Lege reefer uit een land waar lading in het koelaggregaat wordt gestopt.',
+        fr: 'Reefer vide d’un pays où des charges sont placées dans le groupe frigorifique.',
+        es: 'Reefer vacío de un país donde se ocultan cargas en la unidad de refrigeración.',
+        'pt-BR': 'Reefer vazio de um país onde cargas são escondidas na unidade de refrigeração.',
+      },
     },
   },
   {
@@ -48,6 +54,12 @@ const rules: readonly Rule[] = [
       action: 'add-log-odds',
       weight: 0.3,
       text: 'Reefer from the region: look into the cooling unit.',
+      texts: {
+        nl: 'Reefer uit de regio: kijk in het koelaggregaat.',
+        fr: 'Reefer de la région : regarder dans le groupe frigorifique.',
+        es: 'Reefer de la región: mire en la unidad de refrigeración.',
+        'pt-BR': 'Reefer da região: verifique a unidade de refrigeração.',
+      },
     },
   },
   {
@@ -64,6 +76,12 @@ const rules: readonly Rule[] = [
       action: 'add-log-odds',
       weight: 0.7,
       text: 'Fruit from the region to an importer with under five visits.',
+      texts: {
+        nl: 'Fruit uit de regio voor een importeur met minder dan vijf bezoeken.',
+        fr: 'Fruits de la région pour un importateur avec moins de cinq passages.',
+        es: 'Fruta de la región para un importador con menos de cinco visitas.',
+        'pt-BR': 'Fruta da região para um importador com menos de cinco visitas.',
+      },
     },
   },
   {
@@ -75,7 +93,17 @@ const rules: readonly Rule[] = [
       { test: 'text', field: 'consigneeName', how: 'starts-with', value: 'TO ORDER' },
       any({ test: 'not', of: { test: 'exists', field: 'notifyName' } }, under(field('notifyVisits'), 1)),
     ),
-    then: { action: 'add-log-odds', weight: 0.6, text: 'Bill to order, and nobody known to notify.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.6,
+      text: 'Bill to order, and nobody known to notify.',
+      texts: {
+        nl: 'Cognossement aan order, en geen bekende om te verwittigen.',
+        fr: 'Connaissement à ordre, et personne de connu à notifier.',
+        es: 'Conocimiento a la orden, y nadie conocido a quien notificar.',
+        'pt-BR': 'Conhecimento à ordem, e ninguém conhecido a notificar.',
+      },
+    },
   },
   {
     id: 'scrap-and-charcoal',
@@ -94,6 +122,12 @@ const rules: readonly Rule[] = [
       action: 'add-log-odds',
       weight: 0.5,
       text: 'Scrap or charcoal from the region: a scan sees little.',
+      texts: {
+        nl: 'Schroot of houtskool uit de regio: een scan ziet weinig.',
+        fr: 'Ferraille ou charbon de bois de la région : un scan voit peu.',
+        es: 'Chatarra o carbón vegetal de la región: un escáner ve poco.',
+        'pt-BR': 'Sucata ou carvão vegetal da região: um escâner vê pouco.',
+      },
     },
   },
   {
@@ -112,7 +146,17 @@ const rules: readonly Rule[] = [
       },
       { test: 'not', of: oneOf('consigneeCountry', ...cocaCountries) },
     ),
-    then: { action: 'add-log-odds', weight: 0.3, text: 'The party to notify is in the region of departure.' },
+    then: {
+      action: 'add-log-odds',
+      weight: 0.3,
+      text: 'The party to notify is in the region of departure.',
+      texts: {
+        nl: 'De te verwittigen partij zit in de regio van vertrek.',
+        fr: 'La partie à notifier se trouve dans la région de départ.',
+        es: 'La parte a notificar está en la región de salida.',
+        'pt-BR': 'A parte a notificar está na região de partida.',
+      },
+    },
   },
   {
     id: 'goods-heavier-than-box',
@@ -124,6 +168,13 @@ const rules: readonly Rule[] = [
       action: 'add-log-odds',
       weight: 0.4,
       text: 'Goods declared over a tonne heavier than box and goods verified.',
+      texts: {
+        nl: 'Goederen aangegeven als meer dan een ton zwaarder dan container en goederen samen volgens de VGM.',
+        fr: 'Marchandises déclarées plus d’une tonne plus lourdes que conteneur et marchandises vérifiés.',
+        es: 'Mercancía declarada más de una tonelada más pesada que contenedor y mercancía verificados.',
+        'pt-BR':
+          'Mercadoria declarada mais de uma tonelada mais pesada que contêiner e mercadoria verificados.',
+      },
     },
   },
   {
@@ -132,7 +183,16 @@ const rules: readonly Rule[] = [
     ...since,
     note: 'A full box landed without an order is looked into, whatever else is known.',
     when: all(is('isOverlanded'), { test: 'not', of: oneOf('load', 'EMPTY') }),
-    then: { action: 'must-control', text: 'Overlanded: a full box without an order is always controlled.' },
+    then: {
+      action: 'must-control',
+      text: 'Overlanded: a full box without an order is always controlled.',
+      texts: {
+        nl: 'Te veel gelost: een volle container zonder losopdracht wordt altijd gecontroleerd.',
+        fr: 'Débarqué en trop : un conteneur plein sans ordre est toujours contrôlé.',
+        es: 'Descargado de más: un contenedor lleno sin orden se controla siempre.',
+        'pt-BR': 'Descarregado a mais: um contêiner cheio sem ordem é sempre controlado.',
+      },
+    },
   },
   {
     id: 'named-by-partner-and-contradicted',
@@ -140,7 +200,16 @@ const rules: readonly Rule[] = [
     ...since,
     note: 'A partner names the box and the identity ledger contradicts itself about it.',
     when: all(over(field('partnerHits'), 0), over(field('identityCases'), 0)),
-    then: { action: 'must-control', text: 'Named by a partner, and its identity is contradicted.' },
+    then: {
+      action: 'must-control',
+      text: 'Named by a partner, and its identity is contradicted.',
+      texts: {
+        nl: 'Genoemd door een partner, en de identiteit wordt tegengesproken.',
+        fr: 'Nommé par un partenaire, et son identité est contredite.',
+        es: 'Nombrado por un socio, y su identidad se contradice.',
+        'pt-BR': 'Indicado por um parceiro, e a sua identidade é contradita.',
+      },
+    },
   },
 ];
 

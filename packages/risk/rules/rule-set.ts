@@ -5,7 +5,9 @@ import {
   number,
   object,
   oneOf,
+  optional,
   parseShape,
+  record,
   report,
   text,
   type Parsed,
@@ -19,8 +21,16 @@ import { checkCondition, type Condition } from './condition.ts';
  * lower a score, because making a container look clean is the act that is guarded hardest.
  */
 export type RuleAction =
-  | { readonly action: 'add-log-odds'; readonly weight: number; readonly text: string }
-  | { readonly action: 'must-control'; readonly text: string };
+  | ({ readonly action: 'add-log-odds'; readonly weight: number } & RuleWording)
+  | ({ readonly action: 'must-control' } & RuleWording);
+
+/** What a reader is told when the rule holds: rules are data of their owner, and so are their translations. */
+export interface RuleWording {
+  /** English. */
+  readonly text: string;
+  /** The same sentence in other languages, by language tag. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
 
 /** One rule: owned, dated, with the ground it stands on. */
 export interface Rule {
@@ -54,12 +64,22 @@ const condition: Shape<Condition> = (value, path, problems) => {
 };
 
 const sentence = text({ max: 300 });
+const wording = {
+  text: sentence,
+  texts: optional(
+    record(sentence, {
+      pattern: /^[a-z]{2}(-[A-Z]{2})?$/,
+      like: 'a language tag, e.g. "nl" or "pt-BR"',
+      max: 30,
+    }),
+  ),
+};
 const adds = object({
   action: oneOf(['add-log-odds']),
   weight: number({ min: 0.01, max: 6 }),
-  text: sentence,
+  ...wording,
 });
-const demands = object({ action: oneOf(['must-control']), text: sentence });
+const demands = object({ action: oneOf(['must-control']), ...wording });
 const action: Shape<RuleAction> = (value, path, problems) => {
   const isDemand = (value as { action?: unknown } | null)?.action === 'must-control';
   if (!isDemand && (value as { action?: unknown } | null)?.action !== 'add-log-odds') {

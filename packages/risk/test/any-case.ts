@@ -143,6 +143,8 @@ export const anyCase: fc.Arbitrary<ContainerCase> = fc.record({
   identityCases: fc.array(
     fc.record({
       kind: fc.constantFrom('two-places' as const, 'gated-twice' as const, 'check-digit' as const),
+      wording: fc.constantFrom('two-places' as const, 'gated-twice' as const, 'check-digit' as const),
+      params: fc.constant({}),
       text,
       sources: fc.array(fc.record({ file, offset: fc.nat() }), { maxLength: 2 }),
     }),

@@ -32,13 +32,19 @@ export interface NodeAnswer {
   readonly openVisits: number;
 }
 
-export interface ReasonBrief {
-  readonly signal: string;
+/** What the node says in words: a code of the catalogue with its values, beside the node's own English. */
+export interface Sentence {
   readonly code: string;
-  /** Contribution in log-odds; negative speaks against a control. */
-  readonly weight: number;
   readonly text: string;
   readonly params: Readonly<Record<string, string | number>>;
+  /** The sentence in other languages, where it is data of the node and not in the catalogue. */
+  readonly texts?: Readonly<Record<string, string>>;
+}
+
+export interface ReasonBrief extends Sentence {
+  readonly signal: string;
+  /** Contribution in log-odds; negative speaks against a control. */
+  readonly weight: number;
 }
 
 export interface ReasonFull extends ReasonBrief {
@@ -112,11 +118,10 @@ export interface Movement {
   readonly statedBy: string;
 }
 
-export interface IdentityCase {
+export interface IdentityCase extends Sentence {
   readonly id: string;
   readonly kind: string;
   readonly state: 'open' | 'closed';
-  readonly text: string;
   readonly sources: readonly SourceRef[];
   readonly openedAt: string;
   readonly container?: string;

@@ -28,3 +28,27 @@ test('reasonText() refuses a translation that would leave a gap', () => {
   const reason = { ...base, code: 'weight/vgm-over-declared', params: { kg: 2140 } };
   assert.equal(reasonText(reason, t, dutch, 'nl').lang, 'en');
 });
+
+test('reasonText() names what happened to a container as the catalogue of codes does', () => {
+  const words: Record<string, string> = {
+    'identity-case/impossible-sequence': '{nextEvent} direct na {event} in {port}.',
+    'events.gate-out': 'Gate uit',
+  };
+  const of = ((key: string, { defaultValue }: { defaultValue: string }) =>
+    words[key] ?? defaultValue) as unknown as TFunction;
+  const said = {
+    code: 'identity-case/impossible-sequence',
+    text: 'discharge directly after gate-out in NLVLI',
+    params: { event: 'gate-out', nextEvent: 'discharge', port: 'NLVLI' },
+  };
+  assert.deepEqual(reasonText(said, of, dutch, 'nl'), {
+    text: 'discharge direct na Gate uit in NLVLI.',
+    lang: 'nl',
+  });
+});
+
+test('reasonText() takes the sentence that came along in the language of the reader, else the English one', () => {
+  const reason = { ...base, code: 'rule/own', params: {}, texts: { nl: 'Lege reefer uit de regio.' } };
+  assert.deepEqual(reasonText(reason, t, dutch, 'nl'), { text: 'Lege reefer uit de regio.', lang: 'nl' });
+  assert.deepEqual(reasonText(reason, t, dutch, 'fr'), { text: base.text, lang: 'en' });
+});

@@ -82,6 +82,8 @@ class CargoSink implements FileSink {
   readonly #lists = new Set<string>();
   /** Messages that say cancel; one without cargo rows cancels its whole document. */
   readonly #cancelled: Message[] = [];
+  /** Messages that stated a call. */
+  readonly #stated = new Set<number>();
   #file: TakenFile | null = null;
   #message: Message | null = null;
   #messages: Message[] = [];
@@ -164,6 +166,7 @@ class CargoSink implements FileSink {
       );
       for (const { container } of rows) this.#touched.add(container);
     }
+    for (const call of await this.#callsWithNewWord()) this.#movedCalls.add(call);
     if (this.#movedCalls.size > 0) {
       const rows = await this.#tx.query<{ container: string }>(
         'select container from visit where call_id = any($1::text[])',
@@ -174,6 +177,26 @@ class CargoSink implements FileSink {
     if (this.#touched.size > 0) {
       await this.#tx.news('cargo-changed', { containers: [...this.#touched].sort() });
     }
+  }
+
+  /**
+   * Calls of which somebody gave an arrival for the first time, or turns out to have given it earlier than
+   * was known: what he says stands in every box of the call, with the byte where he said it first.
+   */
+  async #callsWithNewWord(): Promise<readonly string[]> {
+    if (this.#stated.size === 0) return [];
+    const calls = await this.#tx.query<{ id: string }>(
+      `select distinct c.id from call_statement s join message m on m.id = s.message_id
+         join port_call c on c.vessel_key = s.vessel_key and c.port = s.port
+           and coalesce(s.ata, s.eta) between c.arrival_at - interval '10 days' and c.arrival_at + interval '10 days'
+       where s.message_id = any($1::bigint[]) and not exists (
+         select 1 from call_statement o join message n on n.id = o.message_id
+         where o.vessel_key = s.vessel_key and o.port = s.port and coalesce(o.ata, o.eta) = coalesce(s.ata, s.eta)
+           and (o.ata is null) = (s.ata is null) and n.sender = m.sender and n.statement = m.statement
+           and (n.stated_at, n.received_at, n.file, o.at_byte) < (m.stated_at, m.received_at, m.file, s.at_byte))`,
+      [[...this.#stated]],
+    );
+    return calls.map((row) => row.id);
   }
 
   /** Finds or makes the key of each message's vessel, by any of the words the message knows it by. */
@@ -316,6 +339,7 @@ class CargoSink implements FileSink {
             .map((call) => ({ message, call, seq: (message.calls += 1), vesselKey: key }));
     });
     if (rows.length === 0) return;
+    for (const { message } of rows) if (message.id !== null) this.#stated.add(message.id);
     await this.#tx.execute(
       `insert into call_statement (message_id, seq, vessel_key, voyage_key, port, role, terminal, eta, etd, ata, atd, at_byte)
        select m, s, v, k, p, r, t, to_timestamp(eta / 1000.0), to_timestamp(etd / 1000.0), to_timestamp(ata / 1000.0),

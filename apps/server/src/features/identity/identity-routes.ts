@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import type { App } from '../../platform/http/index.ts';
+import { caseRoles } from '../people/index.ts';
 import { listCases, type IdentityCase } from './identity-store.ts';
 
 /** The contradictions that are open, or were. */
@@ -17,6 +18,7 @@ export function identityRoutes(app: App, parts: { readonly db: Database }): void
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
       },
+      config: { access: { roles: caseRoles } },
     },
     async (request) => {
       const { state, from, limit } = request.query;
@@ -31,9 +33,11 @@ export function identityRoutes(app: App, parts: { readonly db: Database }): void
 }
 
 /** The only way an identity case leaves the node. */
-export function presentCase(one: IdentityCase) {
+export function presentCase({ params: { wording, ...params }, ...one }: IdentityCase) {
   return {
     ...one,
+    code: `identity-case/${wording}`,
+    params,
     openedAt: new Date(one.openedAt).toISOString(),
     closedAt: one.closedAt === null ? null : new Date(one.closedAt).toISOString(),
   };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Source } from '@havenwacht/domain';
 import type { Querying, Transaction } from '../../platform/db/index.ts';
-import type { ContainerState, Contradiction, IdentityCaseKind } from './judge-container.ts';
+import type { CaseParams, ContainerState, Contradiction, IdentityCaseKind } from './judge-container.ts';
 
 export interface IdentityCase {
   readonly id: string;
@@ -9,7 +9,7 @@ export interface IdentityCase {
   readonly kind: IdentityCaseKind;
   readonly state: 'open' | 'closed';
   readonly text: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  readonly params: CaseParams;
   readonly sources: readonly Source[];
   readonly openedAt: number;
   readonly closedAt: number | null;
@@ -22,7 +22,7 @@ interface CaseRow {
   kind: IdentityCaseKind;
   state: 'open' | 'closed';
   text: string;
-  params: Record<string, string | number>;
+  params: CaseParams;
   sources: Source[];
   opened_at: number;
   closed_at: number | null;
@@ -106,7 +106,7 @@ export async function writeCases(
   }
   await tx.query(
     `update identity_case set state = 'closed', closed_at = to_timestamp($3::float8 / 1000.0),
-       closed_because = 'later messages explain it'
+       closed_because = 'no-longer-stated'
      where state = 'open' and container = any($1::text[]) and not (id = any($2::text[]))`,
     [[...judged.keys()], all.map(([id]) => id), now],
   );

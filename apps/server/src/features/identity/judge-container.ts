@@ -7,7 +7,10 @@ import {
   portByCode,
   readContainerNumber,
 } from '@havenwacht/domain';
+import type { ContainerCase } from '@havenwacht/risk';
 import type { CargoRecord, VisitRecord } from '../cargo/index.ts';
+
+type IdentityWording = ContainerCase['identityCases'][number]['wording'];
 
 export type IdentityCaseKind =
   | 'two-places'
@@ -21,10 +24,14 @@ export type IdentityCaseKind =
 /** A contradiction: what is said of one container number can't all be true of one container. */
 export interface Contradiction {
   readonly kind: IdentityCaseKind;
+  /** English sentence. */
   readonly text: string;
-  readonly params: Readonly<Record<string, string | number>>;
+  /** Which wording `text` has and what it was filled with, for translation; what is not known is left out. */
+  readonly params: CaseParams;
   readonly sources: readonly Source[];
 }
+
+export type CaseParams = { readonly wording: IdentityWording } & Readonly<Record<string, string | number>>;
 
 /** Where a container is, by the last thing that actually happened to it. */
 export interface ContainerState {
@@ -144,9 +151,11 @@ function gatedWhileOnBoard(
       kind: 'two-places',
       text: `${container}: ${gated.event} in ${gated.port ?? '?'} while on board ${vesselName ?? 'its vessel'} to ${port}`,
       params: {
-        from: vesselName ?? '',
-        to: gated.port ?? '',
-        km: 0,
+        wording: 'two-places-on-board',
+        event: gated.event,
+        ...(gated.port === null ? {} : { in: gated.port }),
+        ...(vesselName === null ? {} : { vessel: vesselName }),
+        to: port,
         hours: Math.round((ashore - gated.at) / hour),
       },
       sources: [gated.claim.source, sailed.source],
@@ -171,7 +180,7 @@ function checkDigit(
         number === null
           ? `${container} has not the shape of a container number`
           : `${container} fails its check digit: a typing error, or a number that was never issued`,
-      params: { container, shape: number === null ? 0 : 1 },
+      params: { wording: number === null ? 'check-digit-shape' : 'check-digit', container },
       sources: first === undefined ? [] : [first.source],
     },
   ];
@@ -190,7 +199,10 @@ function sequences(container: string, happened: readonly Happened[]): readonly C
         kind: 'two-places',
         text: `${container}: ${before.event} in ${before.port ?? '?'} and ${after.event} in ${after.port ?? '?'}, ${Math.round(km)} km apart, within ${Math.round(hours)} hours`,
         params: {
+          wording: 'two-places',
+          event: before.event,
           from: before.port ?? '',
+          nextEvent: after.event,
           to: after.port ?? '',
           km: Math.round(km),
           hours: Math.round(hours),
@@ -210,7 +222,12 @@ function sequences(container: string, happened: readonly Happened[]): readonly C
         found.push({
           kind: 'gated-twice',
           text: `${container}: two times ${gate} in ${after.port ?? 'one place'} with nothing between`,
-          params: { gate, port: after.port ?? '', hours: Math.round((after.at - before.at) / hour) },
+          params: {
+            wording: 'gated-twice',
+            event: gate,
+            ...(after.port === null ? {} : { port: after.port }),
+            hours: Math.round((after.at - before.at) / hour),
+          },
           sources: [before.claim.source, after.claim.source],
         });
       }
@@ -233,7 +250,12 @@ function sequences(container: string, happened: readonly Happened[]): readonly C
       found.push({
         kind: 'impossible-sequence',
         text: `${container}: ${after.event} directly after ${before.event} in ${after.port ?? 'one place'}`,
-        params: { before: before.event, after: after.event, port: after.port ?? '' },
+        params: {
+          wording: 'impossible-sequence',
+          event: before.event,
+          nextEvent: after.event,
+          port: after.port ?? '',
+        },
         sources: [before.claim.source, after.claim.source],
       });
     }
@@ -262,7 +284,7 @@ function typeChanged(record: CargoRecord): readonly Contradiction[] {
         {
           kind: 'type-changed',
           text: `${record.container}: ${first.claim.value} according to one message, ${later.claim.value} according to another`,
-          params: { first: first.claim.value, later: later.claim.value },
+          params: { wording: 'type-changed', first: first.claim.value, later: later.claim.value },
           sources: [first.claim.source, later.claim.source],
         },
       ];
@@ -309,7 +331,7 @@ function sealChanged(record: CargoRecord): readonly Contradiction[] {
       {
         kind: 'seal-changed',
         text: `${record.container}: seal ${from.value.number} became ${to.value.number}, and no message says who resealed it`,
-        params: { before: from.value.number, after: to.value.number },
+        params: { wording: 'seal-changed', before: from.value.number, after: to.value.number },
         sources: [from.source, to.source],
       },
     ];

@@ -48,13 +48,18 @@ export async function reevaluate(
 /**
  * Finds the twins of these containers in their calls. Containers that lost their twin are in the answer
  * with nothing, so that they are judged anew too.
+ *
+ * @param expected of containers that have a twin, the visits that somebody still announces: who is no
+ *   longer announced is nobody's twin
  */
-export async function twinsOf(tx: Transaction, containers: readonly string[]): Promise<Twins> {
-  const rows = await tx.query<{ call_id: string; container: string }>(
+export async function twinsOf(
+  tx: Transaction,
+  containers: readonly string[],
+  expected: (containers: readonly string[]) => Promise<ReadonlySet<string>>,
+): Promise<Twins> {
+  const rows = await tx.query<{ id: string; call_id: string; container: string }>(
     `with call as (select distinct call_id from visit where container = any($1::text[]))
-     select v.call_id, v.container from visit v where v.call_id in (select call_id from call)
-       and not exists (select 1 from screening s where s.visit_id = v.id and s.standing <> 'expected')
-     order by 1, 2`,
+     select v.id, v.call_id, v.container from visit v where v.call_id in (select call_id from call) order by 2, 3`,
     [containers],
   );
   const calls = Map.groupBy(rows, (row) => row.call_id);
@@ -66,12 +71,17 @@ export async function twinsOf(tx: Transaction, containers: readonly string[]): P
     [containers],
   );
   for (const { container } of before) found.set(container, []);
-  const pairs = [...calls.values()].flatMap((call) =>
-    findTwins(
-      call.map((row) => row.container),
-      among,
-    ),
-  );
+  const alike = [...calls.values()].flatMap((call) => {
+    const visits = new Map(call.map((row) => [row.container, row.id]));
+    return findTwins([...visits.keys()], among).map(([a, b]) => ({
+      pair: [a, b] as const,
+      visits: [visits.get(a) ?? '', visits.get(b) ?? ''],
+    }));
+  });
+  const standing = await expected([...new Set(alike.flatMap(({ pair }) => pair))]);
+  const pairs = alike
+    .filter(({ visits }) => visits.every((visit) => standing.has(visit)))
+    .map(({ pair }) => pair);
   const named = await firstStatements(tx, pairs.flat());
   for (const [a, b] of pairs) {
     for (const [own, other] of [
@@ -82,7 +92,7 @@ export async function twinsOf(tx: Transaction, containers: readonly string[]): P
       list.push({
         kind: 'one-edit-twin',
         text: `${own} and ${other} are one character apart and announced for the same call`,
-        params: { other },
+        params: { wording: 'one-edit-twin', other },
         sources: [named.get(own), named.get(other)].filter((source) => source !== undefined),
       });
       found.set(own, list);

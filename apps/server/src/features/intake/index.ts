@@ -3,7 +3,7 @@ export type { Channel, FileItem } from './intake-store.ts';
 export { filesToRead } from './intake-store.ts';
 export { intakeRoutes } from './intake-routes.ts';
 export { receiveFiles, takeFile, type Handed, type Received } from './receive-file.ts';
-export { replay } from './replay.ts';
+export { replay, resumeReplay } from './replay.ts';
 export type { FileSink, HistorySink, RowSink, TakenFile } from './row-sink.ts';
 export type { TakingParts } from './take-file.ts';
 export { watchFolder, type FolderWatch } from './watch-folder.ts';

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { readerOf } from '../../platform/auth/index.ts';
 import type { App } from '../../platform/http/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { caseRoles, type Role } from '../people/index.ts';
 import { answerFile } from './answer-file.ts';
 import { notFound, rejectFile, releaseFile } from './decide-file.ts';
 import { fileById, findingsOf, listFiles, unreadOf, type FileItem } from './intake-store.ts';
@@ -10,6 +12,8 @@ import { sourceView } from './source-view.ts';
 import type { TakingParts } from './take-file.ts';
 
 const hash = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
+/** Those who may bring files in and decide about what waits in quarantine. */
+const fileDeciders: readonly Role[] = ['analyst', 'team-lead'];
 const decision = z.object({ reason: z.string().trim().min(3).max(2_000) });
 
 /** Files in, what became of them, and their bytes. */
@@ -30,7 +34,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
         consumes: ['application/octet-stream'],
         querystring: z.object({ name: z.string().min(1).max(500).default('upload') }),
       },
-      config: { rawBody: true },
+      config: { rawBody: true, access: { roles: fileDeciders } },
     },
     async (request, reply) => {
       const [received] = await receiveFiles(parts, [{ name: request.query.name, bytes: request.raw }], {
@@ -60,6 +64,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
       },
+      config: { access: { roles: caseRoles } },
     },
     async (request) => {
       const { state, from, limit } = request.query;
@@ -71,7 +76,10 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
 
   app.get(
     '/api/v1/files/:hash',
-    { schema: { tags: ['intake'], summary: 'One file with its findings', params: hash } },
+    {
+      schema: { tags: ['intake'], summary: 'One file with its findings', params: hash },
+      config: { access: { roles: caseRoles } },
+    },
     async (request) => {
       const found = await file(request.params.hash);
       return presentFileInFull(found, await findingsOf(db, found.id), await unreadOf(db, found.id));
@@ -90,6 +98,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
           segments: z.coerce.number().int().min(0).max(200).default(12),
         }),
       },
+      config: { access: { roles: caseRoles } },
     },
     async (request) =>
       sourceView(blobs, await file(request.params.hash), request.query.around, request.query.segments),
@@ -97,7 +106,10 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
 
   app.get(
     '/api/v1/files/:hash/raw',
-    { schema: { tags: ['intake'], summary: 'The bytes as they were received', params: hash } },
+    {
+      schema: { tags: ['intake'], summary: 'The bytes as they were received', params: hash },
+      config: { access: { roles: caseRoles } },
+    },
     async (request, reply) => {
       const found = await file(request.params.hash);
       return reply
@@ -115,6 +127,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
         summary: 'CONTRL: the syntax answer to each interchange of the file, as EDIFACT',
         params: hash,
       },
+      config: { access: { roles: caseRoles } },
     },
     async (request, reply) => {
       const found = await file(request.params.hash);
@@ -142,12 +155,13 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
           params: hash,
           body: decision,
         },
+        config: { access: { roles: fileDeciders } },
       },
       async (request) =>
         presentFile(
           await decide(parts, request.params.hash, {
             at: now(),
-            by: 'operator',
+            by: readerOf(request).person,
             reason: request.body.reason,
           }),
         ),

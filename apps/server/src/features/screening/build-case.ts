@@ -63,7 +63,13 @@ export function buildCase(
     },
     identityCases: cases
       .filter((one) => one.state === 'open')
-      .map(({ kind, text, sources }) => ({ kind, text, sources })),
+      .map(({ kind, text, params: { wording, ...params }, sources }) => ({
+        kind,
+        wording,
+        text,
+        params,
+        sources,
+      })),
     history: {
       corridor:
         history.corridors === null

@@ -53,8 +53,7 @@ async function calibrationOf(tx: Querying, policyVersion: string, at: number): P
   const rows = await tx.query<{ raw: number; found: boolean; chance: number }>(
     `select s.raw_log_odds as raw, c.found,
        case when c.selected_by = 'random' then greatest(s.random_probability, 0.0001) else 1 end as chance
-     from past_control c join screening s on s.container = c.container and s.port = c.port
-       and abs(extract(epoch from c.arrival_at - s.arrival_at)) < 3 * 86400
+     from past_control c join screened_control s using (container, port, arrival_at, controlled_at)
      where s.policy_version = $1 and c.controlled_at < to_timestamp($2::float8 / 1000.0)
      order by c.controlled_at, c.container`,
     [policyVersion, at],

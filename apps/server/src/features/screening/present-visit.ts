@@ -26,9 +26,7 @@ export function presentRow(row: QueueRow) {
     probability: row.probability,
     band: row.band,
     selectedBy: row.selected_by,
-    reasons: row.reasons
-      .slice(0, 3)
-      .map(({ signal, code, weight, text, params }) => ({ signal, code, weight, text, params })),
+    reasons: row.reasons.slice(0, 3).map(({ sources: _, ...reason }) => reason),
     notEvaluated: row.not_evaluated.length,
     identityCases: row.identity_cases,
     amendedAt: instant(row.amended_at),

@@ -45,13 +45,16 @@ export async function rescreen(
   const revision = numbered?.revision ?? 0;
   const changed: string[] = [];
   const places = new Set<string>();
-  const twins = await twinsOf(tx, containers);
+  const twins = await twinsOf(tx, containers, async (alike) => {
+    const dossiers = [...(await readContainers(tx, alike)).values()];
+    const visits = dossiers.flatMap((dossier) => dossier.visits);
+    return new Set(visits.filter((visit) => standingOf(visit) === 'expected').map((visit) => visit.id));
+  });
   const all = [...new Set([...containers, ...twins.keys()])].sort();
   const slices = Array.from({ length: Math.ceil(all.length / batch) }, (_, n) =>
     all.slice(n * batch, (n + 1) * batch),
   );
   const contexts = new Map<string, CallContext>();
-  const turned = new Set<string>();
   const keys = new Map<string, string>();
   const keyOf = (name: string): string => {
     const key = keys.get(name) ?? partyKey(name);
@@ -97,24 +100,11 @@ export async function rescreen(
       }),
     );
     for (const row of rows) places.add(`${row.port}|${dayOf(row.arrivalAt)}`);
-    for (const container of await changedStanding(tx, rows)) turned.add(container);
     changed.push(...(await write(tx, rows, inForce, revision, asOf)));
   }
   await next;
-  // Who is no longer announced is nobody's twin: those beside it are judged in the next turn.
-  if (turned.size > 0) await tx.news('cargo-changed', { containers: [...turned] });
   const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
   return { revision, visits: [...new Set([...changed, ...rebanded])] };
-}
-
-/** Containers whose visit was expected and is not, or the other way round. */
-async function changedStanding(tx: Transaction, rows: readonly Listed[]): Promise<readonly string[]> {
-  const changed = await tx.query<{ container: string }>(
-    `select s.container from screening s join unnest($1::text[], $2::text[]) as now(visit_id, standing) using (visit_id)
-     where s.standing <> now.standing`,
-    [rows.map((row) => row.visit.id), rows.map((row) => row.standing)],
-  );
-  return changed.map((row) => row.container);
 }
 
 const noContext: CallContext = {
@@ -238,7 +228,10 @@ function amendedAt(visit: VisitRecord): number | null {
   return latest;
 }
 
-/** Writes the rows that differ from what stands; the ids of those. */
+/**
+ * Writes the rows that differ from what stands; the ids of those. A row whose raw score stays keeps the
+ * time at which it was scored: calibration asks what was known before a control.
+ */
 async function write(
   tx: Transaction,
   rows: readonly Listed[],
@@ -280,7 +273,9 @@ async function write(
        not_evaluated = excluded.not_evaluated, quiet = excluded.quiet, identity_cases = excluded.identity_cases,
        amended_at = excluded.amended_at, policy_version = excluded.policy_version,
        rule_set_version = excluded.rule_set_version, calibration = excluded.calibration, prior = excluded.prior,
-       screened_at = excluded.screened_at, revision = excluded.revision, search = excluded.search
+       screened_at = case when screening.raw_log_odds = excluded.raw_log_odds
+         and screening.policy_version = excluded.policy_version then screening.screened_at
+         else excluded.screened_at end, revision = excluded.revision, search = excluded.search
      where (screening.reasons, screening.score, screening.is_open, screening.standing, screening.not_evaluated,
          screening.search, screening.policy_version, screening.rule_set_version, screening.identity_cases,
          screening.quiet)

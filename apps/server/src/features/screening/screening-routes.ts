@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { App } from '../../platform/http/index.ts';
+import { caseRoles, policyRoles } from '../people/index.ts';
 import { dossierView } from './dossier-view.ts';
 import { policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
 import { presentDossier, presentRow } from './present-visit.ts';
@@ -56,6 +57,7 @@ export function screeningRoutes(
         summary: 'The ranked list of container visits',
         querystring: queueQuery,
       },
+      config: { access: { roles: caseRoles } },
     },
     async (request) => {
       const query = request.query;
@@ -92,6 +94,7 @@ export function screeningRoutes(
         summary: 'Everything known about one visit, with the byte of every claim',
         params: z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/) }),
       },
+      config: { access: { roles: caseRoles } },
     },
     async (request) => {
       const view = await dossierView(db, request.params.id);
@@ -100,14 +103,26 @@ export function screeningRoutes(
     },
   );
 
-  app.get('/api/v1/signals', { schema: { tags: ['screening'], summary: 'What screening looks at' } }, () =>
-    signals.map(({ name, about, group }) => ({ name, about, group })),
+  app.get(
+    '/api/v1/signals',
+    {
+      schema: { tags: ['screening'], summary: 'What screening looks at' },
+      config: { access: { roles: policyRoles } },
+    },
+    () => signals.map(({ name, about, group }) => ({ name, about, group })),
   );
 
-  app.get('/api/v1/policy', { schema: { tags: ['screening'], summary: 'The policy in force' } }, async () => {
-    const { policy, rules, calibration } = await policyInForce(db, now());
-    return { ...policy, ruleSetVersion: rules.version, calibration };
-  });
+  app.get(
+    '/api/v1/policy',
+    {
+      schema: { tags: ['screening'], summary: 'The policy in force' },
+      config: { access: { roles: policyRoles } },
+    },
+    async () => {
+      const { policy, rules, calibration } = await policyInForce(db, now());
+      return { ...policy, ruleSetVersion: rules.version, calibration };
+    },
+  );
 
   app.post(
     '/api/v1/policies',
@@ -117,6 +132,7 @@ export function screeningRoutes(
         summary: 'Store a new version of the screening policy',
         body: z.record(z.string(), z.unknown()),
       },
+      config: { access: { roles: ['team-lead'], stepUp: true } },
     },
     async (request, reply) => {
       const policy = await db.transaction(async (tx) => {
@@ -130,7 +146,10 @@ export function screeningRoutes(
 
   app.get(
     '/api/v1/rule-sets',
-    { schema: { tags: ['screening'], summary: 'Rule sets, newest first' } },
+    {
+      schema: { tags: ['screening'], summary: 'Rule sets, newest first' },
+      config: { access: { roles: policyRoles } },
+    },
     async () => {
       const rows = await db.query<{ body: unknown; stored_at: number }>(
         'select body, stored_at from rule_set order by stored_at desc',
@@ -150,6 +169,7 @@ export function screeningRoutes(
         summary: 'Store a new version of the rules',
         body: z.record(z.string(), z.unknown()),
       },
+      config: { access: { roles: ['team-lead'], stepUp: true } },
     },
     async (request, reply) => {
       const ruleSet = await db.transaction(async (tx) => {

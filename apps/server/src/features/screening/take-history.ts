@@ -108,9 +108,42 @@ export async function takeHistory(
       controls.map((one) => one.line.offset),
     ],
   );
+  await keepScores(tx, controls);
   // What was learned changes what every visit is compared with.
   await tx.news('policy-changed', { file });
   return refused;
+}
+
+/**
+ * Keeps what each controlled visit scored before its control. A score that was given later may know the
+ * outcome already and teaches nothing.
+ */
+async function keepScores(
+  tx: Transaction,
+  controls: readonly {
+    readonly container: string;
+    readonly port: string;
+    readonly at: number;
+    readonly controlledAt: number;
+  }[],
+): Promise<void> {
+  await tx.execute(
+    `insert into screened_control (container, port, arrival_at, controlled_at, policy_version, raw_log_odds,
+       random_probability)
+     select distinct on (c, p, a, w) c, p, to_timestamp(a / 1000.0), to_timestamp(w / 1000.0), s.policy_version,
+       s.raw_log_odds, s.random_probability
+     from unnest($1::text[], $2::text[], $3::float8[], $4::float8[]) as u(c, p, a, w)
+     join screening s on s.container = c and s.port = p and s.screened_at < to_timestamp(w / 1000.0)
+       and abs(extract(epoch from s.arrival_at) - a / 1000.0) < 3 * 86400
+     order by c, p, a, w, abs(extract(epoch from s.arrival_at) - a / 1000.0), s.visit_id
+     on conflict do nothing`,
+    [
+      controls.map((one) => one.container),
+      controls.map((one) => one.port),
+      controls.map((one) => one.at),
+      controls.map((one) => one.controlledAt),
+    ],
+  );
 }
 
 const word = (value: unknown): string | null =>

@@ -1,5 +1,6 @@
 import type { Database } from '../../platform/db/index.ts';
 import { openEventStream, type App } from '../../platform/http/index.ts';
+import { caseRoles, staffRoles } from '../people/index.ts';
 import { nodeView } from './node-view.ts';
 
 /** Who this node is. */
@@ -19,7 +20,10 @@ export async function watchRoutes(
   const { db, now, about } = parts;
   app.get(
     '/api/v1/node',
-    { schema: { tags: ['watch'], summary: 'The node, its feeds and what waits' } },
+    {
+      schema: { tags: ['watch'], summary: 'The node, its feeds and what waits' },
+      config: { access: { roles: staffRoles } },
+    },
     async () => ({
       ...about,
       clock: new Date(now()).toISOString(),
@@ -54,7 +58,10 @@ export async function watchRoutes(
 
   app.get(
     '/api/v1/live',
-    { schema: { tags: ['watch'], summary: 'Changes as server-sent events: revision, file, clock' } },
+    {
+      schema: { tags: ['watch'], summary: 'Changes as server-sent events: revision, file, clock' },
+      config: { access: { roles: caseRoles } },
+    },
     (request, reply) => {
       const stream = openEventStream(request, reply);
       const send = (event: string, data: object): void => {

@@ -1,3 +1,6 @@
+import type { FastifyRequest } from 'fastify';
+import { HavenwachtError } from '../havenwacht-error.ts';
+
 /** Who asks, as what, and why. Every request has one; stores are made with it. */
 export interface Reader {
   /** Opaque id of the person, `p_…`; the node itself is 'node'. */
@@ -12,6 +15,27 @@ export interface Reader {
   readonly session: string | null;
   /** Instant of the last step-up (fresh credential) in this session; null = none. */
   readonly steppedUpAt: number | null;
-  /** Why this reader looks; null = none given. */
+  /**
+   * Why this reader looks: the task he works on or the reason he gave (header `Havenwacht-Purpose`,
+   * percent-encoded UTF-8, at most 200 characters); null = none given.
+   */
   readonly purpose: string | null;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Who asks; null = nobody is signed in. */
+    reader: Reader | null;
+  }
+}
+
+/** Who asks. @throws {HavenwachtError} `auth/sign-in-needed` when nobody is signed in */
+export function readerOf(request: FastifyRequest): Reader {
+  if (request.reader === null) throw signInNeeded();
+  return request.reader;
+}
+
+/** One refusal for no session, an ended one, a locked one and a wrong one. */
+export function signInNeeded(): HavenwachtError {
+  return new HavenwachtError('auth/sign-in-needed', 401, 'Sign in to use this node.');
 }

@@ -149,6 +149,65 @@ test('kill -9 of node and server together loses no acknowledged row', async () =
   await db.close();
 });
 
+/** A server of this data folder that a killed node left behind, held before it has its lock file; with the command it runs. */
+async function aLateSurvivor(): Promise<ChildProcess> {
+  const db = await open();
+  const pid = postmasterOf(dataFolder);
+  const [program = '', ...rest] = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+  await db.close();
+  const { uid, gid } = statSync(clusterOf(dataFolder));
+  for (let attempt = 1; ; attempt += 1) {
+    const survivor = spawn(program, rest, { cwd: '/', env: { LC_ALL: 'C' }, stdio: 'ignore', uid, gid });
+    survivor.kill('SIGSTOP');
+    if (!existsSync(join(clusterOf(dataFolder), 'postmaster.pid'))) return survivor;
+    survivor.kill('SIGKILL');
+    await once(survivor, 'exit');
+    assert.ok(attempt < 20, 'the server is always faster than the signal that holds it');
+  }
+}
+
+/** The database servers that this process started, by their process ids. */
+const serversOfThisProcess = (): readonly number[] =>
+  readFileSync(`/proc/${process.pid}/task/${process.pid}/children`, 'utf8')
+    .split(' ')
+    .map(Number)
+    .filter((pid) => pid > 0 && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(clusterOf(dataFolder)));
+
+test(
+  'a server of a killed node that takes its lock file only while the next one starts is ended, and the start goes on',
+  { skip: process.platform !== 'linux' && 'it holds processes by /proc' },
+  async (t) => {
+    const survivor = await aLateSurvivor();
+    const gone = once(survivor, 'exit');
+    const opening = open();
+    // The node's own server is held in turn until the survivor has the lock file.
+    let fresh: number | undefined;
+    let over = false;
+    void opening.finally(() => (over = true)).catch(() => {});
+    while (fresh === undefined && !over) {
+      fresh = serversOfThisProcess().find((pid) => pid !== survivor.pid);
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (fresh !== undefined) process.kill(fresh, 'SIGSTOP');
+    survivor.kill('SIGCONT');
+    for (let waited = 0; waited < 1_000 && survivor.exitCode === null; waited += 1) {
+      if (existsSync(join(clusterOf(dataFolder), 'postmaster.pid'))) break;
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const first = postmasterOf(dataFolder) === survivor.pid;
+    t.diagnostic(first ? 'the survivor had the lock file first' : 'the fresh server had the lock file first');
+    if (fresh !== undefined) process.kill(fresh, 'SIGCONT');
+    const db = await opening;
+    try {
+      assert.equal((await db.query('select 1')).length, 1);
+      await gone;
+      assert.notEqual(postmasterOf(dataFolder), survivor.pid);
+    } finally {
+      await db.close();
+    }
+  },
+);
+
 test('a postmaster.pid whose number belongs to another process now does not hinder the start', async () => {
   const file = join(clusterOf(dataFolder), 'postmaster.pid');
   const other = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);

@@ -19,6 +19,7 @@ let app: App;
 let address: string;
 let posted = 0;
 const folder = mkdtempSync(join(tmpdir(), 'havenwacht-web-'));
+const program = { 'havenwacht-csrf': '1' };
 const metrics = createMetrics();
 
 before(async () => {
@@ -27,23 +28,30 @@ before(async () => {
   const item = z.object({ n: z.int().min(1) });
   app.get(
     '/api/v1/item',
-    { schema: { querystring: z.object({ n: z.coerce.number().int().min(1) }), response: { 200: item } } },
+    {
+      schema: { querystring: z.object({ n: z.coerce.number().int().min(1) }), response: { 200: item } },
+      config: { access: 'public' },
+    },
     async (request) => request.query,
   );
-  app.post('/api/v1/item', { schema: { body: item, response: { 201: item } } }, async (request, reply) => {
-    posted += 1;
-    return reply.code(201).send({ n: request.body.n + posted });
-  });
-  app.get('/api/v1/refused', async () => {
+  app.post(
+    '/api/v1/item',
+    { schema: { body: item, response: { 201: item } }, config: { access: 'public' } },
+    async (request, reply) => {
+      posted += 1;
+      return reply.code(201).send({ n: request.body.n + posted });
+    },
+  );
+  app.get('/api/v1/refused', { config: { access: 'public' } }, async () => {
     throw new HavenwachtError('test/refused', 409, 'Not now.', {
       details: { until: 'later' },
       cause: new Error('inner'),
     });
   });
-  app.get('/api/v1/broken', async () => {
+  app.get('/api/v1/broken', { config: { access: 'public' } }, async () => {
     throw new Error('a secret of the inside');
   });
-  app.get('/api/v1/live', (request, reply) => {
+  app.get('/api/v1/live', { config: { access: 'public' } }, (request, reply) => {
     const stream = openEventStream(request, reply, { heartbeatMs: 20, maxWaitingBytes: 100_000 });
     stream.send('revision', { revision: 7 });
     const flood = setInterval(() => {
@@ -55,7 +63,7 @@ before(async () => {
       closedStreams += 1;
     });
   });
-  app.post('/api/v1/raw', { config: { rawBody: true } }, async (request) => {
+  app.post('/api/v1/raw', { config: { rawBody: true, access: 'public' } }, async (request) => {
     let bytes = 0;
     for await (const part of request.raw) bytes += (part as Buffer).length;
     return { bytes };
@@ -111,7 +119,7 @@ test('a body that is no JSON, too large or of another type is refused with its o
     const answer = await fetch(`${address}/api/v1/item`, {
       method: 'POST',
       body,
-      headers: { 'content-type': type },
+      headers: { ...program, 'content-type': type },
     });
     return ((await answer.json()) as { code: string }).code;
   };
@@ -139,7 +147,7 @@ test('a POST with an Idempotency-Key does its work once and gives the same answe
     fetch(`${address}/api/v1/item`, {
       method: 'POST',
       body: JSON.stringify({ n }),
-      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      headers: { ...program, 'content-type': 'application/json', 'idempotency-key': key },
     });
   const [before, first] = [posted, await send(10, 'k1')];
   const again = await send(10, 'k1');
@@ -149,11 +157,11 @@ test('a POST with an Idempotency-Key does its work once and gives the same answe
   assert.equal((await send(11, 'k1')).status, 422);
   assert.equal((await send(10, 'x'.repeat(201))).status, 400);
   await db.execute(
-    "insert into idempotency_key (key, request_hash) select '/api/v1/item k2', request_hash from idempotency_key where key = '/api/v1/item k1'",
+    "insert into idempotency_key (key, request_hash) select ' /api/v1/item k2', request_hash from idempotency_key where key = ' /api/v1/item k1'",
   );
   assert.equal((await send(10, 'k2')).status, 409);
   await db.execute(
-    "update idempotency_key set created_at = now() - interval '11 minutes' where key = '/api/v1/item k2'",
+    "update idempotency_key set created_at = now() - interval '11 minutes' where key = ' /api/v1/item k2'",
   );
   assert.equal((await send(10, 'k2')).status, 201);
 });
@@ -163,7 +171,7 @@ test('a refused request with an Idempotency-Key is refused the same way again', 
     fetch(`${address}/api/v1/item`, {
       method: 'POST',
       body: JSON.stringify({ n: 0 }),
-      headers: { 'content-type': 'application/json', 'idempotency-key': 'k3' },
+      headers: { ...program, 'content-type': 'application/json', 'idempotency-key': 'k3' },
     });
   assert.equal((await send()).status, 400);
   assert.equal((await send()).status, 400);
@@ -172,6 +180,7 @@ test('a refused request with an Idempotency-Key is refused the same way again', 
 test('a route that takes raw bytes takes them whatever they are called', async () => {
   for (const type of ['application/edifact', 'application/json', 'text/plain', undefined]) {
     const headers: Record<string, string> = {
+      ...program,
       'idempotency-key': 'k4',
       ...(type === undefined ? {} : { 'content-type': type }),
     };
@@ -263,7 +272,7 @@ test('screens that are not built give words that say how; built ones are served,
   assert.match(asset.headers.get('content-type') ?? '', /javascript/);
   assert.equal((await fetch(`${address}/assets/app-2.js`)).status, 404);
   assert.equal((await fetch(`${address}/.hidden`)).status, 404);
-  assert.equal((await fetch(`${address}/api/v1/nothing`, html)).status, 404);
+  assert.equal((await fetch(`${address}/api/v1/nothing`, html)).status, 401);
   assert.equal((await fetch(`${address}/%2e%2e/%2e%2e/etc/passwd`)).status, 404);
 });
 
@@ -306,7 +315,11 @@ test('metrics are served on their own listener only, by route', async () => {
 
 test('closing ends open event streams instead of waiting for them', async () => {
   const other = await createApp({ log, db, version: '1', webFolder: null });
-  other.get('/api/v1/live', (request, reply) => void openEventStream(request, reply));
+  other.get(
+    '/api/v1/live',
+    { config: { access: 'public' } },
+    (request, reply) => void openEventStream(request, reply),
+  );
   const at = await listen(other, { host: '127.0.0.1', port: 0 });
   const answer = await fetch(`${at}/api/v1/live`);
   await other.close();

@@ -3,12 +3,12 @@
  *
  * ```ts
  * const app = await createApp({ log, version, db, webFolder, hosts: ['localhost'] });
- * app.get('/api/v1/node', { schema: { response: { 200: nodeSchema } } }, async () => node());
+ * app.get('/api/v1/node', { schema, config: { access: 'signed-in' } }, async () => node());
  * await listen(app, { host: '127.0.0.1', port: 4180, orAnyPort: true });
  * ```
  *
- * Schemas are zod; OpenAPI comes from them. Errors leave as problem+json: throw a
- * {@link HavenwachtError}. GET answers under /api carry an ETag. POST honours `Idempotency-Key`.
+ * A route under /api says in `config.access` who may call it. Schemas are zod; OpenAPI comes from
+ * them. Errors leave as problem+json: throw a {@link HavenwachtError}. GET answers under /api carry an ETag. POST honours `Idempotency-Key`.
  * A route that takes raw bytes: `config: { rawBody: true }`. One that streams events: `openEventStream`.
  */
 import type { Socket } from 'node:net';
@@ -21,6 +21,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
+import { guardRoutes, noReaders, type Readers } from '../auth/index.ts';
 import type { Database } from '../db/index.ts';
 import { opaqueId } from '../ids/opaque-id.ts';
 import type { Log } from '../log/log.ts';
@@ -41,6 +42,8 @@ export interface AppOptions {
   readonly log: Log;
   readonly version: string;
   readonly db: Database;
+  /** Who asks; without it nobody is ever signed in. */
+  readonly readers?: Readers;
   /** Names the node may be called by besides those of loopback: the public names in front of a proxy. */
   readonly hosts?: readonly string[];
   /** The built screens; `null` serves none. */
@@ -74,6 +77,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   readBodies(app);
   setSecurityHeaders(app);
   guardOrigin(app, options.hosts ?? []);
+  guardRoutes(app, options.readers ?? noReaders);
   answerWithETag(app);
   honourIdempotencyKeys(app, options.db);
   closeEventStreamsWith(app);

@@ -4,6 +4,13 @@ import type { Database } from '../db/index.ts';
 import { HavenwachtError } from '../havenwacht-error.ts';
 import type { App } from './app.ts';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What comes in or goes out is a secret: no trace of it is kept, and an `Idempotency-Key` does nothing. */
+    isSecret?: boolean;
+  }
+}
+
 const keptHours = 24;
 /** A request that has no answer after so long died with its process; its key is free again. */
 const abandonedMinutes = 10;
@@ -19,7 +26,9 @@ export function honourIdempotencyKeys(app: App, db: Database): void {
 
   app.addHook('preHandler', async (request, reply) => {
     const given = request.headers['idempotency-key'];
-    if (request.method !== 'POST' || given === undefined || isStream(request.body)) return;
+    const { isSecret } = request.routeOptions.config;
+    if (request.method !== 'POST' || given === undefined || isSecret === true || isStream(request.body))
+      return;
     if (typeof given !== 'string' || !/^[\x21-\x7e]{1,200}$/.test(given)) {
       throw new HavenwachtError(
         'request/idempotency-key',
@@ -27,7 +36,8 @@ export function honourIdempotencyKeys(app: App, db: Database): void {
         'An Idempotency-Key has 1 to 200 visible ASCII characters.',
       );
     }
-    const key = `${request.url} ${given}`;
+    // A key is its person's own: with another's he would get what was answered to another.
+    const key = `${request.reader?.person ?? ''} ${request.url} ${given}`;
     const hash = createHash('sha256')
       .update(JSON.stringify(request.body ?? null))
       .digest('hex');

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises';
 import { join, normalize, sep } from 'node:path';
 import fastifyStatic from '@fastify/static';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { HavenwachtError } from '../havenwacht-error.ts';
+import type { FastifyReply } from 'fastify';
 import type { App } from './app.ts';
+import { nothingThere } from './nothing-there.ts';
 
 /** Addresses that are never a screen, so that a program gets a problem and no page. */
 const notScreens = /^\/(api|docs|openapi\.json|healthz|readyz|metrics)(\/|\?|$)/;
@@ -23,18 +23,14 @@ export async function serveWeb(app: App, folder: string | null): Promise<void> {
   }
   app.setNotFoundHandler(async (request, reply) => {
     const isRead = request.method === 'GET' || request.method === 'HEAD';
-    if (folder === null || !isRead || notScreens.test(request.url)) throw notFound(request);
+    if (folder === null || !isRead || notScreens.test(request.url)) throw nothingThere(request.url);
     const file = await existingFile(folder, request.url);
     if (file !== null) return sendFile(reply, file);
     const isPage = (request.headers.accept ?? '').includes('text/html');
-    if (!isPage) throw notFound(request);
+    if (!isPage) throw nothingThere(request.url);
     if (await isFile(join(folder, 'index.html'))) return sendFile(reply, 'index.html');
     return reply.code(503).type('text/html; charset=utf-8').send(notBuilt);
   });
-}
-
-function notFound(request: FastifyRequest): HavenwachtError {
-  return new HavenwachtError('request/not-found', 404, `There is nothing at ${request.url.split('?')[0]}.`);
 }
 
 function sendFile(reply: FastifyReply, file: string): FastifyReply {

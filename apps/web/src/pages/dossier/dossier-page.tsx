@@ -9,6 +9,7 @@ import { Icon } from '../../parts/icon.tsx';
 import { Countdown, Instant } from '../../parts/instant.tsx';
 import { ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 import { useShortcuts } from '../../parts/use-shortcuts.ts';
@@ -197,7 +198,9 @@ function DossierBody({ dossier }: { dossier: Dossier }) {
                         {t(`identity.${one.state}`)}
                       </span>
                     </p>
-                    <p lang="en">{one.text}</p>
+                    <p>
+                      <ReasonSentence reason={one} />
+                    </p>
                     <p className="soft">
                       <Instant at={one.openedAt} />{' '}
                       {one.sources.map((source, index) => (

@@ -6,6 +6,7 @@ import { identityCasesQuery } from '../../api/queries.ts';
 import { Instant } from '../../parts/instant.tsx';
 import { EmptyNotice, ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 
@@ -72,8 +73,8 @@ export function IdentityPage() {
                     <td data-label={t('identity.kind')}>
                       <b>{t(`identityKinds.${one.kind}`, { ns: 'codes', defaultValue: one.kind })}</b>
                     </td>
-                    <td data-label={t('identity.what')} lang="en">
-                      {one.text}
+                    <td data-label={t('identity.what')}>
+                      <ReasonSentence reason={one} />
                     </td>
                     <td data-label={t('identity.openedAt')}>
                       <Instant at={one.openedAt} />

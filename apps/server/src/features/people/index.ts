@@ -1,0 +1,2 @@
+export { caseRoles, policyRoles, roleNames, staffRoles, type Role } from './roles.ts';
+export { sessionReaders } from './session-readers.ts';

@@ -1,0 +1,3 @@
+export type { Compression } from './compression.ts';
+export { scanFindingKinds } from './finding.ts';
+export type { ScanFinding, ScanFindingCode, ScanFindingKind, ScanReading } from './finding.ts';

@@ -1,0 +1,1 @@
+export { uffAdapter, type UffAdapter } from './uff-adapter.ts';
