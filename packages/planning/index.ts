@@ -45,3 +45,12 @@ export {
   type Uniform,
   type YearAssumptions,
 } from './leaks/simulate-year.ts';
+export {
+  defaultSignRules,
+  outsideLeakMap,
+  type ControlMoments,
+  type OutsideLeakMap,
+  type OutsideSign,
+  type OutsideSignDue,
+  type SignRule,
+} from './leaks/outside-leak-map.ts';
