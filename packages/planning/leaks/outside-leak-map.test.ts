@@ -63,7 +63,10 @@ test('outsideLeakMap() never counts time before the box can be reached', () => {
         });
         assert.ok(map.openMinutes <= Math.max(0, planned + 10 - reachable));
         const due = map.signs.map(({ heldUntil }) => heldUntil);
-        assert.deepEqual(due, [...due].sort((a, b) => a - b));
+        assert.deepEqual(
+          due,
+          [...due].sort((a, b) => a - b),
+        );
       },
     ),
   );

@@ -17,6 +17,8 @@ export interface Control {
   readonly wrappedKey: string;
   readonly sealed: SealedContent['sealed'];
   readonly exposureLimit: number;
+  /** The reader signed its cancelling under duress, or asked for it: to him it has to look cancelled. */
+  readonly looksCancelled: boolean;
 }
 
 /** From when one person may open which items of one control. */
@@ -54,8 +56,13 @@ function visibleTo(reader: Reader, now: number): Sql {
   return reader.ports === null ? sql`true` : sql`(c.port = any(${reader.ports}::text[]) or ${known})`;
 }
 
-const columns = sql`c.id, c.state, c.origin, c.port, c.lane, c.planned_at as "plannedAt", c.created_at as "createdAt",
-  c.object_commitment as commitment, c.wrapped_key as "wrappedKey", c.sealed, c.exposure_limit as "exposureLimit"`;
+const columnsFor = (
+  reader: Reader,
+): Sql => sql`c.id, c.state, c.origin, c.port, c.lane, c.planned_at as "plannedAt", c.created_at as "createdAt",
+  c.object_commitment as commitment, c.wrapped_key as "wrappedKey", c.sealed, c.exposure_limit as "exposureLimit",
+  exists (select 1 from lowering l join lowering_decision d on d.lowering_id = l.id
+    where l.subject = c.id and d.effect = 'void' and (l.asked_by = ${reader.person} or l.second_person = ${reader.person}))
+    as "looksCancelled"`;
 
 /** The controls a reader may see; everything it gives is filtered in the database. */
 export function controlStore(tx: Querying, reader: Reader, now: number) {
@@ -63,13 +70,13 @@ export function controlStore(tx: Querying, reader: Reader, now: number) {
   return {
     async byId(id: string, lock = false): Promise<Control | null> {
       const [row] = await tx.query<Control>(
-        sql`select ${columns} from control c where c.id = ${id} and ${visible} ${lock ? sql`for update of c` : sql``}`,
+        sql`select ${columnsFor(reader)} from control c where c.id = ${id} and ${visible} ${lock ? sql`for update of c` : sql``}`,
       );
       return row ?? null;
     },
     list(window: { readonly from: number; readonly until: number }): Promise<Control[]> {
       return tx.query<Control>(
-        sql`select ${columns} from control c where ${visible}
+        sql`select ${columnsFor(reader)} from control c where ${visible}
             and c.planned_at >= to_timestamp(${window.from}::float8 / 1000.0)
             and c.planned_at < to_timestamp(${window.until}::float8 / 1000.0)
             order by c.planned_at, c.id limit 500`,
@@ -94,7 +101,7 @@ export function controlStore(tx: Querying, reader: Reader, now: number) {
 
 export async function insertControl(
   tx: Transaction,
-  control: Omit<Control, 'state' | 'commitment' | 'wrappedKey' | 'sealed'> & {
+  control: Omit<Control, 'state' | 'commitment' | 'wrappedKey' | 'sealed' | 'looksCancelled'> & {
     readonly content: SealedContent;
   },
 ): Promise<void> {

@@ -22,13 +22,16 @@ import {
   presentControl,
   presentExposure,
   presentLowering,
+  presentRelease,
   presentStep,
+  releaseSchema,
   stepSchema,
   taskSchema,
 } from './present-control.ts';
 import { proposeControl } from './propose-control.ts';
 import { recordResult } from './record-result.ts';
 import { planExposure, sealControl } from './seal-control.ts';
+import { unexplainedReleases } from './unexplained-releases.ts';
 
 const proposers = ['analyst', 'image-analyst', 'planner'] as const;
 const planners = ['planner'] as const;
@@ -103,7 +106,8 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
       const store = controlStore(db, readerOf(request), now());
       const control = await store.byId(request.params.id);
       if (control === null) throw noSuchControl();
-      return { ...presentControl(control), steps: (await store.steps(control.id)).map(presentStep) };
+      const steps = control.looksCancelled ? [] : await store.steps(control.id);
+      return { ...presentControl(control), steps: steps.map(presentStep) };
     },
   );
 
@@ -289,7 +293,9 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
     async (request) => {
       const reader = readerOf(request);
       const since = request.query.since ?? now() - 7 * 86_400_000;
-      return { items: (await loweringStore(db, reader).list(since)).map((one) => presentLowering(reader, one)) };
+      return {
+        items: (await loweringStore(db, reader).list(since)).map((one) => presentLowering(reader, one)),
+      };
     },
   );
 
@@ -313,8 +319,27 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
       const reader = readerOf(request);
       await decideLowering(parts, reader, request.params.id, request.body);
       const lowering = await loweringStore(db, reader).byId(request.params.id);
-      if (lowering === null) throw new HavenwachtError('controls/no-lowering', 404, 'There is no such request.');
+      if (lowering === null)
+        throw new HavenwachtError('controls/no-lowering', 404, 'There is no such request.');
       return presentLowering(reader, lowering);
+    },
+  );
+
+  app.get(
+    '/api/v1/releases/unexplained',
+    {
+      schema: {
+        tags: ['controls'],
+        summary: 'Risky boxes that left without a control and without anybody saying why',
+        querystring: z.object({ from: instant.optional(), until: instant.optional() }),
+        response: { 200: z.object({ items: z.array(releaseSchema) }) },
+      },
+      config: { access: { roles: ['integrity'] } },
+    },
+    async (request) => {
+      const { until = now(), from = until - 86_400_000 } = request.query;
+      const releases = await unexplainedReleases(db, readerOf(request), { from, until });
+      return { items: releases.map(presentRelease) };
     },
   );
 

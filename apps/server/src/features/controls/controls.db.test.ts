@@ -2,7 +2,14 @@ import assert from 'node:assert/strict';
 import { randomInt } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { defaultLadders } from '@havenwacht/planning';
-import { aContainer, aManifest, aQuayReport, hour, type Voyage } from '../../../test/a-message.ts';
+import {
+  aContainer,
+  aGateReport,
+  aManifest,
+  aQuayReport,
+  hour,
+  type Voyage,
+} from '../../../test/a-message.ts';
 import { aNode, dossierOf, now, type TestNode } from '../../../test/a-node.ts';
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
@@ -18,10 +25,13 @@ import { decideLowering } from './decide-lowering.ts';
 import { finishControl } from './finish-control.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import type { Lowering } from './lowering.ts';
+import { loweringStore } from './lowering-store.ts';
 import { openTask } from './open-task.ts';
+import { presentControl, presentLowering } from './present-control.ts';
 import { proposeControl } from './propose-control.ts';
 import { recordResult } from './record-result.ts';
 import { planExposure, sealControl } from './seal-control.ts';
+import { unexplainedReleases } from './unexplained-releases.ts';
 
 const aReader = (person: string, ...roles: string[]): Reader => ({
   person,
@@ -384,6 +394,13 @@ test('an approval under duress looks the same, is void, and tells the integrity 
   });
   assert.equal((await controlStore(node.db, planner, now).byId(id))?.state, 'sealed');
   assert.ok(acts.some(({ act, subject }) => act === 'lowering/approved' && subject === lowering.id));
+  const seen = await controlStore(node.db, { ...analyst, ports: null }, now).byId(id);
+  assert.equal(seen === null ? null : presentControl(seen).state, 'cancelled');
+  const own = await loweringStore(node.db, second).byId(lowering.id);
+  assert.equal(own === null ? null : presentLowering(second, own).effect, 'done');
+  const integrity = aReader('p_integrity', 'integrity');
+  const overseen = await loweringStore(node.db, integrity).byId(lowering.id);
+  assert.equal(overseen === null ? null : presentLowering(integrity, overseen).effect, 'void');
   const alerts = await node.db.query("select body from event where kind = 'integrity-alert'");
   assert.equal(alerts.length, 1);
 });
@@ -466,4 +483,42 @@ test('the database lets nobody move a control, or change what was signed', async
   ] as const) {
     await assert.rejects(node.db.execute(statement, [id]), message, statement);
   }
+});
+
+test('a risky box that leaves by the gate without a word is on the list of the integrity officer', async () => {
+  const box = await aBox();
+  await box.discharge();
+  await node.db.execute("update screening set band = 'A' where visit_id = $1", [box.visit]);
+  node.clock.set(now + 9 * hour);
+  await node.take({
+    'gate.edi': aGateReport({
+      at: now + 8 * hour,
+      document: 'QZGATE',
+      event: 'gate-out',
+      port: 'NLVLI',
+      boxes: [{ number: box.number, type: '45R1', happenedAt: now + 8 * hour }],
+    }),
+  });
+  await node.db.execute("update screening set band = 'A' where visit_id = $1", [box.visit]);
+  const window = { from: now, until: now + 24 * hour };
+  const seen = await unexplainedReleases(node.db, aReader('p_integrity', 'integrity'), window);
+  assert.deepEqual(
+    seen.map(({ container, leftAt }) => [container, leftAt]),
+    [[box.number, now + 8 * hour]],
+  );
+  for (const role of ['analyst', 'planner', 'administrator']) {
+    assert.deepEqual(await unexplainedReleases(node.db, aReader('p_x', role), window), [], role);
+  }
+  const elsewhere = { ...aReader('p_integrity', 'integrity'), ports: ['NLRTM'] };
+  assert.deepEqual(await unexplainedReleases(node.db, elsewhere, window), []);
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  dice = 99;
+  const lowering = await askLowering(parts, analyst, aWish(box.visit, 'dismiss'));
+  dice = 99;
+  await decideLowering(parts, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: 'e'.repeat(64),
+    code: '482913',
+  });
+  assert.deepEqual(await unexplainedReleases(node.db, aReader('p_integrity', 'integrity'), window), []);
 });

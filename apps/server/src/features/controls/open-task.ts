@@ -45,7 +45,8 @@ export function openTask(
     const store = controlStore(tx, reader, now);
     const control = await store.byId(id, true);
     const own = (await store.knowers(id)).filter((knower) => knower.person === reader.person);
-    if (control === null || own.length === 0 || control.state === 'cancelled') throw noSuchControl();
+    if (control === null || own.length === 0 || control.state === 'cancelled' || control.looksCancelled)
+      throw noSuchControl();
     const timely = own.filter((knower) => knower.fromAt <= now);
     const [first] = timely;
     if (first === undefined) throw noSuchControl();

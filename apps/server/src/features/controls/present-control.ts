@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/auth/index.ts';
 import type { Control, TakenStep } from './control-store.ts';
 import type { LoweringRow } from './lowering-store.ts';
 import type { ExposurePlan } from './seal-control.ts';
+import type { UnexplainedRelease } from './unexplained-releases.ts';
 
 const instant = (at: number): string => new Date(at).toISOString();
 
@@ -16,7 +17,8 @@ export const controlSchema = z.object({
 
 /** A control as a slot: taken, by which lane, how far. What it is about is never part of it. */
 export function presentControl(control: Control): z.infer<typeof controlSchema> {
-  const { id, state, port, lane, plannedAt } = control;
+  const { id, port, lane, plannedAt } = control;
+  const state = control.looksCancelled ? 'cancelled' : control.state;
   return { id, state, port, lane, plannedAt: instant(plannedAt) };
 }
 
@@ -116,4 +118,16 @@ export function presentLowering(reader: Reader, row: LoweringRow): z.infer<typeo
     redrawn: oversees ? row.redrawn : null,
     effect: oversees ? row.effect : row.effect === 'void' ? 'done' : row.effect,
   };
+}
+
+export const releaseSchema = z.object({
+  visit: z.string(),
+  container: z.string(),
+  port: z.string(),
+  band: z.string(),
+  leftAt: z.string(),
+});
+
+export function presentRelease(release: UnexplainedRelease): z.infer<typeof releaseSchema> {
+  return { ...release, leftAt: instant(release.leftAt) };
 }
