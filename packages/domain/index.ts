@@ -40,6 +40,7 @@ export { findOneEditTwins, isOneEditAway, oneEditKeys } from './one-edit.ts';
 export { partyKey } from './party-key.ts';
 export { plausibleKinds } from './plausible-kinds.ts';
 export { portByCode, ports, type Port } from './ports.ts';
+export { alongRoute, between, routeKm, seaRoute } from './sea-route.ts';
 export { compareSealNumbers, normaliseSealNumber, parseSealNumber, type SealNumber } from './seal-number.ts';
 export {
   decodeSizeType,

@@ -52,6 +52,7 @@ const flow = [
   'seals',
   'scans',
   'screening',
+  'triage',
   'segregation',
   'controls',
   'dispatch',

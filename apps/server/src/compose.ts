@@ -1,5 +1,5 @@
 import type { Blobs } from './platform/blobs/index.ts';
-import type { Readers } from './platform/auth/index.ts';
+import { readerOf, type Readers } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
@@ -20,8 +20,15 @@ import {
   type Received,
   type TakingParts,
 } from './features/intake/index.ts';
-import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
 import { sessionReaders } from './features/people/index.ts';
+import {
+  forgetDerived,
+  screeningReader,
+  screeningRoutes,
+  takeHistory,
+  waterRoutes,
+} from './features/screening/index.ts';
+import { deskRoutes, queueConditions, triageRoutes, type TriageParts } from './features/triage/index.ts';
 import { watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
@@ -48,6 +55,8 @@ export interface NodeParts {
   readonly inbox: string | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
   readonly list?: 'open' | 'all';
+  /** Where acts are recorded. */
+  readonly recordActs?: TriageParts['recordActs'];
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
@@ -145,7 +154,15 @@ export function composeNode(parts: NodeParts): Node {
     async serve(app) {
       intakeRoutes(app, { ...taking, now });
       identityRoutes(app, { db });
-      screeningRoutes(app, { db, now });
+      screeningRoutes(app, {
+        db,
+        now,
+        narrow: (request, { triage }) => queueConditions(readerOf(request), triage),
+      });
+      waterRoutes(app, { db, now });
+      const desk = { db, blobs, now, recordActs: parts.recordActs ?? (async () => {}) };
+      triageRoutes(app, desk);
+      deskRoutes(app, desk);
       stops.push(await watchRoutes(app, { db, now, about }));
     },
     async stop() {

@@ -22,6 +22,8 @@ export interface Voyage {
   readonly eta?: number;
   readonly ata?: number;
   readonly loadPort?: string;
+  /** When it left the port of loading. */
+  readonly departed?: number;
 }
 
 /** What every message says of itself. */
@@ -131,6 +133,7 @@ export function aStowPlan(
     ...head('', about),
     ...transport(voyage),
     ...place('5', voyage.loadPort ?? 'ECGYE'),
+    ...(voyage.departed === undefined ? [] : [`DTM+136:${stamp(voyage.departed)}:203`]),
     ...call('61', voyage),
     ...boxes.flatMap((box) => [
       `LOC+147+${box.stow ?? '0010182'}::5`,
@@ -202,6 +205,7 @@ export function aGateReport(
       `EQD+CN+${box.number}+${box.type ?? '22G1'}:102:5++3+${loadCode(box)}`,
       ...(box.happenedAt === undefined ? [] : [`DTM+7:${stamp(box.happenedAt)}:203`]),
       ...place('165', port),
+      ...(box.stow === undefined ? [] : [`LOC+147+${box.stow}::5`]),
       ...seals(box),
     ]),
     `CNT+16:${boxes.length}`,

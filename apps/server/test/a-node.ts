@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node } from '../src/compose.ts';
+import { composeNode, type Node, type NodeParts } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';
@@ -45,6 +45,13 @@ export interface TestNode extends Omit<Node, 'receive'> {
     body: unknown,
     headers?: Record<string, string>,
   ): Promise<Answer<Body>>;
+  /** Sends JSON with any method; null sends no body. */
+  send<Body = Record<string, unknown>>(
+    method: 'PUT' | 'DELETE',
+    path: string,
+    body: object | null,
+    headers?: Record<string, string>,
+  ): Promise<Answer<Body>>;
   close(): Promise<void>;
 }
 
@@ -60,6 +67,7 @@ export async function aNode(
     readonly inbox?: boolean;
     readonly maxFileBytes?: number;
     readonly webFolder?: string | null;
+    readonly recordActs?: NodeParts['recordActs'];
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -88,6 +96,7 @@ export async function aNode(
     log,
     about,
     inbox: options.inbox === true ? inbox : null,
+    ...(options.recordActs === undefined ? {} : { recordActs: options.recordActs }),
   });
   const app = await createApp({
     log,
@@ -141,6 +150,12 @@ export async function aNode(
         headers: { 'content-type': raw ? 'application/octet-stream' : 'application/json', ...headers },
       });
     },
+    send: (method, path, body, headers = {}) =>
+      ask(path, {
+        method,
+        ...(body === null ? {} : { body: JSON.stringify(body) }),
+        headers: { ...(body === null ? {} : { 'content-type': 'application/json' }), ...headers },
+      }),
     async close() {
       await app.close();
       await node.stop();

@@ -66,8 +66,14 @@ const identity = createRoute({
   component: lazyRouteComponent(() => import('./pages/identity/identity-page.tsx'), 'IdentityPage'),
 });
 
+const yard = createRoute({
+  getParentRoute: () => root,
+  path: '/yard',
+  component: lazyRouteComponent(() => import('./pages/yard/yard-page.tsx'), 'YardPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, dossier, source, intake, identity]),
+  routeTree: root.addChildren([home, queue, dossier, source, intake, identity, yard]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines lines={8} label="…" />,
   defaultErrorComponent: ({ error, reset }) => <ProblemNotice error={error} onRetry={reset} />,

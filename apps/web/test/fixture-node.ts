@@ -161,6 +161,8 @@ export async function startFixtureNode(
       if (!visit) return problem(response, 404, 'screening/not-found', 'There is no such visit');
       return answer(response, 200, port.dossier(visit));
     }
+    if (what === 'water')
+      return answer(response, 200, id === undefined ? waterOf(visits, port.clock) : ashoreOf(visits, query));
     if (what === 'identity-cases') {
       const items = port.identityCases.filter(({ state }) => state === (query.get('state') ?? 'open'));
       return answer(response, 200, { total: items.length, items });
@@ -282,6 +284,58 @@ export async function startFixtureNode(
         server.close(() => resolve());
       }),
   };
+}
+
+const bandsOf = (visits: readonly VisitRow[]) => {
+  const count = (band: string) => visits.filter((visit) => visit.band === band).length;
+  return { a: count('A'), b: count('B'), c: count('C'), d: count('D') };
+};
+
+/** Vessels and stacks over the generated visits: what has arrived stands ashore, every third in a block. */
+function waterOf(visits: readonly VisitRow[], clock: string) {
+  const now = Date.parse(clock);
+  const calls = Map.groupBy(visits, ({ vesselName, port, arrivalAt }) => `${vesselName}|${port}|${arrivalAt?.slice(0, 10)}`);
+  const here = visits.filter(({ arrivalAt }) => arrivalAt !== null && Date.parse(arrivalAt) <= now);
+  const stacks = Map.groupBy(here, (visit) => `${visit.port}|${visit.rank % 3 === 0 ? '012' : ''}`);
+  return {
+    asOf: clock,
+    ports: [...Map.groupBy(visits, ({ port }) => port)].map(([port, own]) => ({ port, bands: bandsOf(own) })),
+    vessels: [...calls.values()]
+      .map((own) => own[0]!)
+      .slice(0, 30)
+      .map((first, index) => ({
+        call: `c_${index}`,
+        name: first.vesselName,
+        imo: first.vesselImo,
+        voyage: first.voyage,
+        port: first.port,
+        arrivalAt: first.arrivalAt,
+        arrivalActual: first.arrivalActual,
+        fromPort: index % 7 === 6 ? null : first.loadPort,
+        departedAt:
+          first.arrivalAt === null || index % 5 === 4
+            ? null
+            : new Date(Date.parse(first.arrivalAt) - 12 * 86_400_000).toISOString(),
+        departedActual: true,
+        bands: bandsOf([...calls.values()][index]!),
+      }))
+      .sort((a, b) => (a.arrivalAt ?? '') < (b.arrivalAt ?? '') ? -1 : 1),
+    blocks: [...stacks.values()].map((own) => ({
+      port: own[0]!.port,
+      terminal: own[0]!.port === 'NLRTM' ? 'RWG' : null,
+      block: own[0]!.rank % 3 === 0 ? '012' : null,
+      since: own[0]!.arrivalAt,
+      bands: bandsOf(own),
+    })),
+  };
+}
+
+function ashoreOf(visits: readonly VisitRow[], query: URLSearchParams) {
+  const items = visits
+    .filter(({ port, rank }) => port === query.get('port') && (rank % 3 === 0) === query.has('block'))
+    .slice(0, 12)
+    .map(({ id, container, band, arrivalAt }) => ({ visit: id, container, band, since: arrivalAt }));
+  return { total: items.length, items };
 }
 
 function around(file: string, text: string, query: URLSearchParams) {

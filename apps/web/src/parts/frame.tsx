@@ -35,12 +35,14 @@ export function Frame() {
     },
     goQueue: () => void navigate({ to: '/queue' }),
     goIntake: () => void navigate({ to: '/intake' }),
+    goYard: () => void navigate({ to: '/yard' }),
     goIdentity: () => void navigate({ to: '/identity' }),
     pause: () => (liveChannel.snapshot().paused ? liveChannel.resume() : liveChannel.pause()),
   });
 
   const places = [
     { to: '/queue', icon: 'queue', name: t('nav.queue'), count: 0 },
+    { to: '/yard', icon: 'yard', name: t('nav.yard'), count: 0 },
     { to: '/intake', icon: 'intake', name: t('nav.intake'), count: node?.quarantined ?? 0 },
     { to: '/identity', icon: 'identity', name: t('nav.identity'), count: node?.identityCases ?? 0 },
   ] as const;

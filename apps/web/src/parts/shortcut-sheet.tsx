@@ -5,7 +5,7 @@ import { Dialog } from './dialog.tsx';
 import { letterKeysOn, shortcuts, switchLetterKeys } from './shortcuts.ts';
 import type { Shortcut, ShortcutScope } from './shortcuts.ts';
 
-const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'everywhere'];
+const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'yard', 'everywhere'];
 
 /** Every key of the console, drawn from the list the handlers are bound from. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {

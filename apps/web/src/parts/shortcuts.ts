@@ -8,7 +8,7 @@
 export interface Shortcut {
   /** Key of `shortcuts.<id>` in the catalogue. */
   readonly id: string;
-  readonly scope: 'everywhere' | 'queue' | 'dossier';
+  readonly scope: 'everywhere' | 'queue' | 'dossier' | 'yard';
   /** In tinykeys' notation; the first one is shown. */
   readonly keys: readonly string[];
   /** What the sheet shows where the notation itself isn't readable. */
@@ -21,6 +21,7 @@ export const shortcuts = [
   { id: 'goQueue', scope: 'everywhere', keys: ['g q'], shown: ['G', 'Q'] },
   { id: 'goIntake', scope: 'everywhere', keys: ['g i'], shown: ['G', 'I'] },
   { id: 'goIdentity', scope: 'everywhere', keys: ['g d'], shown: ['G', 'D'] },
+  { id: 'goYard', scope: 'everywhere', keys: ['g w'], shown: ['G', 'W'] },
   { id: 'pause', scope: 'everywhere', keys: ['Shift+L'], shown: ['Shift', 'L'] },
   { id: 'next', scope: 'queue', keys: ['j', 'ArrowDown'], shown: ['J', '↓'] },
   { id: 'previous', scope: 'queue', keys: ['k', 'ArrowUp'], shown: ['K', '↑'] },
@@ -36,6 +37,8 @@ export const shortcuts = [
   { id: 'sectionMessages', scope: 'dossier', keys: ['5'] },
   { id: 'sectionVisits', scope: 'dossier', keys: ['6'] },
   { id: 'back', scope: 'dossier', keys: ['Escape'], shown: ['Esc'] },
+  { id: 'list', scope: 'yard', keys: ['l'], shown: ['L'] },
+  { id: 'zones', scope: 'yard', keys: ['z'], shown: ['Z'] },
 ] as const satisfies readonly Shortcut[];
 
 export type ShortcutId = (typeof shortcuts)[number]['id'];

@@ -1,2 +1,2 @@
-export { caseRoles, policyRoles, roleNames, staffRoles, type Role } from './roles.ts';
+export { caseRoles, deskRoles, policyRoles, roleNames, staffRoles, type Role } from './roles.ts';
 export { sessionReaders } from './session-readers.ts';

@@ -20,6 +20,9 @@ export type Role = (typeof roleNames)[number];
 /** Those who work with the ranked list and what it was read from. */
 export const caseRoles: readonly Role[] = ['analyst', 'image-analyst', 'planner', 'team-lead', 'integrity'];
 
+/** Those who decide about a visit of the list. */
+export const deskRoles: readonly Role[] = ['analyst', 'team-lead'];
+
 /** Those who may know what screening looks at and which policy is in force. */
 export const policyRoles: readonly Role[] = [...caseRoles, 'auditor', 'data-protection'];
 

@@ -1,7 +1,13 @@
 import type { Claim } from '@havenwacht/domain';
 import { signals, type Reason } from '@havenwacht/risk';
 import type { Querying } from '../../platform/db/index.ts';
-import { readContainers, type CargoRecord, type VisitRecord } from '../cargo/index.ts';
+import {
+  messagesOf,
+  readContainers,
+  type CargoRecord,
+  type MessageOf,
+  type VisitRecord,
+} from '../cargo/index.ts';
 import { casesOf, type IdentityCase } from '../identity/index.ts';
 import type { QueueRow } from './queue-view.ts';
 
@@ -33,17 +39,7 @@ export interface DossierView {
   readonly facts: readonly Fact[];
   readonly movements: CargoRecord['movements'];
   readonly cases: readonly IdentityCase[];
-  readonly messages: readonly {
-    readonly file: string;
-    readonly offset: number;
-    readonly type: string;
-    readonly version: string;
-    readonly reference: string;
-    readonly function: string;
-    readonly sender: string;
-    readonly statedAt: number;
-    readonly receivedAt: number;
-  }[];
+  readonly messages: readonly MessageOf[];
   readonly otherVisits: readonly {
     readonly id: string;
     readonly port: string;
@@ -73,17 +69,7 @@ export async function dossierView(tx: Querying, id: string): Promise<DossierView
     facts: factsOf(visit),
     movements: visit.record.movements,
     cases: await casesOf(tx, [row.container]),
-    messages: await tx.query(
-      `select distinct m.file, m.at_byte as offset, m.type, m.version, m.reference, m.function, m.sender,
-         m.stated_at as "statedAt", m.received_at as "receivedAt"
-       from message m where m.id in (
-         select message_id from container_statement where container = $1
-         union select message_id from movement where container = $1
-         union select c.message_id from consignment c join consignment_container l on l.consignment_id = c.id
-           where l.container = $1)
-       order by "statedAt", "receivedAt", m.file, "offset"`,
-      [row.container],
-    ),
+    messages: await messagesOf(tx, row.container),
     otherVisits: dossier.visits
       .filter((one) => one.id !== id)
       .map(({ id: other, port, arrivalAt }) => ({ id: other, port, arrivalAt })),

@@ -1,6 +1,11 @@
 export { forgetDerived } from './forget.ts';
+export { listSummary, type ListSummary } from './list-summary.ts';
+export { listedVisits, listedVisitsOf, type ListedVisit } from './listed-visits.ts';
+export { partyOccurrences, type PartyOccurrence } from './party-occurrences.ts';
 export { presentRow } from './present-visit.ts';
-export { queueView, type QueueRow } from './queue-view.ts';
+export { readQueueFilter } from './queue-query.ts';
+export { queueView, type QueueFilter, type QueueRow } from './queue-view.ts';
 export { screeningReader } from './screening-jobs.ts';
 export { screeningRoutes } from './screening-routes.ts';
 export { takeHistory } from './take-history.ts';
+export { waterRoutes } from './water-routes.ts';

@@ -10,11 +10,15 @@ export interface QueueFilter {
   readonly signal?: string | undefined;
   readonly selected?: readonly string[] | undefined;
   readonly text?: string | undefined;
+  /** What was done with a visit; the words are those of the feature that knows them. */
+  readonly triage?: string | undefined;
   readonly sort: QueueSort;
   readonly from: number;
   readonly limit: number;
   /** All reasons of a row, not its first three. */
   readonly allReasons?: boolean;
+  /** Further conditions on a row of the list. */
+  readonly also?: readonly Sql[] | undefined;
 }
 
 export const queueSorts = [
@@ -140,5 +144,5 @@ function conditions(filter: QueueFilter): readonly Sql[] {
     .slice(0, 8)) {
     all.push(sql`position(${word} in search) > 0`);
   }
-  return all;
+  return [...all, ...(filter.also ?? [])];
 }

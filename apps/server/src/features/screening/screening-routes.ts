@@ -1,4 +1,5 @@
 import { signals } from '@havenwacht/risk';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
@@ -7,45 +8,18 @@ import { caseRoles, policyRoles } from '../people/index.ts';
 import { dossierView } from './dossier-view.ts';
 import { policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
 import { presentDossier, presentRow } from './present-visit.ts';
-import { queueSorts, queueView } from './queue-view.ts';
-
-const list = (allowed: readonly string[]) =>
-  z
-    .string()
-    .transform((text) => text.split(',').filter((one) => one !== ''))
-    .refine((all) => all.every((one) => allowed.includes(one)), `one or more of ${allowed.join(', ')}`);
-
-const queueQuery = z.object({
-  port: z
-    .string()
-    .regex(/^[A-Z]{2}[A-Z2-9]{3}$/)
-    .optional(),
-  band: list(['A', 'B', 'C', 'D']).optional(),
-  load: z.enum(['full', 'empty']).optional(),
-  origin: z
-    .string()
-    .regex(/^[A-Z]{2}$/)
-    .optional(),
-  signal: z
-    .string()
-    .regex(/^[a-z0-9-]{1,60}$/)
-    .optional(),
-  selected: list(['rule', 'model', 'random']).optional(),
-  q: z
-    .string()
-    .max(200)
-    .refine((text) => !text.includes('\0'), 'text without NUL')
-    .optional(),
-  sort: z.enum(queueSorts).default('rank'),
-  from: z.coerce.number().int().min(0).max(10_000_000).default(0),
-  limit: z.coerce.number().int().min(1).max(500).default(100),
-  cursor: z.string().max(100).optional(),
-});
+import { asFilter, queueQuery } from './queue-query.ts';
+import { queueView, type QueueFilter } from './queue-view.ts';
 
 /** The ranked list, one dossier, and the policy they were made with. */
 export function screeningRoutes(
   app: App,
-  parts: { readonly db: Database; readonly now: () => number },
+  parts: {
+    readonly db: Database;
+    readonly now: () => number;
+    /** What the list is narrowed to beyond its own columns, by features downstream. */
+    readonly narrow?: (request: FastifyRequest, filter: QueueFilter) => QueueFilter['also'];
+  },
 ): void {
   const { db, now } = parts;
 
@@ -62,17 +36,10 @@ export function screeningRoutes(
     async (request) => {
       const query = request.query;
       const from = query.cursor === undefined ? query.from : positionOf(query.cursor);
+      const filter = { ...asFilter(query), from };
       const { total, revision, rows } = await queueView(db, {
-        port: query.port,
-        bands: query.band,
-        load: query.load,
-        origin: query.origin,
-        signal: query.signal,
-        selected: query.selected,
-        text: query.q,
-        sort: query.sort,
-        from,
-        limit: query.limit,
+        ...filter,
+        also: parts.narrow?.(request, filter),
       });
       const end = from + rows.length;
       return {

@@ -36,7 +36,7 @@ export async function watchRoutes(
   let reading: Promise<void> = Promise.resolve();
   const read = async (): Promise<void> => {
     const news = await db.query<{ id: number; kind: string; body: Record<string, unknown> }>(
-      "select id, kind, body from event where id > $1 and kind in ('list-changed', 'file-taken') order by id limit 500",
+      "select id, kind, body from event where id > $1 and kind in ('list-changed', 'file-taken', 'triage-changed') order by id limit 500",
       [last],
     );
     for (const { id, kind, body } of news) {
@@ -44,7 +44,9 @@ export async function watchRoutes(
       const [name, data] =
         kind === 'list-changed'
           ? ['revision', { revision: body['revision'], changed: body['visits'], total: body['total'] }]
-          : ['file', { id: body['file'], verdict: body['verdict'] }];
+          : kind === 'file-taken'
+            ? ['file', { id: body['file'], verdict: body['verdict'] }]
+            : ['triage', {}];
       for (const send of readers) send(name, data);
     }
   };
@@ -59,7 +61,7 @@ export async function watchRoutes(
   app.get(
     '/api/v1/live',
     {
-      schema: { tags: ['watch'], summary: 'Changes as server-sent events: revision, file, clock' },
+      schema: { tags: ['watch'], summary: 'Changes as server-sent events: revision, file, triage, clock' },
       config: { access: { roles: caseRoles } },
     },
     (request, reply) => {

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { Database } from '../../platform/db/index.ts';
+import { readerOf } from '../../platform/auth/index.ts';
+import type { App } from '../../platform/http/index.ts';
+import { caseRoles } from '../people/index.ts';
+import { presentAshore, presentWater } from './present-water.ts';
+import { ashoreView, waterView } from './water-view.ts';
+
+const place = z.object({
+  port: z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/),
+  terminal: z.string().min(1).max(40).optional(),
+  block: z.string().min(1).max(10).optional(),
+});
+
+/** Vessels on their way, and what stands ashore. */
+export function waterRoutes(app: App, parts: { readonly db: Database; readonly now: () => number }): void {
+  const { db, now } = parts;
+
+  app.get(
+    '/api/v1/water',
+    {
+      config: { access: { roles: caseRoles } },
+      schema: {
+        tags: ['screening'],
+        summary: 'Vessels by estimated arrival, and containers ashore by block',
+      },
+    },
+    async (request) => {
+      const at = now();
+      return presentWater(await waterView(db, { ports: readerOf(request).ports, now: at }), at);
+    },
+  );
+
+  app.get(
+    '/api/v1/water/ashore',
+    {
+      config: { access: { roles: caseRoles } },
+      schema: {
+        tags: ['screening'],
+        summary: 'The containers that stand in one place ashore',
+        querystring: place,
+      },
+    },
+    async (request) => {
+      const { port, terminal = null, block = null } = request.query;
+      return presentAshore(await ashoreView(db, { ports: readerOf(request).ports, now: now(), port, terminal, block }));
+    },
+  );
+}
