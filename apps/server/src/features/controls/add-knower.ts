@@ -1,6 +1,7 @@
 import { posteriorOf, type DisclosedItem } from '@havenwacht/planning';
 import type { Reader } from '../../platform/auth/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertKnowers } from './control-store.ts';
 
@@ -30,7 +31,7 @@ export function addKnower(
         items: wanted.items,
         fromAt: Math.max(now, wanted.fromAt),
         onArrival: false,
-        posterior: posteriorOf(wanted.items, await parts.candidates(tx, control.port)),
+        posterior: posteriorOf(wanted.items, await candidatesAt(tx, control.port)),
         reason: wanted.reason,
         addedBy: reader.person,
       },

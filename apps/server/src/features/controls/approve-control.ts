@@ -2,6 +2,7 @@ import { posteriorOf } from '@havenwacht/planning';
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertKnowers, insertStep } from './control-store.ts';
 import { stateAfter } from './control.ts';
@@ -35,7 +36,7 @@ export function approveControl(parts: ControlParts, reader: Reader, id: string):
         items,
         fromAt: now,
         onArrival: false,
-        posterior: posteriorOf(items, await parts.candidates(tx, control.port)),
+        posterior: posteriorOf(items, await candidatesAt(tx, control.port)),
         reason: null,
         addedBy: reader.person,
       },

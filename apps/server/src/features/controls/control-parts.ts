@@ -1,4 +1,4 @@
-import type { Candidates, DisclosureLadder, ControlMethod } from '@havenwacht/planning';
+import type { ControlMethod, DisclosureLadder } from '@havenwacht/planning';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
@@ -36,9 +36,8 @@ export interface ControlParts {
   /** People who can play a part at a port, by whose roster. */
   readonly colleagues: (tx: Querying, part: string, port: string) => Promise<readonly Colleague[]>;
   readonly ladders: Readonly<Record<ControlMethod, DisclosureLadder>>;
-  readonly candidates: (tx: Querying, port: string) => Promise<Candidates>;
-  /** Does what an approved lowering asked for, in the transaction that approves it. */
-  readonly applyLowering: (tx: Transaction, lowering: Lowering, by: Reader) => Promise<void>;
+  /** Does what an approved lowering asked for, or ends a refused one, in the transaction that decides it. */
+  readonly settleLowering: (tx: Transaction, lowering: Lowering, approved: boolean) => Promise<void>;
 }
 
 /** The same answer for what is not there and for what the reader may not know of. */

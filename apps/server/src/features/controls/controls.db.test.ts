@@ -96,9 +96,8 @@ before(async () => {
     },
     colleagues: (_tx, part) => Promise.resolve(roster[part] ?? []),
     ladders: defaultLadders,
-    candidates: () => Promise.resolve({ port: 20_000, place: 400, placeInTime: 40, moved: 1 }),
-    applyLowering: (_tx, lowering) => {
-      lowered.push(lowering);
+    settleLowering: (_tx, lowering, approved) => {
+      if (approved) lowered.push(lowering);
       return Promise.resolve();
     },
   };

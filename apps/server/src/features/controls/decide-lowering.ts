@@ -68,10 +68,8 @@ export function decideLowering(
       redrawn,
       effect: !approved ? 'none' : duress ? 'void' : 'done',
     });
-    if (approved && !duress) {
-      if (lowering.act === 'cancel') await cancel(tx, reader, lowering, now);
-      else await parts.applyLowering(tx, lowering, reader);
-    }
+    if (!duress && lowering.act !== 'cancel') await parts.settleLowering(tx, lowering, approved);
+    if (!duress && approved && lowering.act === 'cancel') await cancel(tx, reader, lowering, now);
     if (redrawn) await controlAllTheSame(tx, parts, lowering, now);
     // The log shows an approval as an approval; what became of it lies with the integrity officer.
     await parts.recordAct(tx, {

@@ -1,3 +1,3 @@
+export { askSecondPerson } from './ask-second-person.ts';
 export type { ControlParts } from './control-parts.ts';
 export { controlsRoutes } from './controls-routes.ts';
-export type { Lowering } from './lowering.ts';

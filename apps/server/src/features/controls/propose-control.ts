@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { sealContent } from './compartment.ts';
+import { candidatesAt } from './candidates.ts';
 import { attempt, type ControlParts } from './control-parts.ts';
 import { insertControl, insertKnowers, insertStep } from './control-store.ts';
 import type { ControlOrigin } from './control.ts';
@@ -48,7 +49,7 @@ export function proposeControl(
       origin: 'proposal',
       by: reader.person,
     });
-    const candidates = await parts.candidates(tx, visit.port);
+    const candidates = await candidatesAt(tx, visit.port);
     await insertKnowers(tx, id, [
       {
         person: reader.person,

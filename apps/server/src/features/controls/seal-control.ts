@@ -12,6 +12,7 @@ import type { Reader } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { openItems } from './compartment.ts';
+import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import {
   controlStore,
@@ -47,7 +48,7 @@ export function planExposure(parts: ControlParts, reader: Reader, id: string): P
     if (control === null) throw noSuchControl();
     const knowers = await store.knowers(id);
     const cast = control.state === 'approved' ? await drawCast(tx, parts, control, knowers) : [];
-    return exposureOf(control, [...knowers, ...cast], await parts.candidates(tx, control.port), now);
+    return exposureOf(control, [...knowers, ...cast], await candidatesAt(tx, control.port), now);
   });
 }
 
@@ -66,7 +67,7 @@ export function sealControl(parts: ControlParts, reader: Reader, id: string): Pr
       throw new HavenwachtError('controls/state', 409, `A ${control.state} control is not sealed.`);
     const known = await store.knowers(id);
     const cast = await drawCast(tx, parts, control, known);
-    const plan = exposureOf(control, [...known, ...cast], await parts.candidates(tx, control.port), now);
+    const plan = exposureOf(control, [...known, ...cast], await candidatesAt(tx, control.port), now);
     if (plan.exposure > control.exposureLimit) {
       throw new HavenwachtError(
         'controls/too-exposed',
@@ -105,7 +106,7 @@ async function drawCast(
 ): Promise<readonly Knower[]> {
   const method = openItems(parts.nodeKey, control, ['method']).method as ControlMethod;
   const ladder = parts.ladders[method].filter(({ part }) => part !== 'planner' && part !== 'approver');
-  const candidates = await parts.candidates(tx, control.port);
+  const candidates = await candidatesAt(tx, control.port);
   const taken = new Set(known.map(({ person }) => person));
   const players = new Map<string, readonly string[]>();
   for (const { part, people } of ladder) {
