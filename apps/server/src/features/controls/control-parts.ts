@@ -45,7 +45,7 @@ export const noSuchControl = (): HavenwachtError =>
   new HavenwachtError('controls/not-found', 404, 'There is no such control.');
 
 /** Records a refusal, then throws it: outside the transaction that is undone by it. */
-export async function refuse(
+async function refuse(
   parts: ControlParts,
   reader: Reader,
   act: string,

@@ -43,9 +43,3 @@ export function stateAfter(step: ControlStep, from: ControlState): ControlState 
 export function stepsFrom(state: ControlState): readonly ControlStep[] {
   return (Object.keys(transitions) as ControlStep[]).filter((step) => stateAfter(step, state) !== null);
 }
-
-/** Pairs of steps that one person never takes both of in one control. */
-export const separatedSteps: readonly (readonly [ControlStep, ControlStep])[] = [
-  ['propose', 'approve'],
-  ['carry-out', 'judge'],
-];
