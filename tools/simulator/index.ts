@@ -1,3 +1,4 @@
+export { createRandom, type Random } from './random.ts';
 export { simulatePort } from './simulate-port.ts';
 export type { SimulatedFile, SimulationOptions } from './simulate-port.ts';
 export type { PlantedCase, SimulationCounts, Truth } from './truth.ts';

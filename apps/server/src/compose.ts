@@ -1,10 +1,14 @@
+import { randomInt } from 'node:crypto';
+import { defaultLadders } from '@havenwacht/planning';
 import type { Blobs } from './platform/blobs/index.ts';
 import { readerOf, type Readers } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
+import { opaqueId } from './platform/ids/opaque-id.ts';
 import type { Log } from './platform/log/log.ts';
 import { cargoWriter } from './features/cargo/index.ts';
+import { askSecondPerson, controlsRoutes, type ControlParts } from './features/controls/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
 import {
   filesToRead,
@@ -20,7 +24,7 @@ import {
   type Received,
   type TakingParts,
 } from './features/intake/index.ts';
-import { sessionReaders } from './features/people/index.ts';
+import { colleaguesWith, sessionReaders, type Role } from './features/people/index.ts';
 import {
   forgetDerived,
   screeningReader,
@@ -28,7 +32,13 @@ import {
   takeHistory,
   waterRoutes,
 } from './features/screening/index.ts';
-import { deskRoutes, queueConditions, triageRoutes, type TriageParts } from './features/triage/index.ts';
+import {
+  deskRoutes,
+  queueConditions,
+  settlePending,
+  triageRoutes,
+  type TriageParts,
+} from './features/triage/index.ts';
 import { watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
@@ -55,6 +65,10 @@ export interface NodeParts {
   readonly inbox: string | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
   readonly list?: 'open' | 'all';
+  /** What sealed controls are sealed under; it lies outside the database. 32 bytes. */
+  readonly controlKey: Uint8Array;
+  /** A clock that never runs ahead, for what is disclosed at a moment. Default: `clock`. */
+  readonly disclosureClock?: Clock;
   /** Where acts are recorded. */
   readonly recordActs?: TriageParts['recordActs'];
 }
@@ -80,6 +94,14 @@ export interface Node {
   stop(): Promise<void>;
 }
 
+/** Who can play a part of a control, and who can be drawn to decide a lowering. */
+const rolesOfPart: Readonly<Record<string, readonly Role[]>> = {
+  'team-lead': ['team-lead'],
+  officer: ['officer'],
+  terminal: ['terminal'],
+  'second-person': ['analyst', 'image-analyst', 'planner'],
+};
+
 /** More files than this at once are taken before anything is judged. */
 const bulk = 50;
 
@@ -95,6 +117,24 @@ export function composeNode(parts: NodeParts): Node {
     rows: cargoWriter({ ports: about.ports }),
     history: { take: takeHistory },
     onFailure: (error) => log.error({ error }, 'a file could not be read and is set aside'),
+  };
+  const recordActs = parts.recordActs ?? (async () => {});
+  const controls: ControlParts = {
+    db,
+    blobs,
+    now,
+    disclosureNow: () => (parts.disclosureClock ?? clock).now(),
+    nodeKey: parts.controlKey,
+    newId: opaqueId,
+    randomBelow: (below) => randomInt(below),
+    recordAct: (tx, act) => recordActs(tx, [act]),
+    colleagues: (tx, part, port) => colleaguesWith(tx, rolesOfPart[part] ?? [], port),
+    ladders: defaultLadders,
+    settleLowering: async (tx, lowering, approved) => {
+      const { reference } = lowering.body as { readonly reference?: string };
+      if (reference === undefined) return;
+      await settlePending(tx, { reference, visit: lowering.subject }, { id: lowering.id, approved });
+    },
   };
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
@@ -160,9 +200,16 @@ export function composeNode(parts: NodeParts): Node {
         narrow: (request, { triage }) => queueConditions(readerOf(request), triage),
       });
       waterRoutes(app, { db, now });
-      const desk = { db, blobs, now, recordActs: parts.recordActs ?? (async () => {}) };
+      const desk: TriageParts = {
+        db,
+        blobs,
+        now,
+        recordActs,
+        askSecondPerson: (tx, reader, pending) => askSecondPerson(tx, controls, reader, pending),
+      };
       triageRoutes(app, desk);
       deskRoutes(app, desk);
+      controlsRoutes(app, controls);
       stops.push(await watchRoutes(app, { db, now, about }));
     },
     async stop() {

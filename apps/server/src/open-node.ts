@@ -5,8 +5,10 @@ import { composeNode, type Node, type NodeAbout } from './compose.ts';
 import { presentRow, queueView, type QueueRow } from './features/screening/index.ts';
 import { openBlobs } from './platform/blobs/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
+import { steadyClock } from './platform/clock/steady-clock.ts';
 import { migrate, openDatabase, type Database } from './platform/db/index.ts';
 import { createLog, type Log } from './platform/log/log.ts';
+import { openKeyFile } from './platform/secrets/index.ts';
 
 export interface OpenNodeOptions {
   readonly dataFolder: string;
@@ -67,6 +69,8 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       log,
       about: options.about,
       inbox: options.inbox,
+      controlKey: await openKeyFile(join(options.dataFolder, 'keys', 'controls.key')),
+      disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),
       ...(options.list === undefined ? {} : { list: options.list }),
     });
     return {

@@ -95,6 +95,7 @@ export async function aNode(
     wallClock,
     log,
     about,
+    controlKey: new Uint8Array(32).fill(7),
     inbox: options.inbox === true ? inbox : null,
     ...(options.recordActs === undefined ? {} : { recordActs: options.recordActs }),
   });

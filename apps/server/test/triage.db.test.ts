@@ -171,7 +171,9 @@ describe('acts on one visit', () => {
       assert.deepEqual(outcome(await act(visit.id, dismiss)), ['pending', 'triage/needs-second-person']);
       assert.equal((await markOf(visit.id))?.['dismissed'], 'pending');
     }
-    assert.deepEqual(new Set(log.map((line) => line.kind)), new Set(['refusal']));
+    const acted = log.filter((line) => line.act === 'visit/dismiss');
+    assert.deepEqual(new Set(acted.map((line) => line.kind)), new Set(['refusal']));
+    assert.equal(log.filter((line) => line.act === 'lowering/ask-dismiss').length, 2);
     const after = await rowsOf(node);
     for (const visit of risky.slice(0, 2)) {
       const row = after.find((one) => one.id === visit.id);

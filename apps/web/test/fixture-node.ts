@@ -294,7 +294,10 @@ const bandsOf = (visits: readonly VisitRow[]) => {
 /** Vessels and stacks over the generated visits: what has arrived stands ashore, every third in a block. */
 function waterOf(visits: readonly VisitRow[], clock: string) {
   const now = Date.parse(clock);
-  const calls = Map.groupBy(visits, ({ vesselName, port, arrivalAt }) => `${vesselName}|${port}|${arrivalAt?.slice(0, 10)}`);
+  const calls = Map.groupBy(
+    visits,
+    ({ vesselName, port, arrivalAt }) => `${vesselName}|${port}|${arrivalAt?.slice(0, 10)}`,
+  );
   const here = visits.filter(({ arrivalAt }) => arrivalAt !== null && Date.parse(arrivalAt) <= now);
   const stacks = Map.groupBy(here, (visit) => `${visit.port}|${visit.rank % 3 === 0 ? '012' : ''}`);
   return {
@@ -319,7 +322,7 @@ function waterOf(visits: readonly VisitRow[], clock: string) {
         departedActual: true,
         bands: bandsOf([...calls.values()][index]!),
       }))
-      .sort((a, b) => (a.arrivalAt ?? '') < (b.arrivalAt ?? '') ? -1 : 1),
+      .sort((a, b) => ((a.arrivalAt ?? '') < (b.arrivalAt ?? '') ? -1 : 1)),
     blocks: [...stacks.values()].map((own) => ({
       port: own[0]!.port,
       terminal: own[0]!.port === 'NLRTM' ? 'RWG' : null,

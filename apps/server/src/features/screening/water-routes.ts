@@ -43,7 +43,9 @@ export function waterRoutes(app: App, parts: { readonly db: Database; readonly n
     },
     async (request) => {
       const { port, terminal = null, block = null } = request.query;
-      return presentAshore(await ashoreView(db, { ports: readerOf(request).ports, now: now(), port, terminal, block }));
+      return presentAshore(
+        await ashoreView(db, { ports: readerOf(request).ports, now: now(), port, terminal, block }),
+      );
     },
   );
 }

@@ -23,7 +23,7 @@ type Verdict = NewAct | string;
  */
 export async function actOnVisits(
   tx: Transaction,
-  parts: Pick<TriageParts, 'recordActs'>,
+  parts: Pick<TriageParts, 'recordActs' | 'askSecondPerson'>,
   reader: Reader,
   visits: readonly string[],
   request: ActRequest,
@@ -71,6 +71,12 @@ export async function actOnVisits(
       content: { reference, ...request, outcome: result.outcome, why: result.why },
     })),
   );
+  for (const { visit: named, state, reason } of wanted) {
+    const visit = listed.get(named.id);
+    if (state !== 'pending' || visit === undefined || !written.has(visit.id)) continue;
+    const seen = { band: visit.band, score: visit.score };
+    await parts.askSecondPerson(tx, reader, { reference, kind: 'dismiss', visit: visit.id, reason, seen });
+  }
   if (written.size > 0)
     await tx.news('triage-changed', { kind: request.kind, reference, visits: [...written] });
   return { reference, at, undoUntil: at + undoMs, results };

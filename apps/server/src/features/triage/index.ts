@@ -1,4 +1,5 @@
 export { deskRoutes } from './desk-routes.ts';
 export { queueConditions } from './queue-conditions.ts';
+export { settlePending } from './settle-pending.ts';
 export { triageRoutes } from './triage-routes.ts';
-export type { TriageParts } from './triage-parts.ts';
+export type { PendingAct, TriageParts } from './triage-parts.ts';

@@ -1,0 +1,92 @@
+import type { ControlMethod, DisclosureLadder } from '@havenwacht/planning';
+import type { Blobs } from '../../platform/blobs/index.ts';
+import type { Reader } from '../../platform/auth/index.ts';
+import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
+import type { Lowering } from './lowering.ts';
+import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+
+/** Somebody who can take part: his opaque id and the unit he belongs to. */
+export interface Colleague {
+  readonly person: string;
+  readonly unit: string;
+}
+
+/** One line of the log; features/watch keeps it. */
+export interface Act {
+  readonly kind: 'look' | 'change' | 'refusal';
+  readonly act: string;
+  readonly subject: string | null;
+  readonly by: Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;
+  readonly at: number;
+  readonly content: unknown;
+}
+
+/** What controls stand on. */
+export interface ControlParts {
+  readonly db: Database;
+  readonly blobs: Blobs;
+  readonly now: () => number;
+  /** A now that never runs ahead, whatever becomes of the machine's clock: nothing is disclosed early by it. */
+  readonly disclosureNow: () => number;
+  readonly nodeKey: Uint8Array;
+  readonly newId: (prefix: string) => string;
+  /** A random whole number below `below`, from the system's source. */
+  readonly randomBelow: (below: number) => number;
+  readonly recordAct: (tx: Querying, act: Act) => Promise<void>;
+  /** People who can play a part at a port, by whose roster. */
+  readonly colleagues: (tx: Querying, part: string, port: string) => Promise<readonly Colleague[]>;
+  readonly ladders: Readonly<Record<ControlMethod, DisclosureLadder>>;
+  /** Does what an approved lowering asked for, or ends a refused one, in the transaction that decides it. */
+  readonly settleLowering: (tx: Transaction, lowering: Lowering, approved: boolean) => Promise<void>;
+}
+
+/** The same answer for what is not there and for what the reader may not know of. */
+export const noSuchControl = (): HavenwachtError =>
+  new HavenwachtError('controls/not-found', 404, 'There is no such control.');
+
+/** Records a refusal, then throws it: outside the transaction that is undone by it. */
+async function refuse(
+  parts: ControlParts,
+  reader: Reader,
+  act: string,
+  subject: string | null,
+  error: HavenwachtError,
+): Promise<never> {
+  await parts.recordAct(parts.db, {
+    kind: 'refusal',
+    act,
+    subject,
+    by: reader,
+    at: parts.now(),
+    content: { code: error.code },
+  });
+  throw error;
+}
+
+/**
+ * Runs a use case in a transaction. What it throws is a refusal and is recorded; what the database's own
+ * rules throw is told as the refusal it is.
+ */
+export async function attempt<T>(
+  parts: ControlParts,
+  reader: Reader,
+  act: string,
+  subject: string | null,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
+  try {
+    return await parts.db.transaction(work);
+  } catch (error) {
+    if (error instanceof HavenwachtError) return refuse(parts, reader, act, subject, error);
+    if ((error as { code?: unknown }).code === '23000') {
+      const rule = new HavenwachtError(
+        'controls/rule',
+        409,
+        `This can not be done: ${(error as Error).message}.`,
+        { cause: error },
+      );
+      return refuse(parts, reader, act, subject, rule);
+    }
+    throw error;
+  }
+}

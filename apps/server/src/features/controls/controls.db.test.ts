@@ -1,0 +1,523 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { after, before, test } from 'node:test';
+import { defaultLadders } from '@havenwacht/planning';
+import {
+  aContainer,
+  aGateReport,
+  aManifest,
+  aQuayReport,
+  hour,
+  type Voyage,
+} from '../../../test/a-message.ts';
+import { aNode, dossierOf, now, type TestNode } from '../../../test/a-node.ts';
+import type { Reader } from '../../platform/auth/index.ts';
+import type { Blobs } from '../../platform/blobs/index.ts';
+import { opaqueId } from '../../platform/ids/opaque-id.ts';
+import { newKey } from '../../platform/secrets/index.ts';
+import { addKnower } from './add-knower.ts';
+import { approveControl } from './approve-control.ts';
+import { askLowering } from './ask-lowering.ts';
+import { setCodes } from './confirm-codes.ts';
+import type { Act, Colleague, ControlParts } from './control-parts.ts';
+import { controlStore } from './control-store.ts';
+import { decideLowering } from './decide-lowering.ts';
+import { finishControl } from './finish-control.ts';
+import { keepEvidence } from './keep-evidence.ts';
+import type { Lowering } from './lowering.ts';
+import { loweringStore } from './lowering-store.ts';
+import { openTask } from './open-task.ts';
+import { presentControl, presentLowering } from './present-control.ts';
+import { proposeControl } from './propose-control.ts';
+import { recordResult } from './record-result.ts';
+import { planExposure, sealControl } from './seal-control.ts';
+import { unexplainedReleases } from './unexplained-releases.ts';
+
+const aReader = (person: string, ...roles: string[]): Reader => ({
+  person,
+  roles,
+  groups: [],
+  ports: ['NLVLI'],
+  session: `s_${person}`,
+  steppedUpAt: null,
+  purpose: null,
+});
+const analyst = aReader('p_analyst', 'analyst');
+const planner = aReader('p_planner', 'planner');
+const officerOf = (person: string): Reader => aReader(person, 'officer');
+const administrator = aReader('p_admin', 'administrator');
+const stranger = aReader('p_stranger', 'officer');
+const second = aReader('p_second', 'analyst');
+
+const roster: Readonly<Record<string, readonly Colleague[]>> = {
+  'team-lead': [{ person: 'p_lead', unit: 'quay' }],
+  officer: [
+    { person: 'p_officer1', unit: 'quay' },
+    { person: 'p_officer2', unit: 'quay' },
+    { person: 'p_officer3', unit: 'quay' },
+  ],
+  terminal: [],
+  'second-person': [
+    { person: 'p_analyst', unit: 'pre-arrival' },
+    { person: 'p_colleague', unit: 'pre-arrival' },
+    { person: 'p_second', unit: 'scan-room' },
+  ],
+};
+
+let node: TestNode;
+let acts: Act[];
+let lowered: Lowering[];
+let dice: number;
+let disclosureLag: number;
+let parts: ControlParts;
+
+before(async () => {
+  node = await aNode();
+  const kept = new Map<string, number>();
+  parts = {
+    db: node.db,
+    blobs: {
+      async write(bytes: AsyncIterable<Uint8Array>) {
+        let size = 0;
+        for await (const block of bytes) size += block.length;
+        const hash = String(kept.size + 1).padStart(64, '0');
+        kept.set(hash, size);
+        return { hash, bytes: size, fresh: true };
+      },
+    } as unknown as Blobs,
+    now: () => node.clock.now(),
+    disclosureNow: () => node.clock.now() - disclosureLag,
+    nodeKey: newKey(),
+    newId: opaqueId,
+    randomBelow: (below) => (dice >= 0 ? dice % below : randomInt(below)),
+    recordAct: (_tx, act) => {
+      acts.push(act);
+      return Promise.resolve();
+    },
+    colleagues: (_tx, part) => Promise.resolve(roster[part] ?? []),
+    ladders: defaultLadders,
+    settleLowering: (_tx, lowering, approved) => {
+      if (approved) lowered.push(lowering);
+      return Promise.resolve();
+    },
+  };
+});
+after(() => node.close());
+
+let serial = 200_000;
+
+/** A box that is expected in six hours, and a way to let it be discharged. */
+async function aBox(): Promise<{
+  readonly number: string;
+  readonly visit: string;
+  discharge(): Promise<void>;
+}> {
+  acts = [];
+  lowered = [];
+  dice = -1;
+  disclosureLag = 0;
+  node.clock.set(now);
+  serial += 1;
+  const number = aContainer(serial);
+  const voyage: Voyage = {
+    imo: '9074729',
+    vessel: 'SYNTHETIC ONE',
+    voyage: `${serial}W`,
+    port: 'NLVLI',
+    eta: now + 6 * hour,
+  };
+  await node.take({
+    [`${serial}.edi`]: aManifest({
+      at: now - 10 * hour,
+      voyage,
+      document: `QZMAN${serial}`,
+      boxes: [{ number, type: '45R1' }],
+      bills: [
+        {
+          number: `QZB${serial}`,
+          boxes: [number],
+          goods: 'BANANAS',
+          consignee: 'SIM FRUIT BV',
+          grossKg: 20_000,
+        },
+      ],
+    }),
+  });
+  const { id } = await dossierOf(node, number);
+  return {
+    number,
+    visit: id,
+    async discharge() {
+      await node.take({
+        [`${serial}-d.edi`]: aQuayReport({
+          at: node.clock.now() - hour / 4,
+          voyage,
+          document: `QZQ${serial}`,
+          event: 'discharge',
+          boxes: [{ number, type: '45R1', happenedAt: node.clock.now() - hour / 4 }],
+        }),
+      });
+    },
+  };
+}
+
+async function sealed(): Promise<{ readonly id: string; readonly box: Awaited<ReturnType<typeof aBox>> }> {
+  const box = await aBox();
+  const { id } = await proposeControl(parts, analyst, {
+    visit: box.visit,
+    method: 'scan',
+    reason: 'seal silent for 41 minutes',
+    place: 'Quay 12',
+    lane: 'scanner',
+    plannedAt: now + 8 * hour,
+  });
+  await approveControl(parts, planner, id);
+  await sealControl(parts, planner, id);
+  return { id, box };
+}
+
+const refused = (code: string) => (error: unknown) => {
+  assert.equal((error as { code?: string }).code, code);
+  return true;
+};
+const someBytes = async function* (): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array([1, 2, 3]);
+};
+
+test('a control goes from proposal to closed, and each learns his part at his time', async () => {
+  const { id, box } = await sealed();
+  await assert.rejects(openTask(parts, officerOf('p_lead'), id, null), refused('controls/not-found'));
+  node.clock.set(now + 8 * hour - 25 * 60_000);
+  const task = await openTask(parts, officerOf('p_lead'), id, null);
+  assert.deepEqual(
+    [task.place, task.method, task.container, task.reason, task.object, task.moreOnArrival],
+    ['Quay 12', 'scan', null, null, null, true],
+  );
+  node.clock.set(now + 8 * hour);
+  await box.discharge();
+  assert.equal((await openTask(parts, officerOf('p_lead'), id, null)).container, null);
+  const atBox = await openTask(parts, officerOf('p_lead'), id, box.number);
+  assert.equal(atBox.container, box.number);
+  assert.equal(atBox.reason, null);
+  const { sha256 } = await keepEvidence(parts, officerOf('p_lead'), id, 'image', someBytes());
+  await recordResult(parts, officerOf('p_lead'), id, {
+    outcome: 'nothing',
+    evidence: [sha256],
+    kg: null,
+    concealment: null,
+  });
+  await finishControl(parts, planner, id, 'judge');
+  await finishControl(parts, planner, id, 'close');
+  assert.equal((await controlStore(node.db, planner, node.clock.now()).byId(id))?.state, 'closed');
+  const steps = await controlStore(node.db, planner, node.clock.now()).steps(id);
+  assert.deepEqual(
+    steps.map(({ step }) => step),
+    ['propose', 'approve', 'seal', 'disclose', 'carry-out', 'judge', 'close'],
+  );
+  assert.ok(acts.filter(({ kind, act }) => kind === 'look' && act === 'control/open').length === 3);
+});
+
+test('who proposes does not approve, neither by the interface nor in the database', async () => {
+  const box = await aBox();
+  const both = aReader('p_both', 'analyst', 'planner');
+  const { id } = await proposeControl(parts, both, {
+    visit: box.visit,
+    method: 'open',
+    reason: 'weight above manifest',
+    place: 'Quay 1',
+    lane: 'team',
+    plannedAt: now + 7 * hour,
+  });
+  await assert.rejects(approveControl(parts, both, id), refused('controls/same-person'));
+  assert.ok(acts.some(({ kind, act }) => kind === 'refusal' && act === 'control/approve'));
+  await assert.rejects(
+    node.db.execute(
+      `insert into control_step (control_id, seq, step, from_state, to_state, person, credential, at)
+       values ($1, 2, 'approve', 'proposed', 'approved', 'p_both', 's', now())`,
+      [id],
+    ),
+    /who proposes does not approve/,
+  );
+});
+
+test('no result while the ship is at sea, by whatever way it is written', async () => {
+  const { id, box } = await sealed();
+  node.clock.set(now + 8 * hour);
+  const lead = officerOf('p_lead');
+  await openTask(parts, lead, id, box.number);
+  const { sha256 } = await keepEvidence(parts, lead, id, 'image', someBytes());
+  await assert.rejects(
+    recordResult(parts, lead, id, { outcome: 'nothing', evidence: [sha256], kg: null, concealment: null }),
+    (error: Error & { code?: string }) =>
+      error.code === 'controls/rule' && /before arrival/.test(error.message),
+  );
+  assert.equal((await controlStore(node.db, planner, node.clock.now()).byId(id))?.state, 'disclosed');
+  assert.ok(acts.some(({ kind, act }) => kind === 'refusal' && act === 'control/result'));
+});
+
+test('no result without evidence, and none with evidence that nobody handed over', async () => {
+  const { id, box } = await sealed();
+  node.clock.set(now + 8 * hour);
+  await box.discharge();
+  const lead = officerOf('p_lead');
+  await openTask(parts, lead, id, box.number);
+  const result = { outcome: 'nothing', kg: null, concealment: null } as const;
+  await assert.rejects(
+    recordResult(parts, lead, id, { ...result, evidence: [] }),
+    refused('controls/no-evidence'),
+  );
+  await assert.rejects(
+    recordResult(parts, lead, id, { ...result, evidence: ['f'.repeat(64)] }),
+    (error: Error) => /without evidence/.test(error.message),
+  );
+});
+
+test('who did not stand at the box records no result, and who carried out does not judge', async () => {
+  const { id, box } = await sealed();
+  node.clock.set(now + 8 * hour);
+  await box.discharge();
+  const lead = officerOf('p_lead');
+  await openTask(parts, lead, id, null);
+  const { sha256 } = await keepEvidence(parts, lead, id, 'image', someBytes());
+  const result = { outcome: 'nothing', evidence: [sha256], kg: null, concealment: null } as const;
+  await assert.rejects(recordResult(parts, planner, id, result), refused('controls/not-at-box'));
+  await assert.rejects(recordResult(parts, lead, id, result), refused('controls/not-at-box'));
+  await openTask(parts, lead, id, box.number);
+  await recordResult(parts, lead, id, result);
+  const leadAndPlanner: Reader = { ...lead, roles: ['officer', 'planner'] };
+  await assert.rejects(finishControl(parts, leadAndPlanner, id, 'judge'), refused('controls/same-person'));
+});
+
+test('a sealed control is not there for others, the administrator first', async () => {
+  const { id } = await sealed();
+  node.clock.set(now + 8 * hour);
+  for (const reader of [administrator, stranger, { ...planner, person: 'p_elsewhere', ports: ['NLRTM'] }]) {
+    await assert.rejects(openTask(parts, reader, id, null), refused('controls/not-found'));
+    assert.deepEqual(
+      await controlStore(node.db, reader, node.clock.now()).list({ from: 0, until: now + 99 * hour }),
+      [],
+    );
+    assert.deepEqual(await controlStore(node.db, reader, node.clock.now()).knowers(id), []);
+  }
+  const dump = JSON.stringify(await node.db.query('select * from control where id = $1', [id]));
+  for (const secret of ['Quay 12', 'silent', 'scan"']) assert.ok(!dump.includes(secret), secret);
+});
+
+test('numbers can not be tried until one fits', async () => {
+  const { id, box } = await sealed();
+  node.clock.set(now + 8 * hour);
+  const lead = officerOf('p_lead');
+  for (let attempt = 0; attempt < 5; attempt += 1) {
+    assert.equal((await openTask(parts, lead, id, aContainer(900_000 + attempt))).container, null);
+  }
+  await assert.rejects(openTask(parts, lead, id, box.number), refused('controls/too-many-numbers'));
+  assert.equal(acts.filter(({ act }) => act === 'control/wrong-box').length, 5);
+});
+
+test('a clock that is set forward discloses nothing early', async () => {
+  const { id } = await sealed();
+  node.clock.set(now + 8 * hour);
+  disclosureLag = 8 * hour;
+  await assert.rejects(openTask(parts, officerOf('p_lead'), id, null), refused('controls/not-found'));
+});
+
+test('sealing is refused when too many would know for too long', async () => {
+  const box = await aBox();
+  const { id } = await proposeControl(parts, analyst, {
+    visit: box.visit,
+    method: 'scan',
+    reason: 'late change of consignee',
+    place: 'Quay 3',
+    lane: 'scanner',
+    plannedAt: now + 30 * hour,
+  });
+  await approveControl(parts, planner, id);
+  const plan = await planExposure(parts, planner, id);
+  assert.ok(plan.exposure > 59 && plan.exposure < 63, String(plan.exposure));
+  await assert.rejects(sealControl(parts, planner, id), refused('controls/too-exposed'));
+});
+
+test('somebody is added beside the ladder with a reason, by a planner, and it is logged', async () => {
+  const { id } = await sealed();
+  const wanted = { person: 'p_stranger', items: ['place'], fromAt: now, reason: 'diver on call' } as const;
+  await assert.rejects(addKnower(parts, analyst, id, wanted), refused('controls/not-found'));
+  await addKnower(parts, planner, id, wanted);
+  const task = await openTask(parts, stranger, id, null);
+  assert.deepEqual([task.place, task.method, task.container], ['Quay 12', null, null]);
+  assert.ok(acts.some(({ act, subject }) => act === 'control/add-knower' && subject === id));
+});
+
+const aWish = (subject: string, act: 'cancel' | 'dismiss' = 'cancel') =>
+  ({
+    act,
+    kind: 'override',
+    subject,
+    body: {},
+    reason: 'ship diverted',
+    evidenceHash: 'e'.repeat(64),
+  }) as const;
+
+test('a control is cancelled by two persons of two units who saw the same, and by nobody else', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const lowering = await askLowering(parts, analyst, aWish(id));
+  assert.equal(lowering.secondPerson, 'p_second');
+  assert.equal((await controlStore(node.db, planner, now).byId(id))?.state, 'sealed');
+  const approval = { decision: 'approved', evidenceHash: 'e'.repeat(64), code: '482913' } as const;
+  await assert.rejects(decideLowering(parts, analyst, lowering.id, approval), refused('controls/not-drawn'));
+  await assert.rejects(
+    decideLowering(parts, stranger, lowering.id, approval),
+    refused('controls/no-lowering'),
+  );
+  await assert.rejects(
+    decideLowering(parts, second, lowering.id, { ...approval, evidenceHash: 'f'.repeat(64) }),
+    refused('controls/other-evidence'),
+  );
+  await assert.rejects(
+    decideLowering(parts, second, lowering.id, { ...approval, code: '000000' }),
+    refused('controls/wrong-code'),
+  );
+  await decideLowering(parts, second, lowering.id, approval);
+  assert.equal((await controlStore(node.db, planner, now).byId(id))?.state, 'cancelled');
+  await assert.rejects(decideLowering(parts, second, lowering.id, approval), refused('controls/decided'));
+});
+
+test('an approval under duress looks the same, is void, and tells the integrity officer', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const lowering = await askLowering(parts, analyst, aWish(id));
+  await decideLowering(parts, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: 'e'.repeat(64),
+    code: '482914',
+  });
+  assert.equal((await controlStore(node.db, planner, now).byId(id))?.state, 'sealed');
+  assert.ok(acts.some(({ act, subject }) => act === 'lowering/approved' && subject === lowering.id));
+  const seen = await controlStore(node.db, { ...analyst, ports: null }, now).byId(id);
+  assert.equal(seen === null ? null : presentControl(seen).state, 'cancelled');
+  const own = await loweringStore(node.db, second).byId(lowering.id);
+  assert.equal(own === null ? null : presentLowering(second, own).effect, 'done');
+  const integrity = aReader('p_integrity', 'integrity');
+  const overseen = await loweringStore(node.db, integrity).byId(lowering.id);
+  assert.equal(overseen === null ? null : presentLowering(integrity, overseen).effect, 'void');
+  const alerts = await node.db.query("select body from event where kind = 'integrity-alert'");
+  assert.equal(alerts.length, 1);
+});
+
+test('a request lapses, and without a second person of another unit nothing is lowered', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const lowering = await askLowering(parts, analyst, aWish(id));
+  node.clock.advance(5 * hour);
+  await assert.rejects(
+    decideLowering(parts, second, lowering.id, {
+      decision: 'approved',
+      evidenceHash: 'e'.repeat(64),
+      code: '482913',
+    }),
+    refused('controls/lapsed'),
+  );
+  node.clock.set(now);
+  const alone: ControlParts = {
+    ...parts,
+    colleagues: () =>
+      Promise.resolve([
+        { person: 'p_colleague', unit: 'pre-arrival' },
+        { person: 'p_analyst', unit: 'pre-arrival' },
+      ]),
+  };
+  assert.equal((await askLowering(alone, analyst, aWish(id))).secondPerson, null);
+});
+
+test('a share of lowered boxes is controlled all the same, and who lowered one can not see or sign it', async () => {
+  const box = await aBox();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const lowering = await askLowering(parts, analyst, aWish(box.visit, 'dismiss'));
+  dice = 19;
+  await decideLowering(parts, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: 'e'.repeat(64),
+    code: '482913',
+  });
+  assert.equal(lowered.length, 1);
+  const drawn = (await controlStore(node.db, planner, now).list({ from: now, until: now + 2 * hour })).filter(
+    ({ origin, plannedAt }) => origin === 'lowering' && plannedAt === now + hour,
+  );
+  const [control] = drawn;
+  assert.ok(control !== undefined);
+  await assert.rejects(
+    approveControl(parts, { ...second, roles: ['planner'] }, control.id),
+    refused('controls/not-found'),
+  );
+  await assert.rejects(askLowering(parts, planner, aWish(control.id)), refused('controls/drawn'));
+  await assert.rejects(
+    node.db.execute(
+      `insert into control_step (control_id, seq, step, from_state, to_state, person, credential, at)
+       values ($1, 1, 'cancel', 'proposed', 'cancelled', 'p_x', 's', now())`,
+      [control.id],
+    ),
+    /not taken back/,
+  );
+  const other = await aBox();
+  const kept = await askLowering(parts, analyst, aWish(other.visit, 'dismiss'));
+  dice = 20;
+  await decideLowering(parts, second, kept.id, {
+    decision: 'approved',
+    evidenceHash: 'e'.repeat(64),
+    code: '482913',
+  });
+  const after = await controlStore(node.db, planner, now).list({ from: now, until: now + 2 * hour });
+  assert.equal(after.length, 1);
+});
+
+test('the database lets nobody move a control, or change what was signed', async () => {
+  const { id } = await sealed();
+  for (const [statement, message] of [
+    ["update control set state = 'closed' where id = $1", /moves by a step/],
+    ["update control set planned_at = planned_at + interval '1 day' where id = $1", /moves by a step/],
+    ["update control set origin = 'draw' where id = $1", /does not change/],
+    ['delete from control where id = $1', /only ever added/],
+    ["update control_step set person = 'p_x' where control_id = $1", /only ever added/],
+    ['delete from control_knower where control_id = $1', /only ever added/],
+  ] as const) {
+    await assert.rejects(node.db.execute(statement, [id]), message, statement);
+  }
+});
+
+test('a risky box that leaves by the gate without a word is on the list of the integrity officer', async () => {
+  const box = await aBox();
+  await box.discharge();
+  await node.db.execute("update screening set band = 'A' where visit_id = $1", [box.visit]);
+  node.clock.set(now + 9 * hour);
+  await node.take({
+    'gate.edi': aGateReport({
+      at: now + 8 * hour,
+      document: 'QZGATE',
+      event: 'gate-out',
+      port: 'NLVLI',
+      boxes: [{ number: box.number, type: '45R1', happenedAt: now + 8 * hour }],
+    }),
+  });
+  await node.db.execute("update screening set band = 'A' where visit_id = $1", [box.visit]);
+  const window = { from: now, until: now + 24 * hour };
+  const seen = await unexplainedReleases(node.db, aReader('p_integrity', 'integrity'), window);
+  assert.deepEqual(
+    seen.map(({ container, leftAt }) => [container, leftAt]),
+    [[box.number, now + 8 * hour]],
+  );
+  for (const role of ['analyst', 'planner', 'administrator']) {
+    assert.deepEqual(await unexplainedReleases(node.db, aReader('p_x', role), window), [], role);
+  }
+  const elsewhere = { ...aReader('p_integrity', 'integrity'), ports: ['NLRTM'] };
+  assert.deepEqual(await unexplainedReleases(node.db, elsewhere, window), []);
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  dice = 99;
+  const lowering = await askLowering(parts, analyst, aWish(box.visit, 'dismiss'));
+  dice = 99;
+  await decideLowering(parts, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: 'e'.repeat(64),
+    code: '482913',
+  });
+  assert.deepEqual(await unexplainedReleases(node.db, aReader('p_integrity', 'integrity'), window), []);
+});

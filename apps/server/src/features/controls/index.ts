@@ -1,0 +1,3 @@
+export { askSecondPerson } from './ask-second-person.ts';
+export type { ControlParts } from './control-parts.ts';
+export { controlsRoutes } from './controls-routes.ts';

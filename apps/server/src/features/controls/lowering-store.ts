@@ -1,0 +1,72 @@
+import type { Reader } from '../../platform/auth/index.ts';
+import { sql, type Querying, type Sql, type Transaction } from '../../platform/db/index.ts';
+import type { Lowering } from './lowering.ts';
+
+export interface LoweringRow extends Lowering {
+  readonly decision: 'approved' | 'refused' | null;
+  readonly decidedAt: number | null;
+  /** Only for those who may know: whether the box is controlled all the same, and what came of the approval. */
+  readonly redrawn: boolean | null;
+  readonly effect: 'done' | 'none' | 'void' | null;
+}
+
+const overseers = ['integrity', 'auditor'];
+
+/** Who asked, who was drawn, and those who oversee; nobody else sees a lowering. */
+function visibleTo(reader: Reader): Sql {
+  return overseers.some((role) => reader.roles.includes(role))
+    ? sql`true`
+    : sql`(l.asked_by = ${reader.person} or l.second_person = ${reader.person})`;
+}
+
+export function loweringStore(tx: Querying, reader: Reader) {
+  const select = sql`select l.id, l.act, l.kind, l.subject, l.body, l.reason, l.evidence_hash as "evidenceHash", l.asked_by as "askedBy",
+      l.asked_unit as "askedUnit", l.asked_at as "askedAt", l.second_person as "secondPerson",
+      l.second_unit as "secondUnit", l.expires_at as "expiresAt", d.decision, d.at as "decidedAt", d.redrawn, d.effect
+    from lowering l left join lowering_decision d on d.lowering_id = l.id where ${visibleTo(reader)}`;
+  return {
+    async byId(id: string): Promise<LoweringRow | null> {
+      const [row] = await tx.query<LoweringRow>(sql`${select} and l.id = ${id}`);
+      return row ?? null;
+    },
+    list(since: number): Promise<LoweringRow[]> {
+      return tx.query<LoweringRow>(
+        sql`${select} and l.asked_at >= to_timestamp(${since}::float8 / 1000.0) order by l.asked_at desc, l.id limit 500`,
+      );
+    },
+  };
+}
+
+export async function insertLowering(
+  tx: Transaction,
+  lowering: Lowering & { readonly candidatesHash: string; readonly drawnNumber: string },
+): Promise<void> {
+  const l = lowering;
+  await tx.execute(
+    sql`insert into lowering (id, act, kind, subject, body, reason, evidence_hash, asked_by, asked_unit, asked_at, second_person,
+          second_unit, candidates_hash, drawn_number, expires_at)
+        values (${l.id}, ${l.act}, ${l.kind}, ${l.subject}, ${JSON.stringify(l.body)}::jsonb, ${l.reason}, ${l.evidenceHash},
+          ${l.askedBy}, ${l.askedUnit}, to_timestamp(${l.askedAt}::float8 / 1000.0), ${l.secondPerson}, ${l.secondUnit},
+          ${l.candidatesHash}, ${l.drawnNumber}, to_timestamp(${l.expiresAt}::float8 / 1000.0))`,
+  );
+}
+
+export async function insertDecision(
+  tx: Transaction,
+  decision: {
+    readonly lowering: string;
+    readonly decision: 'approved' | 'refused';
+    readonly person: string;
+    readonly credential: string;
+    readonly evidenceHash: string;
+    readonly at: number;
+    readonly redrawn: boolean;
+    readonly effect: 'done' | 'none' | 'void';
+  },
+): Promise<void> {
+  await tx.execute(
+    sql`insert into lowering_decision (lowering_id, decision, person, credential, evidence_hash, at, redrawn, effect)
+        values (${decision.lowering}, ${decision.decision}, ${decision.person}, ${decision.credential},
+          ${decision.evidenceHash}, to_timestamp(${decision.at}::float8 / 1000.0), ${decision.redrawn}, ${decision.effect})`,
+  );
+}

@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import type { Reader } from '../../platform/auth/index.ts';
+import type { Control, TakenStep } from './control-store.ts';
+import type { LoweringRow } from './lowering-store.ts';
+import type { ExposurePlan } from './seal-control.ts';
+import type { UnexplainedRelease } from './unexplained-releases.ts';
+
+const instant = (at: number): string => new Date(at).toISOString();
+
+export const controlSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  port: z.string(),
+  lane: z.string(),
+  plannedAt: z.string(),
+});
+
+/** A control as a slot: taken, by which lane, how far. What it is about is never part of it. */
+export function presentControl(control: Control): z.infer<typeof controlSchema> {
+  const { id, port, lane, plannedAt } = control;
+  const state = control.looksCancelled ? 'cancelled' : control.state;
+  return { id, state, port, lane, plannedAt: instant(plannedAt) };
+}
+
+export const stepSchema = z.object({ step: z.string(), person: z.string(), at: z.string() });
+
+export function presentStep({ step, person, at }: TakenStep): z.infer<typeof stepSchema> {
+  return { step, person, at: instant(at) };
+}
+
+export const exposureSchema = z.object({
+  exposure: z.number(),
+  limit: z.number(),
+  burnChance: z.number(),
+  knowNow: z.number(),
+  willKnow: z.number(),
+  knowers: z.array(
+    z.object({
+      person: z.string(),
+      part: z.string(),
+      items: z.array(z.string()),
+      fromAt: z.string(),
+      onArrival: z.boolean(),
+      reason: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Who knows and who will, for the planner who has to keep it small. */
+export function presentExposure(plan: ExposurePlan): z.infer<typeof exposureSchema> {
+  return {
+    exposure: plan.exposure,
+    limit: plan.limit,
+    burnChance: plan.burnChance,
+    knowNow: plan.knowNow,
+    willKnow: plan.willKnow,
+    knowers: plan.knowers.map(({ person, part, items, fromAt, onArrival, reason }) => ({
+      person,
+      part,
+      items: [...items],
+      fromAt: instant(fromAt),
+      onArrival,
+      reason,
+    })),
+  };
+}
+
+export const taskSchema = z.object({
+  id: z.string(),
+  state: z.string(),
+  part: z.string(),
+  place: z.string().nullable(),
+  time: z.string().nullable(),
+  method: z.string().nullable(),
+  container: z.string().nullable(),
+  reason: z.string().nullable(),
+  moreAt: z.string().nullable(),
+  moreOnArrival: z.boolean(),
+});
+
+export const loweringSchema = z.object({
+  id: z.string(),
+  act: z.string(),
+  kind: z.string(),
+  subject: z.string(),
+  reason: z.string(),
+  evidenceHash: z.string(),
+  askedBy: z.string(),
+  askedAt: z.string(),
+  secondPerson: z.string().nullable(),
+  expiresAt: z.string(),
+  decision: z.string().nullable(),
+  decidedAt: z.string().nullable(),
+  redrawn: z.boolean().nullable(),
+  effect: z.string().nullable(),
+});
+
+/**
+ * A lowering as its reader may know it. Whether the box is controlled all the same, and that an approval
+ * was void, is for the integrity officer alone: to the two who signed, void looks like done.
+ */
+export function presentLowering(reader: Reader, row: LoweringRow): z.infer<typeof loweringSchema> {
+  const oversees = reader.roles.includes('integrity');
+  const { id, act, kind, subject, reason, evidenceHash, askedBy, secondPerson, decision } = row;
+  return {
+    id,
+    act,
+    kind,
+    subject,
+    reason,
+    evidenceHash,
+    askedBy,
+    askedAt: instant(row.askedAt),
+    secondPerson,
+    expiresAt: instant(row.expiresAt),
+    decision,
+    decidedAt: row.decidedAt === null ? null : instant(row.decidedAt),
+    redrawn: oversees ? row.redrawn : null,
+    effect: oversees ? row.effect : row.effect === 'void' ? 'done' : row.effect,
+  };
+}
+
+export const releaseSchema = z.object({
+  visit: z.string(),
+  container: z.string(),
+  port: z.string(),
+  band: z.string(),
+  leftAt: z.string(),
+});
+
+export function presentRelease(release: UnexplainedRelease): z.infer<typeof releaseSchema> {
+  return { ...release, leftAt: instant(release.leftAt) };
+}

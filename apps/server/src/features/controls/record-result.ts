@@ -1,0 +1,74 @@
+import type { Reader } from '../../platform/auth/index.ts';
+import { sql } from '../../platform/db/index.ts';
+import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
+import { controlStore, insertStep } from './control-store.ts';
+import { stateAfter } from './control.ts';
+import { credentialOf } from './credential-of.ts';
+import { objectOf } from './open-task.ts';
+
+export interface Result {
+  readonly outcome: 'found' | 'nothing' | 'not-possible';
+  /** SHA-256 of the evidence handed over before, hex. */
+  readonly evidence: readonly string[];
+  /** Net mass found; only with outcome "found". */
+  readonly kg: number | null;
+  readonly concealment: string | null;
+}
+
+/**
+ * Records what the control came to. Only who opened it at the box can; the database refuses a result
+ * before arrival, without evidence, or of another box.
+ */
+export function recordResult(parts: ControlParts, reader: Reader, id: string, result: Result): Promise<void> {
+  return attempt(parts, reader, 'control/result', id, async (tx) => {
+    const now = parts.now();
+    const store = controlStore(tx, reader, now);
+    const control = await store.byId(id, true);
+    if (control === null) throw noSuchControl();
+    const to = stateAfter('carry-out', control.state);
+    if (to === null)
+      throw new HavenwachtError('controls/state', 409, `A ${control.state} control takes no result.`);
+    const [opened] = await tx.query(
+      sql`select 1 from control_opening where control_id = ${id} and person = ${reader.person} and 'object' = any(items)`,
+    );
+    const own = (await store.knowers(id)).filter(({ person }) => person === reader.person);
+    if (opened === undefined || !own.some(({ onArrival }) => onArrival)) {
+      throw new HavenwachtError(
+        'controls/not-at-box',
+        403,
+        'Only who opened the task at the box records its result.',
+      );
+    }
+    if (result.evidence.length === 0) {
+      throw new HavenwachtError(
+        'controls/no-evidence',
+        422,
+        'A result needs evidence: hand over an image, a seal photo or a reading first.',
+      );
+    }
+    const object = objectOf(parts, control);
+    await tx.execute(
+      sql`insert into control_result (control_id, visit_id, object_salt, outcome, evidence, kg, concealment, person, at)
+          values (${id}, ${object.visit}, ${object.salt}, ${result.outcome}, ${result.evidence}::text[],
+            ${result.kg}, ${result.concealment}, ${reader.person}, to_timestamp(${now}::float8 / 1000.0))`,
+    );
+    await insertStep(tx, id, {
+      step: 'carry-out',
+      from: control.state,
+      to,
+      person: reader.person,
+      credential: credentialOf(reader),
+      at: now,
+    });
+    await parts.recordAct(tx, {
+      kind: 'change',
+      act: 'control/result',
+      subject: id,
+      by: reader,
+      at: now,
+      content: result,
+    });
+    await tx.news('control-carried-out', { control: id });
+  });
+}
