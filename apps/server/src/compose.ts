@@ -20,7 +20,17 @@ import {
   type TakingParts,
 } from './features/intake/index.ts';
 import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
-import { sessionReaders } from './features/people/index.ts';
+import {
+  firstAdministratorCode,
+  openSecretSeal,
+  servePeople,
+  sessionReaders,
+  singleSignOn,
+  type GivenCode,
+  type PeopleParts,
+  type RecordAct,
+  type SingleSignOnSettings,
+} from './features/people/index.ts';
 import { watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
@@ -32,6 +42,16 @@ export interface NodeAbout {
   readonly version: string;
 }
 
+/** How people sign in to this node. */
+export interface PeopleSettings {
+  /** The address in the browser's bar, `https://node.example`; null = loopback under whatever name. */
+  readonly origin: string | null;
+  /** Folder with the key that closes what is kept of authenticator programs; null = a key that is not kept. */
+  readonly keyFolder: string | null;
+  /** The administration's own sign-in; null = it has none. */
+  readonly singleSignOn: SingleSignOnSettings | null;
+}
+
 export interface NodeParts {
   readonly db: Database;
   readonly blobs: Blobs;
@@ -41,6 +61,10 @@ export interface NodeParts {
    * speed than they do. Default: the machine's.
    */
   readonly wallClock?: Clock;
+  /** How people sign in here. */
+  readonly people: PeopleSettings;
+  /** Where looks, changes and refusals are put on record. Default: the node's log. */
+  readonly recordAct?: RecordAct;
   readonly log: Log;
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
@@ -63,6 +87,10 @@ export interface Node {
   settle(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
+  /** What keeps the people of this node, for the command line. */
+  readonly people: PeopleParts;
+  /** A one-time code for the first administrator; null where there is one who can sign in. */
+  firstCode(): Promise<GivenCode | null>;
   /** Who asks: for the app that `serve` is given. */
   readonly readers: Readers;
   /** Adds the routes of every feature. */
@@ -78,7 +106,17 @@ export function composeNode(parts: NodeParts): Node {
   const { db, blobs, clock, log, about } = parts;
   const now = (): number => clock.now();
   const wallClock = parts.wallClock ?? systemClock;
-  const readers = sessionReaders({ db, now: () => wallClock.now(), demo: about.demo });
+  const people: PeopleParts = {
+    origin: parts.people.origin,
+    seal: openSecretSeal(parts.people.keyFolder),
+    singleSignOn: parts.people.singleSignOn === null ? null : singleSignOn(parts.people.singleSignOn),
+    db,
+    log,
+    about,
+    now: () => wallClock.now(),
+    recordAct: parts.recordAct ?? (async (_tx, { content: _, ...act }) => log.info(act, 'act')),
+  };
+  const readers = sessionReaders(people);
   const taking: TakingParts = {
     db,
     blobs,
@@ -117,6 +155,8 @@ export function composeNode(parts: NodeParts): Node {
   };
 
   return {
+    people,
+    firstCode: () => firstAdministratorCode(people),
     readers,
     receive,
     async start() {
@@ -138,6 +178,7 @@ export function composeNode(parts: NodeParts): Node {
       return replay(taking, () => db.transaction(forgetDerived), onFile);
     },
     async serve(app) {
+      stops.push(await servePeople(app, people));
       intakeRoutes(app, { ...taking, now });
       identityRoutes(app, { db });
       screeningRoutes(app, { db, now });
