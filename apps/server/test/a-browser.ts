@@ -9,7 +9,7 @@ import { aPasskey, type APasskey, type Twist } from './a-passkey.ts';
  */
 export interface ABrowser {
   readonly origin: string;
-  cookies: Map<string, string>;
+  readonly cookies: Map<string, string>;
   get<Body = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
   send<Body = Record<string, unknown>>(
     method: 'POST' | 'PATCH' | 'DELETE',

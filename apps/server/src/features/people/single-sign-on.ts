@@ -47,7 +47,13 @@ export function singleSignOn(settings: SingleSignOnSettings): SingleSignOn {
       settings.clientId,
       settings.clientSecret,
       oidc.ClientSecretBasic(settings.clientSecret),
-      { execute: issuer.protocol === 'http:' && isLoopback ? [oidc.allowInsecureRequests] : [] },
+      {
+        execute: [
+          // By itself the library trusts the line the token came over and does not look at its signature.
+          oidc.enableNonRepudiationChecks,
+          ...(issuer.protocol === 'http:' && isLoopback ? [oidc.allowInsecureRequests] : []),
+        ],
+      },
     );
     try {
       return await discovered;
