@@ -24,7 +24,19 @@ import {
   type Received,
   type TakingParts,
 } from './features/intake/index.ts';
-import { colleaguesWith, sessionReaders, type Role } from './features/people/index.ts';
+import {
+  colleaguesWith,
+  firstAdministratorCode,
+  openSecretSeal,
+  servePeople,
+  sessionReaders,
+  singleSignOn,
+  type GivenCode,
+  type PeopleParts,
+  type RecordAct,
+  type Role,
+  type SingleSignOnSettings,
+} from './features/people/index.ts';
 import {
   forgetDerived,
   screeningReader,
@@ -50,6 +62,16 @@ export interface NodeAbout {
   readonly version: string;
 }
 
+/** How people sign in to this node. */
+export interface PeopleSettings {
+  /** The address in the browser's bar, `https://node.example`; null = loopback under whatever name. */
+  readonly origin: string | null;
+  /** Folder with the key that closes what is kept of authenticator programs; null = a key that is not kept. */
+  readonly keyFolder: string | null;
+  /** The administration's own sign-in; null = it has none. */
+  readonly singleSignOn: SingleSignOnSettings | null;
+}
+
 export interface NodeParts {
   readonly db: Database;
   readonly blobs: Blobs;
@@ -59,6 +81,10 @@ export interface NodeParts {
    * speed than they do. Default: the machine's.
    */
   readonly wallClock?: Clock;
+  /** How people sign in here. */
+  readonly people: PeopleSettings;
+  /** Where looks, changes and refusals are put on record. Default: the node's log. */
+  readonly recordAct?: RecordAct;
   readonly log: Log;
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
@@ -69,8 +95,6 @@ export interface NodeParts {
   readonly controlKey: Uint8Array;
   /** A clock that never runs ahead, for what is disclosed at a moment. Default: `clock`. */
   readonly disclosureClock?: Clock;
-  /** Where acts are recorded. */
-  readonly recordActs?: TriageParts['recordActs'];
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
@@ -87,6 +111,10 @@ export interface Node {
   settle(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
+  /** What keeps the people of this node, for the command line. */
+  readonly people: PeopleParts;
+  /** A one-time code for the first administrator; null where there is one who can sign in. */
+  firstCode(): Promise<GivenCode | null>;
   /** Who asks: for the app that `serve` is given. */
   readonly readers: Readers;
   /** Adds the routes of every feature. */
@@ -110,7 +138,17 @@ export function composeNode(parts: NodeParts): Node {
   const { db, blobs, clock, log, about } = parts;
   const now = (): number => clock.now();
   const wallClock = parts.wallClock ?? systemClock;
-  const readers = sessionReaders({ db, now: () => wallClock.now(), demo: about.demo });
+  const people: PeopleParts = {
+    origin: parts.people.origin,
+    seal: openSecretSeal(parts.people.keyFolder),
+    singleSignOn: parts.people.singleSignOn === null ? null : singleSignOn(parts.people.singleSignOn),
+    db,
+    log,
+    about,
+    now: () => wallClock.now(),
+    recordAct: parts.recordAct ?? (async (_tx, { content: _, ...act }) => log.info(act, 'act')),
+  };
+  const readers = sessionReaders(people);
   const taking: TakingParts = {
     db,
     blobs,
@@ -118,7 +156,10 @@ export function composeNode(parts: NodeParts): Node {
     history: { take: takeHistory },
     onFailure: (error) => log.error({ error }, 'a file could not be read and is set aside'),
   };
-  const recordActs = parts.recordActs ?? (async () => {});
+  const { recordAct } = people;
+  const recordActs: TriageParts['recordActs'] = async (tx, acts) => {
+    for (const act of acts) await recordAct(tx, act);
+  };
   const controls: ControlParts = {
     db,
     blobs,
@@ -127,7 +168,7 @@ export function composeNode(parts: NodeParts): Node {
     nodeKey: parts.controlKey,
     newId: opaqueId,
     randomBelow: (below) => randomInt(below),
-    recordAct: (tx, act) => recordActs(tx, [act]),
+    recordAct,
     colleagues: (tx, part, port) => colleaguesWith(tx, rolesOfPart[part] ?? [], port),
     ladders: defaultLadders,
     settleLowering: async (tx, lowering, approved) => {
@@ -170,6 +211,8 @@ export function composeNode(parts: NodeParts): Node {
   };
 
   return {
+    people,
+    firstCode: () => firstAdministratorCode(people),
     readers,
     receive,
     async start() {
@@ -192,6 +235,7 @@ export function composeNode(parts: NodeParts): Node {
       return unjudged(() => replay(taking, forgetDerived, onFile));
     },
     async serve(app) {
+      stops.push(await servePeople(app, people));
       intakeRoutes(app, { ...taking, now });
       identityRoutes(app, { db });
       screeningRoutes(app, {

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node, type NodeAbout } from './compose.ts';
+import { composeNode, type Node, type NodeAbout, type PeopleSettings } from './compose.ts';
 import { presentRow, queueView, type QueueRow } from './features/screening/index.ts';
 import { openBlobs } from './platform/blobs/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -17,6 +17,8 @@ export interface OpenNodeOptions {
   readonly inbox: string | null;
   readonly clock?: Clock;
   readonly log?: Log;
+  /** How people sign in; without it on loopback only, with keys of their own. */
+  readonly people?: Omit<PeopleSettings, 'keyFolder'>;
   /** False only where everything is thrown away afterwards. */
   readonly durable?: boolean;
   readonly poolSize?: number;
@@ -68,6 +70,10 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       clock,
       log,
       about: options.about,
+      people: {
+        ...(options.people ?? { origin: null, singleSignOn: null }),
+        keyFolder: join(options.dataFolder, 'keys'),
+      },
       inbox: options.inbox,
       controlKey: await openKeyFile(join(options.dataFolder, 'keys', 'controls.key')),
       disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),

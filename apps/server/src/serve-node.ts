@@ -25,7 +25,11 @@ export async function serveNode(
     version: about.version,
     db,
     readers: node.readers,
-    hosts: config.http.hosts,
+    hosts:
+      config.http.origin === null
+        ? config.http.hosts
+        : [...config.http.hosts, new URL(config.http.origin).hostname],
+    proxies: config.http.proxies,
     webFolder,
     metrics,
   });

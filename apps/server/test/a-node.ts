@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node, type NodeParts } from '../src/compose.ts';
+import { composeNode, type Node } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
+import type { Act, SingleSignOnSettings } from '../src/features/people/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';
 import type { Database } from '../src/platform/db/index.ts';
 import { createTestDatabase } from '../src/platform/db/test-database.ts';
 import { createApp, listen } from '../src/platform/http/index.ts';
-import { createLog } from '../src/platform/log/log.ts';
+import { createLog, type Log } from '../src/platform/log/log.ts';
 import { inBlocks } from './a-message.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
@@ -28,6 +29,8 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly clock: ManualClock;
   /** The time of sessions and codes. */
   readonly wallClock: ManualClock;
+  /** What was put on record, in order. */
+  readonly acts: readonly Act[];
   /** The analyst and team lead as whom `get` and `post` ask unless they are given another cookie. */
   readonly reader: SignedIn;
   readonly address: string;
@@ -67,14 +70,19 @@ export async function aNode(
     readonly inbox?: boolean;
     readonly maxFileBytes?: number;
     readonly webFolder?: string | null;
-    readonly recordActs?: NodeParts['recordActs'];
+    readonly demo?: boolean;
+    readonly log?: Log;
+    readonly proxies?: readonly string[];
+    readonly origin?: string | null;
+    readonly singleSignOn?: SingleSignOnSettings;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
   const inbox = join(folder, 'inbox');
   const clock = manualClock(options.now ?? now);
   const wallClock = manualClock(now);
-  const log = createLog({ level: 'silent' });
+  const log = options.log ?? createLog({ level: 'silent' });
+  const acts: Act[] = [];
   const db = await createTestDatabase();
   const blobs = await openBlobs({
     folder: join(folder, 'blobs'),
@@ -85,7 +93,7 @@ export async function aNode(
     name: 'test',
     country: 'NL',
     ports: options.ports ?? ['NLVLI', 'NLRTM'],
-    demo: false,
+    demo: options.demo ?? false,
     version: '0.0.0',
   };
   const node = composeNode({
@@ -96,8 +104,13 @@ export async function aNode(
     log,
     about,
     controlKey: new Uint8Array(32).fill(7),
+    people: {
+      origin: options.origin ?? null,
+      keyFolder: join(folder, 'keys'),
+      singleSignOn: options.singleSignOn ?? null,
+    },
+    recordAct: async (_tx, act) => void acts.push(act),
     inbox: options.inbox === true ? inbox : null,
-    ...(options.recordActs === undefined ? {} : { recordActs: options.recordActs }),
   });
   const app = await createApp({
     log,
@@ -105,6 +118,7 @@ export async function aNode(
     db,
     readers: node.readers,
     webFolder: options.webFolder ?? null,
+    ...(options.proxies === undefined ? {} : { proxies: options.proxies }),
   });
   await node.serve(app);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -127,6 +141,7 @@ export async function aNode(
     db,
     clock,
     wallClock,
+    acts,
     reader,
     address,
     inbox,

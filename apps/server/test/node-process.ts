@@ -72,7 +72,7 @@ async function run({ dataFolder, inbox, now, record }: NodeWork): Promise<void> 
     receive: (files) => node.receive(files, 'folder'),
     onError: (name, error) => console.error(name, error),
   });
-  const http = { host: '127.0.0.1', port: 0, portAsked: true, hosts: [] };
+  const http = { host: '127.0.0.1', port: 0, portAsked: true, hosts: [], origin: null, proxies: [] };
   const served = await serveNode(node, { http, metrics: null });
   const { headers } = await signedIn(node, ['analyst']);
   console.log(`listening ${JSON.stringify({ address: served.address, headers })}`);

@@ -15,6 +15,7 @@ export const commandList: readonly CommandEntry[] = [
     about: 'write a synthetic port day: messages, history and the truth',
     load: () => import('./simulate.ts'),
   },
+  { name: 'user', about: 'who works with this node: list, invite, recover', load: () => import('./user.ts') },
   { name: 'migrate', about: 'bring the database to the newest schema', load: () => import('./migrate.ts') },
   { name: 'doctor', about: 'check the node and say what to do', load: () => import('./doctor.ts') },
   { name: 'replay', about: 'read every kept file again', load: () => import('./replay.ts') },

@@ -13,8 +13,18 @@ export const declare: DeclareCommand = (command, terminal) => {
     const { db, blobs } = offlineParts();
     const app = await createApp({ log, version, db, webFolder: null });
     const about = { name: '', country: '', ports: [], demo: false, version };
+    const people = { origin: null, keyFolder: null, singleSignOn: null };
     const controlKey = new Uint8Array(32);
-    const node = composeNode({ db, blobs, clock: systemClock, log, about, inbox: null, controlKey });
+    const node = composeNode({
+      db,
+      blobs,
+      clock: systemClock,
+      log,
+      about,
+      people,
+      controlKey,
+      inbox: null,
+    });
     await node.serve(app);
     const document = await openApiDocument(app);
     const out = terminal();

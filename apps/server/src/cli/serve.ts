@@ -1,12 +1,13 @@
 import { checkConfig } from '../config/config.ts';
 import { readEnv } from '../config/env.ts';
-import { openNode } from '../open-node.ts';
+import { openNode, type OpenNode } from '../open-node.ts';
 import { createLog } from '../platform/log/log.ts';
 import { runUntilStopped } from '../platform/shutdown.ts';
 import { serveNode } from '../serve-node.ts';
 import { programVersion } from './build-program.ts';
 import type { DeclareCommand } from './declare-command.ts';
 import type { ExitCode } from './exit-code.ts';
+import type { Terminal } from './terminal.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {
   command
@@ -27,11 +28,13 @@ export const declare: DeclareCommand = (command, terminal) => {
         inbox,
         poolSize,
         maxFileBytes,
+        people: { origin: config.http.origin, singleSignOn: config.singleSignOn },
         log,
       });
       try {
         await node.start();
         const served = await serveNode(node, config);
+        await sayFirstCode(node, config.http.origin ?? served.address.replace('127.0.0.1', 'localhost'), out);
         if (out.json) await out.line({ address: served.address, ports, inbox });
         else {
           await out.print(served.address);
@@ -51,3 +54,11 @@ export const declare: DeclareCommand = (command, terminal) => {
       }
     });
 };
+
+/** Nobody can sign in to a new node: who stands at its console becomes its first administrator. */
+async function sayFirstCode(node: OpenNode, address: string, out: Terminal): Promise<void> {
+  const given = await node.firstCode();
+  if (given === null) return;
+  const until = new Date(given.expiresAt).toISOString().slice(0, 16);
+  out.complain(`No administrator yet. Open ${address}/first-start and type ${given.code} before ${until}Z.`);
+}

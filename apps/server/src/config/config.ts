@@ -24,7 +24,18 @@ export interface Config {
     readonly portAsked: boolean;
     /** Names the node is reached by besides those of loopback. */
     readonly hosts: readonly string[];
+    /** The address in the browser's bar, `https://node.example`; null = loopback. */
+    readonly origin: string | null;
+    /** Proxies whose `X-Forwarded-For` is believed. */
+    readonly proxies: readonly string[];
   };
+  /** The administration's own sign-in; null = it has none. */
+  readonly singleSignOn: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+    readonly name: string;
+  } | null;
   /** Where `/metrics` is served; null = nowhere. */
   readonly metrics: { readonly host: string; readonly port: number; readonly portAsked: boolean } | null;
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
@@ -67,10 +78,49 @@ const shape = z.object({
   HAVENWACHT_HOST: z.string().min(1).default('127.0.0.1'),
   HAVENWACHT_PORT: port.optional(),
   HAVENWACHT_HOSTS: commaList(z.string().regex(/^[A-Za-z0-9.-]+$/, 'names without port')).default([]),
+  HAVENWACHT_ORIGIN: z
+    .string()
+    .refine(
+      (origin) => URL.canParse(origin) && new URL(origin).origin === origin && isSafe(new URL(origin)),
+      'an address https://node.example, without a path',
+    )
+    .optional(),
+  HAVENWACHT_PROXIES: commaList(
+    z.string().regex(/^[0-9a-fA-F.:]+(\/\d{1,3})?$/, 'addresses, as in 10.0.0.0/8'),
+  ).default([]),
+  HAVENWACHT_OIDC_ISSUER: z
+    .string()
+    .refine((issuer) => URL.canParse(issuer) && isSafe(new URL(issuer)), 'an address https://login.example')
+    .optional(),
+  HAVENWACHT_OIDC_CLIENT: z.string().min(1).max(200).optional(),
+  HAVENWACHT_OIDC_SECRET: z.string().min(1).max(1_000).optional(),
+  HAVENWACHT_OIDC_NAME: z.string().trim().min(1).max(80).optional(),
   HAVENWACHT_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   HAVENWACHT_METRICS_PORT: z.literal('off').or(port).optional(),
   HAVENWACHT_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } satisfies Record<VariableName, z.ZodType>);
+
+const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '::1', '[::1]']);
+
+/** Https, or plain http that does not leave the machine. */
+function isSafe({ protocol, hostname }: URL): boolean {
+  return protocol === 'https:' || (protocol === 'http:' && loopback.has(hostname));
+}
+
+/** Settings that are right by themselves and wrong together. */
+function problemsTogether(values: z.output<typeof shape>): readonly string[] {
+  const problems: string[] = [];
+  if (!loopback.has(values.HAVENWACHT_HOST) && values.HAVENWACHT_ORIGIN?.startsWith('https:') !== true) {
+    problems.push(
+      'HAVENWACHT_HOST: others reach this node only through https; put a proxy in front and name its address in HAVENWACHT_ORIGIN.',
+    );
+  }
+  const oidc = [values.HAVENWACHT_OIDC_ISSUER, values.HAVENWACHT_OIDC_CLIENT, values.HAVENWACHT_OIDC_SECRET];
+  if (oidc.some((one) => one !== undefined) && oidc.includes(undefined)) {
+    problems.push('HAVENWACHT_OIDC_ISSUER, _CLIENT and _SECRET go together.');
+  }
+  return problems;
+}
 
 /** Where data goes when nobody says: beside the program, in a folder git does not look at. */
 const defaultDataFolder = join(import.meta.dirname, '..', '..', '..', '..', '.data');
@@ -85,6 +135,7 @@ export function checkConfig(env: Env): Config {
   const problems = [
     ...env.problems,
     ...(parsed.error?.issues ?? []).map(({ path, message }) => `${path[0]?.toString() ?? ''}: ${message}.`),
+    ...(parsed.success ? problemsTogether(parsed.data) : []),
   ];
   if (problems.length > 0 || !parsed.success) {
     throw new HavenwachtError(
@@ -116,7 +167,18 @@ export function checkConfig(env: Env): Config {
       port: values.HAVENWACHT_PORT ?? 4180,
       portAsked: values.HAVENWACHT_PORT !== undefined,
       hosts: values.HAVENWACHT_HOSTS,
+      origin: values.HAVENWACHT_ORIGIN ?? null,
+      proxies: values.HAVENWACHT_PROXIES,
     },
+    singleSignOn:
+      values.HAVENWACHT_OIDC_ISSUER === undefined
+        ? null
+        : {
+            issuer: values.HAVENWACHT_OIDC_ISSUER,
+            clientId: values.HAVENWACHT_OIDC_CLIENT ?? '',
+            clientSecret: values.HAVENWACHT_OIDC_SECRET ?? '',
+            name: values.HAVENWACHT_OIDC_NAME ?? new URL(values.HAVENWACHT_OIDC_ISSUER).hostname,
+          },
     metrics:
       metricsPort === 'off'
         ? null

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from '../../../migrations/0009-controls.ts';
+import { sql } from '../../../migrations/0010-controls.ts';
 import { stateAfter, stepsFrom, type ControlState, type ControlStep } from './control.ts';
 
 const life: readonly [ControlStep, ControlState][] = [

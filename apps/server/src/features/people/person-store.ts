@@ -50,3 +50,74 @@ export function requireRoles(roles: readonly Role[]): void {
   const refusal = rolesRefusal(roles);
   if (refusal !== null) throw new HavenwachtError('people/roles', 422, `Not possible: ${refusal}.`);
 }
+
+export async function personById(tx: Querying, id: string): Promise<Person | null> {
+  const [person] = await tx.query<Person>(`select ${personColumns} from person where id = $1`, [id]);
+  return person ?? null;
+}
+
+/** Somebody as an administrator sees him in the list. */
+export interface PersonLine extends Person {
+  /** Kinds of the credentials that count. */
+  readonly credentials: readonly ('passkey' | 'passphrase' | 'oidc')[];
+  readonly lastUsedAt: number | null;
+}
+
+export async function listPersons(tx: Querying): Promise<readonly PersonLine[]> {
+  return tx.query<PersonLine>(
+    `select ${personColumns}, coalesce(array_agg(kind order by credential.created_at)
+         filter (where kind is not null and ended_at is null), '{}') as credentials, max(used_at) as "lastUsedAt"
+     from person left join credential on credential.person_id = person.id
+     group by person.id order by person.created_at, person.id`,
+  );
+}
+
+export async function writePerson(
+  tx: Querying,
+  id: string,
+  { roles, groups, ports, label, state }: Pick<Person, 'roles' | 'groups' | 'ports' | 'label' | 'state'>,
+): Promise<void> {
+  await tx.execute(
+    'update person set roles = $2, groups = $3, ports = $4, label = $5, state = $6 where id = $1',
+    [id, roles, groups, ports, label, state],
+  );
+}
+
+/** The handle under which an authenticator keeps his keys. */
+export async function handleOf(tx: Querying, id: string): Promise<Uint8Array> {
+  const [found] = await tx.query<{ handle: Uint8Array }>('select handle from person where id = $1', [id]);
+  if (found === undefined) throw new Error('a person who was there is not');
+  return found.handle;
+}
+
+const administratorLock = 0x68_77_61_64;
+
+/** Administrators who can sign in. */
+export async function ableAdministrators(tx: Querying): Promise<readonly string[]> {
+  const rows = await tx.query<{ id: string }>(
+    `select id from person where 'administrator' = any(roles) and state = 'active'
+       and exists (select 1 from credential where person_id = person.id and ended_at is null)`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/**
+ * Runs a change that may cost the node an administrator, and refuses it when none would be left who
+ * can sign in. Such changes wait for one another: two administrators who remove each other at the
+ * same instant would each see the other still there.
+ *
+ * @throws {HavenwachtError} `people/last-administrator`
+ */
+export async function keepAnAdministrator<T>(tx: Querying, change: () => Promise<T>): Promise<T> {
+  await tx.query('select pg_advisory_xact_lock($1)', [administratorLock]);
+  const before = await ableAdministrators(tx);
+  const result = await change();
+  if (before.length > 0 && (await ableAdministrators(tx)).length === 0) {
+    throw new HavenwachtError(
+      'people/last-administrator',
+      409,
+      'Nobody would be left to administer this node. Make another administrator first.',
+    );
+  }
+  return result;
+}

@@ -72,7 +72,7 @@ export async function storeSession(
   await tx.execute(
     `insert into session (id, token_hash, person_id, credential_id, opened_at, expires_at, seen_at, stepped_up_at)
      values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000.0), to_timestamp($6::float8 / 1000.0),
-       to_timestamp($5::float8 / 1000.0), case when $4::text is not null then to_timestamp($5::float8 / 1000.0) end)`,
+       to_timestamp($5::float8 / 1000.0), to_timestamp($5::float8 / 1000.0))`,
     [session.id, session.tokenHash, session.person, session.credential, session.openedAt, session.expiresAt],
   );
 }
@@ -83,4 +83,50 @@ export async function touchSession(tx: Querying, id: string, at: number): Promis
     'update session set seen_at = greatest(seen_at, to_timestamp($2::float8 / 1000.0)) where id = $1',
     [id, at],
   );
+}
+
+/** Sessions of a person that stand, newest first. */
+export async function sessionsOf(
+  tx: Querying,
+  person: string,
+  { at, demo }: Moment,
+): Promise<readonly Session[]> {
+  return tx.query<Session>(
+    `select ${sessionColumns} from ${sessions} where session.person_id = $1 and ${standing} order by opened_at desc`,
+    [person, at, demo],
+  );
+}
+
+/** A fresh credential was shown: the session is awake, and goes on under another token. */
+export async function renewSession(
+  tx: Querying,
+  id: string,
+  renewed: { readonly tokenHash: Uint8Array; readonly credential: string; readonly at: number },
+): Promise<boolean> {
+  const done = await tx.execute(
+    `update session set token_hash = $2, credential_id = $3, locked_at = null,
+       stepped_up_at = to_timestamp($4::float8 / 1000.0), seen_at = to_timestamp($4::float8 / 1000.0)
+     where id = $1 and ended_at is null`,
+    [id, renewed.tokenHash, renewed.credential, renewed.at],
+  );
+  return done === 1;
+}
+
+export async function lockSession(tx: Querying, id: string, at: number): Promise<void> {
+  await tx.execute(
+    'update session set locked_at = to_timestamp($2::float8 / 1000.0) where id = $1 and locked_at is null',
+    [id, at],
+  );
+  await tx.query("select pg_notify('session', $1)", [id]);
+}
+
+/** @returns false when this person has no such open session */
+export async function endSession(tx: Querying, id: string, person: string, at: number): Promise<boolean> {
+  const ended = await tx.execute(
+    `update session set ended_at = to_timestamp($3::float8 / 1000.0)
+     where id = $1 and person_id = $2 and ended_at is null`,
+    [id, person, at],
+  );
+  await tx.query("select pg_notify('session', $1)", [id]);
+  return ended === 1;
 }

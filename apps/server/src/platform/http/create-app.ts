@@ -46,6 +46,8 @@ export interface AppOptions {
   readonly readers?: Readers;
   /** Names the node may be called by besides those of loopback: the public names in front of a proxy. */
   readonly hosts?: readonly string[];
+  /** Addresses of proxies whose `X-Forwarded-For` is believed; of anybody else it is ignored. */
+  readonly proxies?: readonly string[];
   /** The built screens; `null` serves none. */
   readonly webFolder: string | null;
   /** JSON bodies above this are refused. Default 1 MiB. */
@@ -60,6 +62,7 @@ export async function createApp(options: AppOptions): Promise<App> {
     loggerInstance: options.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes ?? 1_048_576,
+    trustProxy: options.proxies === undefined || options.proxies.length === 0 ? false : [...options.proxies],
     genReqId: () => opaqueId('r'),
     forceCloseConnections: 'idle',
     requestTimeout: 0,

@@ -17,10 +17,11 @@ export interface EventStreamOptions {
   readonly maxWaitingBytes?: number;
 }
 
-const streams = new WeakMap<Server, Set<EventStream>>();
+/** The open streams of each server, each with the session it was opened in. */
+const streams = new WeakMap<Server, Map<EventStream, string | null>>();
 
-function streamsOf(server: Server): Set<EventStream> {
-  const known = streams.get(server) ?? new Set();
+function streamsOf(server: Server): Map<EventStream, string | null> {
+  const known = streams.get(server) ?? new Map<EventStream, string | null>();
   streams.set(server, known);
   return known;
 }
@@ -86,7 +87,7 @@ export function openEventStream(
       raw.end();
     },
   };
-  open.add(stream);
+  open.set(stream, request.reader?.session ?? null);
   raw.once('close', end);
   raw.once('error', end);
   write('retry: 2000\n\n');
@@ -96,6 +97,17 @@ export function openEventStream(
 /** Ends the streams when the node shuts down: they would stay open for ever. */
 export function closeEventStreamsWith(app: App): void {
   app.addHook('preClose', async () => {
-    for (const stream of streamsOf(app.server)) stream.close();
+    for (const stream of streamsOf(app.server).keys()) stream.close();
   });
+}
+
+/** The sessions that have a stream open. */
+export function streamSessions(app: App): readonly string[] {
+  return [...new Set(streamsOf(app.server).values())].filter((session) => session !== null);
+}
+
+/** Ends the streams of these sessions; the browser's next try is refused like any other request. */
+export function closeStreamsOf(app: App, sessions: readonly string[]): void {
+  for (const [stream, session] of streamsOf(app.server))
+    if (session !== null && sessions.includes(session)) stream.close();
 }

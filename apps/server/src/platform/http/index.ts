@@ -1,5 +1,5 @@
 export type { App } from './app.ts';
 export { createApp, listen, openApiDocument } from './create-app.ts';
-export { openEventStream, type EventStream } from './event-stream.ts';
+export { closeStreamsOf, openEventStream, streamSessions, type EventStream } from './event-stream.ts';
 export type { ReadyCheck } from './health.ts';
 export { createMetrics, listenMetrics, type Metrics } from './metrics.ts';

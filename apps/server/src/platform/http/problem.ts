@@ -30,6 +30,7 @@ const titles: Readonly<Record<number, string>> = {
   413: 'Too large',
   415: 'Unknown kind of content',
   422: 'Not possible with this content',
+  429: 'Too many tries',
   503: 'Not available now',
 };
 

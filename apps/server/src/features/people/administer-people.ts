@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { opaqueId } from '../../platform/ids/opaque-id.ts';
+import type { Act } from './act.ts';
+import { endSessions } from './credential-store.ts';
+import { endCodes, giveCode, type GivenCode } from './enrol.ts';
+import type { PeopleParts } from './people-parts.ts';
+import {
+  createPerson,
+  keepAnAdministrator,
+  personById,
+  requireRoles,
+  writePerson,
+  type NewPerson,
+  type Person,
+} from './person-store.ts';
+import { roleNames } from './roles.ts';
+
+type Parts = Pick<PeopleParts, 'db' | 'now' | 'recordAct'>;
+
+/** One refusal for an id that is nobody's, whatever it looks like. */
+export function noSuchPerson(): HavenwachtError {
+  return new HavenwachtError('people/not-found', 404, 'There is no such person.');
+}
+
+/** Makes a person and the code with which he sets his key. */
+export async function invitePerson(
+  parts: Parts,
+  by: Act['by'],
+  wanted: NewPerson,
+): Promise<{ readonly person: Person; readonly given: GivenCode }> {
+  const at = parts.now();
+  return parts.db.transaction(async (tx) => {
+    const person = await createPerson(tx, wanted, { id: opaqueId('p'), handle: randomBytes(32), at });
+    const given = await giveCode(tx, person.id, 'invitation', at);
+    const content = { person, enrolment: given.enrolment };
+    await parts.recordAct(tx, { kind: 'change', act: 'person/invite', subject: person.id, by, at, content });
+    return { person, given };
+  });
+}
+
+/** A new code for somebody who never set a key. Who lost his needs a recovery, which takes two. */
+export async function inviteAgain(parts: Parts, by: Act['by'], id: string): Promise<GivenCode> {
+  const at = parts.now();
+  return parts.db.transaction(async (tx) => {
+    const person = await personById(tx, id);
+    if (person === null) throw noSuchPerson();
+    const [had] = await tx.query('select 1 from credential where person_id = $1 limit 1', [id]);
+    if (person.state !== 'invited' || had !== undefined) {
+      throw new HavenwachtError('people/has-key', 409, 'This person has set a key; ask for a recovery.');
+    }
+    const given = await giveCode(tx, id, 'invitation', at);
+    const content = { enrolment: given.enrolment };
+    await parts.recordAct(tx, { kind: 'change', act: 'person/invite', subject: id, by, at, content });
+    return given;
+  });
+}
+
+export type PersonChange = Partial<NewPerson> & { readonly state?: 'active' | 'disabled' };
+
+/**
+ * Changes what a person may do. Whoever loses a role or is disabled is signed out everywhere.
+ *
+ * @throws {HavenwachtError} `people/last-administrator`, `people/roles`
+ */
+export async function changePerson(
+  parts: Parts,
+  by: Act['by'],
+  id: string,
+  change: PersonChange,
+): Promise<Person> {
+  const at = parts.now();
+  return parts.db.transaction((tx) =>
+    keepAnAdministrator(tx, async () => {
+      await tx.query('select 1 from person where id = $1 for update', [id]);
+      const person = await personById(tx, id);
+      if (person === null) throw noSuchPerson();
+      const changed = { ...person, ...change };
+      requireRoles(changed.roles);
+      const roles = roleNames.filter((role) => changed.roles.includes(role));
+      const state = change.state === 'active' ? await stateOfAbled(id) : changed.state;
+      await writePerson(tx, id, { ...changed, roles, state });
+      if (state === 'disabled') await endCodes(tx, id, at);
+      await endSessions(tx, id, at);
+      const content = { before: person, change };
+      await parts.recordAct(tx, { kind: 'change', act: 'person/change', subject: id, by, at, content });
+      return { ...changed, roles, state };
+
+      /** Somebody who is let in again and has no key is invited, not active. */
+      async function stateOfAbled(person: string): Promise<Person['state']> {
+        const [key] = await tx.query('select 1 from credential where person_id = $1 and ended_at is null', [
+          person,
+        ]);
+        return key === undefined ? 'invited' : 'active';
+      }
+    }),
+  );
+}

@@ -1,0 +1,20 @@
+import type { Database } from '../../platform/db/index.ts';
+import type { Log } from '../../platform/log/log.ts';
+import type { RecordAct } from './act.ts';
+import type { SecretSeal } from './secret-seal.ts';
+import type { SingleSignOn } from './single-sign-on.ts';
+
+/** What the people of a node are kept with. */
+export interface PeopleParts {
+  readonly db: Database;
+  /** Epoch milliseconds of the people's time: that of the machine, also where the day is simulated. */
+  readonly now: () => number;
+  readonly about: { readonly name: string; readonly demo: boolean };
+  /** The address in the browser's bar, `https://node.example`; null = loopback under whatever name. */
+  readonly origin: string | null;
+  readonly seal: SecretSeal;
+  /** The sign-in of the administration itself; null = it has none. */
+  readonly singleSignOn: SingleSignOn | null;
+  readonly recordAct: RecordAct;
+  readonly log: Log;
+}

@@ -1,0 +1,157 @@
+import type { Querying } from '../../platform/db/index.ts';
+import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { opaqueId } from '../../platform/ids/opaque-id.ts';
+import { theNode, type Act } from './act.ts';
+import { noSuchPerson } from './administer-people.ts';
+import { giveCode, giveSecondHalf, type GivenCode } from './enrol.ts';
+import { halfCodeHash, newHalfCode } from './one-time-code.ts';
+import type { PeopleParts } from './people-parts.ts';
+import { ableAdministrators, keepAnAdministrator, personById } from './person-store.ts';
+
+/**
+ * Somebody lost his key. One administrator asks, another approves, and each gets one half of a code
+ * that works only whole: neither alone can sign in as the other person. Both give their half in
+ * person. The old credentials end when the code is used.
+ */
+export interface Recovery {
+  readonly id: string;
+  readonly person: string;
+  readonly reason: string;
+  readonly askedBy: string;
+  readonly askedAt: number;
+  readonly expiresAt: number;
+  readonly approvedBy: string | null;
+  readonly approvedAt: number | null;
+  readonly cancelledAt: number | null;
+  readonly usedAt: number | null;
+}
+
+type Parts = Pick<PeopleParts, 'db' | 'now' | 'recordAct'>;
+
+const approvalWithinMs = 24 * 3_600_000;
+
+const columns = `recovery.id, recovery.person_id as person, reason, asked_by as "askedBy", asked_at as "askedAt",
+  recovery.expires_at as "expiresAt", approved_by as "approvedBy", approved_at as "approvedAt",
+  cancelled_at as "cancelledAt", enrolment.used_at as "usedAt"`;
+
+export async function listRecoveries(tx: Querying): Promise<readonly Recovery[]> {
+  return tx.query<Recovery>(
+    `select ${columns} from recovery left join enrolment on enrolment.id = recovery.enrolment_id
+     order by asked_at desc, recovery.id limit 200`,
+  );
+}
+
+/** @returns the recovery and the first half of the code, for the one who asks */
+export async function askForRecovery(
+  parts: Parts,
+  by: Act['by'],
+  wanted: { readonly person: string; readonly reason: string },
+): Promise<{ readonly id: string; readonly half: string; readonly expiresAt: number }> {
+  const at = parts.now();
+  const id = opaqueId('y');
+  const half = newHalfCode();
+  const expiresAt = at + approvalWithinMs;
+  await parts.db.transaction(async (tx) => {
+    const person = await personById(tx, wanted.person);
+    if (person === null) throw noSuchPerson();
+    requireOther(by.person, person.id);
+    if (person.state === 'disabled') {
+      throw new HavenwachtError('people/disabled', 409, 'This person is disabled; let him in first.');
+    }
+    await tx.execute(
+      `update recovery set cancelled_at = to_timestamp($2::float8 / 1000.0)
+       where person_id = $1 and approved_at is null and cancelled_at is null`,
+      [person.id, at],
+    );
+    await tx.execute(
+      `insert into recovery (id, person_id, reason, asked_by, asked_at, half_hash, expires_at)
+       values ($1, $2, $3, $4, to_timestamp($5::float8 / 1000.0), $6, to_timestamp($7::float8 / 1000.0))`,
+      [id, person.id, wanted.reason, by.person, at, halfCodeHash(half), expiresAt],
+    );
+    const content = { recovery: id, reason: wanted.reason };
+    await parts.recordAct(tx, { kind: 'change', act: 'recovery/ask', subject: person.id, by, at, content });
+  });
+  return { id, half, expiresAt };
+}
+
+/** @returns the second half of the code, for the one who approves */
+export async function approveRecovery(parts: Parts, by: Act['by'], id: string): Promise<GivenCode> {
+  const at = parts.now();
+  return parts.db.transaction(async (tx) => {
+    const [asked] = await tx.query<{ person: string; askedBy: string; half: Uint8Array }>(
+      `select person_id as person, asked_by as "askedBy", half_hash as half from recovery
+       where id = $1 and approved_at is null and cancelled_at is null
+         and expires_at > to_timestamp($2::float8 / 1000.0) for update`,
+      [id, at],
+    );
+    if (asked === undefined) {
+      throw new HavenwachtError('people/no-recovery', 404, 'There is no such recovery to approve.');
+    }
+    requireOther(by.person, asked.person);
+    if (asked.askedBy === by.person) {
+      throw new HavenwachtError(
+        'people/second-administrator',
+        403,
+        'Another administrator has to approve this.',
+      );
+    }
+    if (!(await ableAdministrators(tx)).includes(asked.askedBy)) {
+      throw new HavenwachtError('people/no-recovery', 404, 'There is no such recovery to approve.');
+    }
+    const given = await giveSecondHalf(tx, asked.person, asked.half, at);
+    await tx.execute(
+      `update recovery set approved_by = $2, approved_at = to_timestamp($3::float8 / 1000.0), enrolment_id = $4
+       where id = $1`,
+      [id, by.person, at, given.enrolment],
+    );
+    const content = { recovery: id, enrolment: given.enrolment };
+    await parts.recordAct(tx, {
+      kind: 'change',
+      act: 'recovery/approve',
+      subject: asked.person,
+      by,
+      at,
+      content,
+    });
+    return given;
+  });
+}
+
+/**
+ * At the node's own command line, where fewer than two other administrators are left who could do it
+ * together. Whoever can type there can read the database anyway; this way it is on record.
+ *
+ * @throws {HavenwachtError} `people/two-administrators` where two others can
+ */
+export async function recoverAtCommandLine(parts: Parts, person: string): Promise<GivenCode> {
+  const at = parts.now();
+  return parts.db.transaction((tx) =>
+    keepAnAdministrator(tx, async () => {
+      const others = (await ableAdministrators(tx)).filter((one) => one !== person);
+      if (others.length >= 2) {
+        throw new HavenwachtError(
+          'people/two-administrators',
+          403,
+          'Two administrators can recover this person together; they have to.',
+        );
+      }
+      const given = await giveCode(tx, person, 'recovery', at);
+      const content = { enrolment: given.enrolment, at: 'command line' };
+      await parts.recordAct(tx, {
+        kind: 'change',
+        act: 'recovery/approve',
+        subject: person,
+        by: theNode,
+        at,
+        content,
+      });
+      return given;
+    }),
+  );
+}
+
+function requireOther(administrator: string, person: string): void {
+  if (administrator === person) {
+    throw new HavenwachtError('people/own-recovery', 403, 'Nobody recovers himself; two others have to.');
+  }
+}
