@@ -64,6 +64,39 @@ class ByteKinds {
   }
 
   /**
+   * As `mark`, for text in which some bytes are outside the character set: sets `blocks[n]` where byte block
+   * `n` has one. `from` to `to` of `blocks` is to be 0 before.
+   */
+  markForeign(
+    buffer: Uint8Array,
+    pairs: Uint16Array,
+    from: number,
+    to: number,
+    tokens: Uint32Array,
+    count: number,
+    blocks: Uint8Array,
+  ): number {
+    const pairKinds = (this.#strictPairs ??= pairKindsOf(this.strict));
+    const odd = buffer.byteOffset & 1;
+    const begin = (from & 1) === odd ? from : from + 1;
+    const end = to - ((to - begin) & 1);
+    // The byte before and the one behind the pairs are looked at with the segment they stand in.
+    blocks[from >> foreignBlockBits] = blocks[(to - 1) >> foreignBlockBits] = 1;
+    let marked = markBytes(buffer, from, begin, this.plain, tokens, count);
+    marked = markForeignPairs(
+      pairs,
+      (begin - odd) >> 1,
+      (end - odd) >> 1,
+      odd,
+      pairKinds,
+      tokens,
+      marked,
+      blocks,
+    );
+    return markBytes(buffer, end, to, this.plain, tokens, marked);
+  }
+
+  /**
    * Writes a token (`position << 3 | kind`) for every byte of `buffer[from, to)` that is not data, from
    * `tokens[count]` on.
    *
@@ -93,6 +126,12 @@ class ByteKinds {
     return marked < 0 ? -1 : markBytes(buffer, end, to, kinds, tokens, marked);
   }
 }
+
+/**
+ * Bytes outside the character set are found by blocks of `2 ** foreignBlockBits`. Where pairs begin at an odd
+ * byte, the first byte of a block counts with the block before.
+ */
+export const foreignBlockBits = 5;
 
 function markBytes(
   buffer: Uint8Array,
@@ -137,6 +176,37 @@ function markPairs(
     }
   }
   return ((all | (all >> 4)) & foreignKind) !== 0 ? -1 : count;
+}
+
+/** As `markPairs`; a byte of foreign kind makes no token, and marks its block. */
+function markForeignPairs(
+  pairs: Uint16Array,
+  from: number,
+  to: number,
+  odd: number,
+  pairKinds: Uint8Array,
+  tokens: Uint32Array,
+  known: number,
+  blocks: Uint8Array,
+): number {
+  const shift = odd << 3;
+  let count = known;
+  for (let i = from; i < to;) {
+    const block = i >> (foreignBlockBits - 1);
+    const end = Math.min(to, (block + 1) << (foreignBlockBits - 1));
+    let all = 0;
+    for (; i < end; i++) {
+      const both = pairKinds[pairs[i]!]!;
+      all |= both;
+      if ((both & 0x77) !== 0) {
+        const first = both & 7;
+        if (first !== 0) tokens[count++] = ((i << 4) + shift) | first;
+        if ((both & 0x70) !== 0) tokens[count++] = ((i << 4) + shift + 8) | ((both >> 4) & 7);
+      }
+    }
+    if ((all & 0x88) !== 0) blocks[block] = 1;
+  }
+  return count;
 }
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -1,3 +1,4 @@
+import { mutated, randomSizes, seeded } from './mutate.ts';
 import { readCases } from './fixtures/core/read-cases.ts';
 import { EdifactReader } from './reader.ts';
 import { edifactFindingKinds } from './finding.ts';
@@ -64,7 +65,7 @@ export function fuzzEdifact(count: number, seed: number): FuzzResult {
   let segments = 0;
   let slowestMs = 0;
   for (let i = 0; i < count; i++) {
-    const input = mutated(bases, random);
+    const input = mutated(bases, pieces, random);
     bytes += input.length;
     const started = performance.now();
     try {
@@ -158,54 +159,4 @@ function judge(input: Uint8Array, { verdicts, offsets, log }: Recorded): void {
   for (const offset of offsets) {
     if (!(offset >= 0 && offset <= input.length)) throw new Error(`offset ${offset} of ${input.length}`);
   }
-}
-
-function mutated(bases: readonly Uint8Array[], random: () => number): Uint8Array {
-  const below = (limit: number): number => Math.floor(random() * limit);
-  const base = bases[below(bases.length)]!;
-  let bytes = random() < 0.2 ? [...base, ...bases[below(bases.length)]!] : [...base];
-  for (let times = 1 + below(4); times > 0; times--) {
-    const at = below(bytes.length + 1);
-    const length = below(Math.min(40, bytes.length));
-    switch (below(7)) {
-      case 0:
-        bytes[Math.min(at, Math.max(0, bytes.length - 1))] = below(256);
-        break;
-      case 1:
-        bytes.splice(at, length);
-        break;
-      case 2:
-        bytes.splice(at, 0, ...bytes.slice(at, at + length));
-        break;
-      case 3:
-        if (random() < 0.15) bytes = bytes.slice(0, at);
-        break;
-      case 4:
-        bytes.splice(at, 0, below(256));
-        break;
-      default:
-        bytes.splice(
-          at,
-          0,
-          ...Array.from(pieces[below(pieces.length)]!, (character) => character.charCodeAt(0)),
-        );
-    }
-  }
-  return Uint8Array.from(bytes);
-}
-
-function randomSizes(length: number, random: () => number): number[] {
-  if (random() < 0.3) return [1];
-  const most = random() < 0.5 ? 7 : Math.max(1, length);
-  return Array.from({ length: 16 }, () => 1 + Math.floor(random() * most));
-}
-
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }

@@ -1,4 +1,4 @@
-import { byteKindsOf } from './byte-kinds.ts';
+import { byteKindsOf, foreignBlockBits } from './byte-kinds.ts';
 import { charsetOf, utf8Faults, type Charset } from './charset.ts';
 import type { EdifactFindingCode } from './finding.ts';
 import { controlSeparators, defaultSeparators, readUna, type Separators } from './separators.ts';
@@ -83,6 +83,8 @@ export class EdifactTokenizer {
   #window = shortestWindow;
   /** True once the interchange has bytes outside its character set: from there each segment is counted. */
   #counting = false;
+  /** Which blocks of the buffer being scanned have such bytes. */
+  #foreignBlocks = new Uint8Array(0);
   /** Where the segment begins in the buffer being scanned. */
   #start = 0;
   #dirty = false;
@@ -258,7 +260,8 @@ export class EdifactTokenizer {
       this.#segment.tokens = this.#tokens;
       const known = this.#tokenCount;
       const count = this.#mark(buffer, at, stop, known, pairs);
-      const next = this.#walk(buffer, base, at, stop, known, count, single);
+      const blocks = this.#counting && pairs !== null ? this.#foreignBlocks : null;
+      const next = this.#walk(buffer, base, at, stop, known, count, single, blocks);
       if (next >= 0) {
         this.#tokenCount = 0;
         this.#dirty = false;
@@ -273,13 +276,22 @@ export class EdifactTokenizer {
 
   /**
    * Writes a token for every byte of `buffer[from, to)` that is not data. A window with bytes outside the
-   * character set is marked again without them; from there on they are counted segment by segment.
+   * character set is marked again without them; from there on they are counted segment by segment, in a
+   * long block only where a segment touches one.
    */
   #mark(buffer: Uint8Array, from: number, to: number, known: number, pairs: Uint16Array | null): number {
-    const count = this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, !this.#counting);
+    const tokens = this.#tokens;
+    if (this.#counting) {
+      if (pairs === null) return this.#kinds.mark(buffer, null, from, to, tokens, known, false);
+      const most = ((to - 1) >> foreignBlockBits) + 1;
+      if (this.#foreignBlocks.length < most) this.#foreignBlocks = new Uint8Array(2 * most);
+      else this.#foreignBlocks.fill(0, from >> foreignBlockBits, most);
+      return this.#kinds.markForeign(buffer, pairs, from, to, tokens, known, this.#foreignBlocks);
+    }
+    const count = this.#kinds.mark(buffer, pairs, from, to, tokens, known, true);
     if (count >= 0) return count;
     this.#counting = true;
-    return this.#kinds.mark(buffer, pairs, from, to, this.#tokens, known, false);
+    return this.#mark(buffer, from, to, known, pairs);
   }
 
   /** Goes over the tokens of a window, which are `tokens[known, count)`. Hot: once for each token. */
@@ -291,16 +303,18 @@ export class EdifactTokenizer {
     known: number,
     count: number,
     single: boolean,
+    blocks: Uint8Array | null,
   ): number {
     const tokens = this.#tokens;
     const segment = this.#segment;
     const handler = this.#handler;
-    const foreign = this.#counting;
+    const foreign = this.#counting && blocks === null;
     const regular = !single;
     const mostTokens = Math.min(this.#limits.components - 1, this.#limits.elements);
     const longestPlain = this.#limits.elementBytes;
-    let suspect = this.#suspect || foreign;
     let start = this.#start;
+    // A segment that began before this window is looked at whole.
+    let suspect = this.#suspect || foreign || (blocks !== null && start < from);
     let first = 0;
     let dirty = this.#dirty;
     let token = known;
@@ -338,7 +352,8 @@ export class EdifactTokenizer {
             segment.end = at;
             segment.dirty = false;
             segment.rewind();
-            if (suspect) this.#countForeign(buffer, base, start, at);
+            if (suspect || (blocks !== null && touches(blocks, start, at)))
+              this.#countForeign(buffer, base, start, at);
             handler.segment(segment);
             start = at + 1;
             first = token + 1;
@@ -352,7 +367,8 @@ export class EdifactTokenizer {
           this.#reportOver();
           this.#over = false;
         } else {
-          const next = this.#emit(buffer, base, start, at, first, token, dirty, suspect);
+          const counted = suspect || (blocks !== null && touches(blocks, start, at));
+          const next = this.#emit(buffer, base, start, at, first, token, dirty, counted);
           if (next >= 0) return next;
         }
         if (single) return at + 1;
@@ -394,7 +410,7 @@ export class EdifactTokenizer {
     this.#tokenCount = count - first;
     this.#start = start;
     this.#dirty = dirty;
-    this.#suspect = suspect;
+    this.#suspect = suspect || blocks !== null;
     return -1;
   }
 
@@ -874,4 +890,12 @@ function isLineBreak(byte: number): boolean {
 /** Text as sent, with bytes that do not print as their number. */
 function quoted(text: string): string {
   return `"${text.replace(/[^\x20-\x7e]/g, (c) => `<${c.charCodeAt(0).toString(16).padStart(2, '0')}>`)}"`;
+}
+
+/** Whether one of the blocks that `[from, to)` lies in is set. */
+function touches(blocks: Uint8Array, from: number, to: number): boolean {
+  const last = to >> foreignBlockBits;
+  for (let block = from > 0 ? (from - 1) >> foreignBlockBits : 0; block <= last; block++)
+    if (blocks[block] === 1) return true;
+  return false;
 }
