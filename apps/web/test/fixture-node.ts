@@ -25,6 +25,9 @@ export interface FixtureNode {
   dropLive(refuse: boolean): void;
   /** Puts a visit at the top of the list. */
   raise(id: string): void;
+  /** Takes every visit away, until `refill`. */
+  empty(): void;
+  refill(): void;
   readonly feeds: { name: string; lastReceivedAt: string | null; files: number }[];
   close(): Promise<void>;
 }
@@ -267,6 +270,14 @@ export async function startFixtureNode(
     dropLive: (refuse) => {
       refuseLive = refuse;
       for (const reader of readers) reader.destroy();
+    },
+    empty: () => {
+      visits = [];
+      lists.clear();
+    },
+    refill: () => {
+      if (visits.length === 0) visits = [...port.visits];
+      lists.clear();
     },
     raise: (id) => {
       const raised = visits.find((visit) => visit.id === id);
