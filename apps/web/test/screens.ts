@@ -23,6 +23,12 @@ const down = (pattern: RegExp) => (node: FixtureNode) =>
   });
 const silent = (node: FixtureNode) => void (node.feeds[0]!.lastReceivedAt = '2026-03-01T05:52:00.000Z');
 
+const administrator = (node: FixtureNode) => void (node.door.roles = ['administrator']);
+const verify: Screen['act'] = {
+  ready: '.log-verify',
+  run: (page) => page.locator('.log-verify button').click(),
+};
+
 /** Every screen in every state it has. */
 export const screens: readonly Screen[] = [
   { name: 'queue', path: at('/queue'), shown: '.preview .source-link' },
@@ -80,12 +86,129 @@ export const screens: readonly Screen[] = [
   { name: 'yard-loading', path: at('/yard'), shown: '.skeleton-lines', prepare: hang(/v1\/water/) },
   { name: 'yard-error', path: at('/yard'), shown: '.notice-problem', prepare: down(/v1\/water/) },
   { name: 'yard-stale', path: at('/yard'), shown: '.bar-warning', prepare: silent },
+  ...(['signed-out', 'first-start', 'locked'] as const).map((state): Screen => ({
+    name: state,
+    path: at('/queue'),
+    shown: '.key-prompt',
+    prepare: (node) => void (node.door.state = state),
+  })),
+  {
+    name: 'sign-in-error',
+    path: at('/queue'),
+    shown: '.notice-problem',
+    prepare: (node) => {
+      node.door.state = 'signed-out';
+      node.faults.set(/sign-in\/passphrase/, { status: 401, code: 'auth/refused', title: 'Refused' });
+    },
+    act: {
+      ready: '.key-other',
+      run: async (page) => {
+        await page.locator('.key-other summary').click();
+        for (const field of await page.locator('.key-other input').all()) await field.fill('123456');
+        await page.locator('.key-other button[type=submit]').click();
+      },
+    },
+  },
+  {
+    name: 'enrol',
+    path: at('/queue'),
+    shown: '.key-other form',
+    prepare: (node) => void (node.door.state = 'first-start'),
+    act: {
+      ready: '.key-prompt input',
+      run: async (page) => {
+        await page.locator('.key-prompt input').fill('K7QM-3VXA');
+        await page.keyboard.press('Enter');
+        await page.locator('.key-other summary').click();
+      },
+    },
+  },
+  { name: 'account', path: at('/account'), shown: '.files' },
+  { name: 'people', path: at('/people'), shown: '.people', prepare: administrator },
+  {
+    name: 'people-loading',
+    path: at('/people'),
+    shown: '.skeleton-lines',
+    prepare: (node) => (administrator(node), hang(/v1\/people/)(node)),
+  },
+  {
+    name: 'people-error',
+    path: at('/people'),
+    shown: '.notice-problem',
+    prepare: (node) => (administrator(node), down(/v1\/people/)(node)),
+  },
+  {
+    name: 'people-invite',
+    path: at('/people'),
+    shown: '.role-boxes',
+    prepare: administrator,
+    act: { ready: '.people', run: (page) => page.locator('.page-bar .button-main').click() },
+  },
+  {
+    name: 'people-code',
+    path: at('/people'),
+    shown: '.given-code',
+    prepare: administrator,
+    act: {
+      ready: '.people',
+      run: async (page) => {
+        await page.locator('.page-bar .button-main').click();
+        await page.locator('.role-boxes input').first().check();
+        await page.locator('[role=dialog] .button-main').click();
+      },
+    },
+  },
+  {
+    name: 'step-up',
+    path: at('/people'),
+    shown: '[role=dialog] .key-other',
+    prepare: (node) => {
+      administrator(node);
+      node.faults.set(/recoveries\/r_1/, {
+        status: 403,
+        code: 'auth/step-up-needed',
+        title: 'Show your key',
+      });
+    },
+    act: { ready: '.people', run: (page) => page.locator('section .files button').first().click() },
+  },
+  { name: 'oversight', path: at('/oversight'), shown: '.entry-link' },
+  {
+    name: 'oversight-empty',
+    path: at('/oversight'),
+    shown: '.notice-empty',
+    prepare: (node) => void (node.door.log = 'empty'),
+  },
+  { name: 'oversight-loading', path: at('/oversight'), shown: '.skeleton-lines', prepare: hang(/v1\/log/) },
+  { name: 'oversight-error', path: at('/oversight'), shown: '.notice-problem', prepare: down(/v1\/log/) },
+  { name: 'oversight-verify', path: at('/oversight?part=verify'), shown: '.log-whole', act: verify },
+  {
+    name: 'oversight-broken',
+    path: at('/oversight?part=verify'),
+    shown: '.log-broken',
+    prepare: (node) => void (node.door.log = 'broken'),
+    act: verify,
+  },
+  { name: 'oversight-health', path: at('/oversight?part=health'), shown: '.files tbody' },
+  {
+    name: 'palette',
+    path: at('/identity'),
+    shown: '.palette-line',
+    act: { ready: '.files', run: (page) => page.keyboard.press('Control+k') },
+  },
+  {
+    name: 'tour',
+    path: at('/identity'),
+    shown: '.driver-popover',
+    act: { ready: '.files', run: (page) => page.locator('.demo-band .button').click() },
+  },
   { name: 'not-found', path: at('/no-such-page'), shown: '.notice-empty' },
 ];
 
 /** Opens a screen in its state on a page of the node; what was prepared is taken back by the returned call. */
 export async function openScreen(page: Page, node: FixtureNode, screen: Screen): Promise<() => void> {
   const fresh = node.feeds[0]!.lastReceivedAt;
+  const door = { ...node.door };
   screen.prepare?.(node);
   await page.goto(node.url + screen.path(node));
   if (screen.act) {
@@ -96,6 +219,7 @@ export async function openScreen(page: Page, node: FixtureNode, screen: Screen):
   return () => {
     node.faults.clear();
     node.refill();
+    Object.assign(node.door, door);
     node.feeds[0]!.lastReceivedAt = fresh;
   };
 }

@@ -230,7 +230,7 @@ export function SeaChart(props: {
         layerFilter: (layer) => layer === markLayer,
         hitTolerance: 6,
       });
-      map.getViewport().style.cursor = over ? 'pointer' : '';
+      if (holder.current) holder.current.style.cursor = over ? 'pointer' : '';
     });
     dress();
     draw();
