@@ -11,16 +11,26 @@ import { PageTitle } from './page-title.tsx';
 export function DoorPage({
   title,
   node,
+  demo,
   children,
 }: {
   title: string;
   node?: string | undefined;
+  /** Under the stripes of a demonstration. */
+  demo?: boolean | undefined;
   children: ReactNode;
 }) {
   const { t, i18n } = useTranslation();
   const theme = useSyncExternalStore(onThemeChange, themeChoice);
   return (
     <div className="door">
+      {demo === true && (
+        <aside className="demo-band" aria-label={t('frame.demo')}>
+          <span className="demo-band-words">
+            <b>{t('frame.demo')}</b> {t('frame.demoWhy')}
+          </span>
+        </aside>
+      )}
       <header className="door-head">
         <span className="mark">
           <img src="/mark.svg" alt="" width={24} height={24} />

@@ -36,6 +36,7 @@ export function OversightPage() {
               key={each}
               to="/oversight"
               search={each === 'log' ? {} : { part: each }}
+              activeOptions={{ exact: true, includeSearch: true }}
               className="state-tab"
               aria-current={each === part ? 'page' : undefined}
             >

@@ -20,7 +20,11 @@ export function SignInPage() {
   const entered = () => client.resetQueries();
   const enrols = withCode || ways.data?.firstStart === true;
   return (
-    <DoorPage title={t(enrols ? 'signIn.codeTitle' : 'signIn.title')} node={ways.data?.node}>
+    <DoorPage
+      title={t(enrols ? 'signIn.codeTitle' : 'signIn.title')}
+      node={ways.data?.node}
+      demo={ways.data?.demo}
+    >
       {ways.error && <ProblemNotice error={ways.error} onRetry={() => void ways.refetch()} />}
       {error !== null && <ProblemNotice error={error} />}
       {refused && !enrols && <p role="alert">{t('problems.auth/refused')}</p>}
