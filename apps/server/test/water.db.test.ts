@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { waterView } from '../src/features/screening/water-view.ts';
 import { aContainer, aDischargeOrder, aGateReport, aQuayReport, aStowPlan, day, hour } from './a-message.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
+import { signedIn } from './signed-in.ts';
 
 interface Bands {
   readonly a: number;
@@ -151,6 +152,18 @@ describe('water and yard', () => {
     );
     const none = await waterView(node.db, { ports: [], now });
     assert.deepEqual(none, { ports: [], vessels: [], blocks: [] });
+  });
+
+  test('over HTTP the ports of the reader hold, and without a role for cases there is no such address', async () => {
+    const flushing = await signedIn(node, ['analyst'], { ports: ['NLVLI'] });
+    const { body } = await node.get<Water>('/api/v1/water', flushing.headers);
+    assert.deepEqual([body.ports.map(({ port }) => port), body.blocks], [['NLVLI'], []]);
+    const { body: ashore } = await node.get<Ashore>('/api/v1/water/ashore?port=NLRTM', flushing.headers);
+    assert.deepEqual(ashore, { total: 0, items: [] });
+    for (const role of ['press', 'administrator', 'terminal'] as const) {
+      const { headers } = await signedIn(node, [role]);
+      assert.equal((await node.get('/api/v1/water', headers)).status, 404, role);
+    }
   });
 
   test('a place that is none is refused', async () => {

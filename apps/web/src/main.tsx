@@ -2,13 +2,14 @@ import './theme/mantine-styles.ts';
 import './theme/base.css';
 import './theme/frame.css';
 import './theme/queue.css';
+import './theme/gate.css';
 import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
-import { liveChannel, queryClient } from './api/query-client.ts';
-import { nodeQuery } from './api/queries.ts';
+import { queryClient } from './api/query-client.ts';
+import { sessionQuery } from './api/session.ts';
 import { startTranslation } from './locales/start-translation.ts';
 import { router } from './routes.tsx';
 import { mantineTheme, tokenVariables } from './theme/mantine-theme.ts';
@@ -25,9 +26,8 @@ function Console() {
   );
 }
 
-void queryClient.prefetchQuery(nodeQuery);
+void queryClient.prefetchQuery(sessionQuery);
 await startTranslation();
-liveChannel.start();
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <Console />

@@ -7,11 +7,13 @@ import {
 } from '@tanstack/react-router';
 import { readQueueSearch } from './pages/queue/queue-search.ts';
 import { QueuePage } from './pages/queue/queue-page.tsx';
+import { readOversightSearch } from './pages/oversight/oversight-search.ts';
 import { fileStates } from './pages/intake/file-states.ts';
-import { Frame, NoSuchPage } from './parts/frame.tsx';
+import { NoSuchPage } from './parts/frame.tsx';
+import { Gate } from './parts/gate.tsx';
 import { ProblemNotice, SkeletonLines } from './parts/notices.tsx';
 
-const root = createRootRoute({ component: Frame, notFoundComponent: NoSuchPage });
+const root = createRootRoute({ component: Gate, notFoundComponent: NoSuchPage });
 
 const home = createRoute({
   getParentRoute: () => root,
@@ -72,8 +74,38 @@ const yard = createRoute({
   component: lazyRouteComponent(() => import('./pages/yard/yard-page.tsx'), 'YardPage'),
 });
 
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/people',
+  component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
+});
+
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./pages/account/account-page.tsx'), 'AccountPage'),
+});
+
+const oversight = createRoute({
+  getParentRoute: () => root,
+  path: '/oversight',
+  validateSearch: readOversightSearch,
+  component: lazyRouteComponent(() => import('./pages/oversight/oversight-page.tsx'), 'OversightPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, dossier, source, intake, identity, yard]),
+  routeTree: root.addChildren([
+    home,
+    queue,
+    dossier,
+    source,
+    intake,
+    identity,
+    yard,
+    people,
+    account,
+    oversight,
+  ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines lines={8} label="…" />,
   defaultErrorComponent: ({ error, reset }) => <ProblemNotice error={error} onRetry={reset} />,

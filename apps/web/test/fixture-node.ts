@@ -5,6 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { FileItem, VisitRow } from '../src/api/node-answers.ts';
+import { answerOversight } from './fixture-oversight.ts';
+import type { FixtureDoor } from './fixture-oversight.ts';
 import { generatedPort } from './generated-port.ts';
 import type { GeneratedPort } from './generated-port.ts';
 
@@ -25,6 +27,11 @@ export interface FixtureNode {
   dropLive(refuse: boolean): void;
   /** Puts a visit at the top of the list. */
   raise(id: string): void;
+  /** Who stands at the door, and what the log says. */
+  readonly door: FixtureDoor;
+  /** Takes every visit away, until `refill`. */
+  empty(): void;
+  refill(): void;
   readonly feeds: { name: string; lastReceivedAt: string | null; files: number }[];
   close(): Promise<void>;
 }
@@ -72,6 +79,11 @@ export async function startFixtureNode(
   const requests: string[] = [];
   const readers = new Set<ServerResponse>();
   let refuseLive = false;
+  const door: FixtureDoor = {
+    roles: ['analyst', 'team-lead', 'integrity', 'auditor'],
+    state: 'open',
+    log: 'whole',
+  };
   const feeds = [
     { name: 'edifact', lastReceivedAt: '2026-03-02T05:52:00.000Z', files: 38 },
     { name: 'dcsa', lastReceivedAt: '2026-03-02T05:31:00.000Z', files: 2 },
@@ -124,6 +136,8 @@ export async function startFixtureNode(
   const api = async (request: IncomingMessage, response: ServerResponse, url: URL) => {
     const [, , , what, id, part] = url.pathname.split('/');
     const query = url.searchParams;
+    const own = answerOversight(what ?? '', id, request.method ?? 'GET', door);
+    if (own !== undefined) return own === null ? answer(response, 200, null) : answer(response, 200, own);
     if (what === 'node')
       return answer(response, 200, {
         name: 'Vlissingen',
@@ -261,12 +275,21 @@ export async function startFixtureNode(
     faults,
     requests,
     feeds,
+    door,
     push: (event, data) => {
       for (const reader of readers) reader.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
     },
     dropLive: (refuse) => {
       refuseLive = refuse;
       for (const reader of readers) reader.destroy();
+    },
+    empty: () => {
+      visits = [];
+      lists.clear();
+    },
+    refill: () => {
+      if (visits.length === 0) visits = [...port.visits];
+      lists.clear();
     },
     raise: (id) => {
       const raised = visits.find((visit) => visit.id === id);

@@ -1,10 +1,17 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryCache, QueryClient } from '@tanstack/react-query';
 import { LiveChannel } from './live-channel.ts';
 import type { LiveNews } from './live-channel.ts';
 import { nodeClock } from './node-clock.ts';
 import { Problem } from './problem.ts';
 
 export const queryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // The session has ended or was locked elsewhere: the gate asks who is there and shows the door.
+    onError: (error) => {
+      if (error instanceof Problem && error.status === 401)
+        void queryClient.invalidateQueries({ queryKey: ['session'] });
+    },
+  }),
   defaultOptions: {
     queries: {
       // An answer of the node stands; only a network that failed once is worth a second try.

@@ -5,9 +5,11 @@ import { useTranslation } from 'react-i18next';
 import { nodeClock } from '../api/node-clock.ts';
 import { nodeQuery } from '../api/queries.ts';
 import { liveChannel } from '../api/query-client.ts';
+import { sessionQuery } from '../api/session.ts';
 import { Icon } from './icon.tsx';
 import { EmptyNotice } from './notices.tsx';
 import { PageTitle } from './page-title.tsx';
+import { placesFor } from './places.ts';
 import { StaleBar } from './stale-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFormats } from './use-formats.ts';
@@ -40,12 +42,11 @@ export function Frame() {
     pause: () => (liveChannel.snapshot().paused ? liveChannel.resume() : liveChannel.pause()),
   });
 
-  const places = [
-    { to: '/queue', icon: 'queue', name: t('nav.queue'), count: 0 },
-    { to: '/yard', icon: 'yard', name: t('nav.yard'), count: 0 },
-    { to: '/intake', icon: 'intake', name: t('nav.intake'), count: node?.quarantined ?? 0 },
-    { to: '/identity', icon: 'identity', name: t('nav.identity'), count: node?.identityCases ?? 0 },
-  ] as const;
+  const roles = useQuery(sessionQuery).data?.roles ?? [];
+  const counts: Partial<Record<string, number>> = {
+    intake: node?.quarantined ?? 0,
+    identity: node?.identityCases ?? 0,
+  };
 
   return (
     <div className="frame">
@@ -54,13 +55,13 @@ export function Frame() {
       </a>
       <TopBar onSheet={() => setSheetOpen(true)} />
       <nav className="rail" aria-label={t('nav.label')}>
-        {places.map(({ to, icon, name, count }) => (
+        {placesFor(roles).map(({ to, icon, name }) => (
           <Link key={to} to={to} className="rail-link" activeProps={{ 'aria-current': 'page' }}>
             <Icon name={icon} size={20} />
-            <span className="rail-name">{name}</span>
-            {count > 0 && (
+            <span className="rail-name">{t(`nav.${name}`)}</span>
+            {(counts[name] ?? 0) > 0 && (
               <span className="rail-count">
-                {formats.count(count)}
+                {formats.count(counts[name] ?? 0)}
                 <span className="hidden-text"> {t('nav.waiting')}</span>
               </span>
             )}

@@ -204,7 +204,8 @@ export function SeaChart(props: {
     const show = (what: 'marks' | 'detail') => {
       const all = what === 'marks' && !marks.isEmpty() ? marks.getExtent() : null;
       const extent = all ?? transformExtent([1.5, 50.6, 6.2, 52.6], 'EPSG:4326', 'EPSG:3857');
-      view.fit(extent, { padding: [40, 60, 40, 40], maxZoom: 9 });
+      map.updateSize();
+      view.fit(extent, { size: map.getSize() ?? [400, 300], padding: [40, 60, 40, 40], maxZoom: 9 });
     };
     let gone = false;
     void Promise.all([land(worldUrl), land(detailUrl)]).then(([wide, fine]) => {
@@ -229,7 +230,7 @@ export function SeaChart(props: {
         layerFilter: (layer) => layer === markLayer,
         hitTolerance: 6,
       });
-      map.getViewport().style.cursor = over ? 'pointer' : '';
+      if (holder.current) holder.current.style.cursor = over ? 'pointer' : '';
     });
     dress();
     draw();
@@ -249,7 +250,7 @@ export function SeaChart(props: {
 
   const zoom = (by: number) => {
     const view = chart.current?.map.getView();
-    view?.animate({ zoom: (view.getZoom() ?? 3) + by, duration: 0 });
+    view?.adjustZoom(by);
   };
   return (
     <div className="chart">

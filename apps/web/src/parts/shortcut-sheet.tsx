@@ -1,7 +1,11 @@
 import { Switch } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { nodeQuery } from '../api/queries.ts';
+import { sessionQuery } from '../api/session.ts';
 import { Dialog } from './dialog.tsx';
+import { startTour } from './start-tour.ts';
 import { letterKeysOn, shortcuts, switchLetterKeys } from './shortcuts.ts';
 import type { Shortcut, ShortcutScope } from './shortcuts.ts';
 
@@ -10,6 +14,8 @@ const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'yard', 'everywher
 /** Every key of the console, drawn from the list the handlers are bound from. */
 export function ShortcutSheet({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const session = useQuery(sessionQuery).data;
+  const node = useQuery(nodeQuery).data;
   const [letters, setLetters] = useState(letterKeysOn);
   return (
     <Dialog onClose={onClose} title={t('sheet.title')} size="lg">
@@ -22,6 +28,18 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           setLetters(event.currentTarget.checked);
         }}
       />
+      {session && node?.demo === true && (
+        <button
+          type="button"
+          className="button sheet-tour"
+          onClick={() => {
+            onClose();
+            requestAnimationFrame(() => void startTour(session.roles, t));
+          }}
+        >
+          {t('sheet.tour')}
+        </button>
+      )}
       <div className="sheet">
         {scopes.map((scope) => (
           <section key={scope}>

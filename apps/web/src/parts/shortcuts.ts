@@ -17,6 +17,8 @@ export interface Shortcut {
 
 export const shortcuts = [
   { id: 'sheet', scope: 'everywhere', keys: ['Shift+?', '?'], shown: ['?'] },
+  { id: 'palette', scope: 'everywhere', keys: ['$mod+k'], shown: ['Ctrl', 'K'] },
+  { id: 'lock', scope: 'everywhere', keys: ['$mod+l'], shown: ['Ctrl', 'L'] },
   { id: 'filter', scope: 'everywhere', keys: ['/', 'Shift+/'], shown: ['/'] },
   { id: 'goQueue', scope: 'everywhere', keys: ['g q'], shown: ['G', 'Q'] },
   { id: 'goIntake', scope: 'everywhere', keys: ['g i'], shown: ['G', 'I'] },

@@ -72,12 +72,6 @@ export function TopBar({ onSheet }: { onSheet: () => void }) {
           <b title={node.name}>{node.country}</b> <span className="node-long">{node.name}</span>
         </span>
       )}
-      {node?.demo && (
-        <span className="demo-mark">
-          {t('frame.demo')}
-          <span className="demo-why"> – {t('frame.demoWhy')}</span>
-        </span>
-      )}
       <span className="top-space" />
       <Clock />
       <LiveControl />

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { tinykeys } from 'tinykeys';
 import { letterKeysOn, printsCharacter, shortcuts } from './shortcuts.ts';
-import type { ShortcutId, ShortcutScope } from './shortcuts.ts';
+import type { Shortcut, ShortcutId, ShortcutScope } from './shortcuts.ts';
 
 function typing(event: KeyboardEvent): boolean {
   const target = event.target as HTMLElement | null;
@@ -9,6 +9,19 @@ function typing(event: KeyboardEvent): boolean {
   return target.matches(
     'input:not([type=checkbox]):not([type=radio]):not([type=file]), textarea, select, [contenteditable]',
   );
+}
+
+/** What the screens in sight have bound, newest last. */
+const inSight: { readonly scope: ShortcutScope; readonly handlers: { readonly current: Handlers } }[] = [];
+
+type Handlers = Partial<Record<ShortcutId, () => void>>;
+
+/** What a shortcut would do on the screen in sight; `undefined` where nothing has bound it. */
+export function boundShortcut(shortcut: Pick<Shortcut, 'scope' | 'id'>): (() => void) | undefined {
+  return inSight
+    .filter(({ scope }) => scope === shortcut.scope)
+    .map(({ handlers }) => handlers.current[shortcut.id as ShortcutId])
+    .findLast((run) => run !== undefined);
 }
 
 /**
@@ -19,13 +32,18 @@ function typing(event: KeyboardEvent): boolean {
  */
 export function useShortcuts(
   scope: ShortcutScope,
-  handlers: Partial<Record<ShortcutId, () => void>>,
+  handlers: Handlers,
   element?: { readonly current: HTMLElement | null },
 ): void {
   const latest = useRef(handlers);
   useEffect(() => {
     latest.current = handlers;
   });
+  useEffect(() => {
+    const bound = { scope, handlers: latest };
+    inSight.push(bound);
+    return () => void inSight.splice(inSight.indexOf(bound), 1);
+  }, [scope]);
   useEffect(() => {
     const target = element ? element.current : window;
     if (!target) return;

@@ -31,6 +31,7 @@ export function IdentityPage() {
               key={each}
               to="/identity"
               search={each === 'closed' ? { state: each } : {}}
+              activeOptions={{ exact: true, includeSearch: true }}
               className="state-tab"
               aria-current={each === state ? 'page' : undefined}
             >

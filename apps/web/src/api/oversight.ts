@@ -1,0 +1,95 @@
+import { queryOptions } from '@tanstack/react-query';
+import { askNode } from './problem.ts';
+import { sendChange } from './session.ts';
+
+export interface EntryFilter {
+  readonly kind?: LogEntry['kind'];
+  readonly act?: string;
+  readonly person?: string;
+  readonly subject?: string;
+}
+
+export interface LogEntry {
+  readonly entry: number;
+  readonly at: string;
+  readonly kind: 'look' | 'change' | 'refusal';
+  readonly act: string;
+  readonly subject: string | null;
+  /** Opaque: whose it is stands in no log. */
+  readonly person: string;
+  readonly roles: readonly string[];
+  readonly session: string | null;
+  readonly purpose: string | null;
+  /** SHA-256 of what was shown or changed, hexadecimal. */
+  readonly content: string;
+}
+
+export interface LogState {
+  readonly verifierKey: string | null;
+  readonly size: number | null;
+  readonly waiting: number;
+  readonly failure: { readonly text: string } | null;
+  readonly witnesses: readonly {
+    readonly name: string;
+    readonly size: number | null;
+    readonly cosignedAt: string | null;
+    readonly triedAt: string;
+    /** What is wrong with it; null = nothing. */
+    readonly finding: string | null;
+  }[];
+}
+
+export interface LogVerification {
+  readonly ok: boolean;
+  readonly entries: number;
+  readonly root: string | null;
+  readonly origin: string | null;
+  readonly keptHeld: number;
+  readonly problems: readonly {
+    readonly code: string;
+    readonly entry: number | null;
+    readonly text: string;
+  }[];
+  readonly problemCount: number;
+}
+
+export interface Checkup {
+  readonly check: string;
+  readonly state: 'ok' | 'warn' | 'fail';
+  readonly about: string;
+  readonly do?: string;
+}
+
+const entriesPerPage = 100;
+
+export function entriesQuery(filter: EntryFilter, before: number | null) {
+  const query = new URLSearchParams({ limit: String(entriesPerPage) });
+  for (const name of ['kind', 'act', 'person', 'subject'] as const) {
+    const value = filter[name];
+    if (value !== undefined) query.set(name, value);
+  }
+  if (before !== null) query.set('before', String(before));
+  return queryOptions({
+    queryKey: ['log-entries', query.toString()],
+    queryFn: ({ signal }) =>
+      askNode<{ readonly items: readonly LogEntry[]; readonly next: number | null }>(
+        `/api/v1/log/entries?${query}`,
+        { signal },
+      ),
+  });
+}
+
+export const logStateQuery = queryOptions({
+  queryKey: ['log-state'],
+  queryFn: ({ signal }) => askNode<LogState>('/api/v1/log/state', { signal }),
+});
+
+export const checkupsQuery = queryOptions({
+  queryKey: ['checkups'],
+  queryFn: ({ signal }) =>
+    askNode<{ readonly at: string; readonly items: readonly Checkup[] }>('/api/v1/health-checks', { signal }),
+});
+
+/** Has the node compute its log again and compare it with checkpoints that were kept elsewhere. */
+export const verifyLog = (checkpoints: readonly string[]): Promise<LogVerification> =>
+  sendChange('POST', '/log/verification', { checkpoints });
