@@ -5,7 +5,7 @@ import { takeTry, type RateRule } from './rate-limit.ts';
 import { isLocked, isSteppedUp, secretHash, touchEveryMs } from './session-rules.ts';
 import { sessionByToken, touchSession } from './session-store.ts';
 
-/** So many refused requests of one address are acts on record; the log file has every one. */
+/** So many refused requests of nobody at one address are acts on record; the log file has every one. */
 const recorded: RateRule = { tries: 60, everyMs: 1_000 };
 
 /** Finds who asks by the sessions that stand. Nothing is kept between requests: an end holds at once. */
@@ -30,7 +30,7 @@ export function sessionReaders(
         'a request was refused',
       );
       const at = now();
-      if ((await takeTry(db, `refused ${ip}`, recorded, at)) > 0) return;
+      if (reader === null && (await takeTry(db, `refused ${ip}`, recorded, at)) > 0) return;
       const content = { code, method, path, address: ip };
       const by = reader ?? nobody;
       await parts.recordAct(db, { kind: 'refusal', act: 'request/refused', subject: null, by, at, content });

@@ -14,7 +14,10 @@ export function guardOrigin(app: App, hosts: readonly string[]): void {
   const known = new Set([...loopback, ...hosts.map((host) => host.toLowerCase())]);
   app.addHook('onRequest', async (request) => {
     const host = hostOf(`http://${request.headers.host ?? ''}`);
-    if (host === null || (!known.has(host) && isIP(host) === 0)) {
+    // Said twice, a proxy in front and the node may each believe another one.
+    const isSaidTwice =
+      request.raw.rawHeaders.filter((one, at) => at % 2 === 0 && /^host$/i.test(one)).length > 1;
+    if (host === null || isSaidTwice || (!known.has(host) && isIP(host) === 0)) {
       throw new HavenwachtError(
         'request/host',
         403,
