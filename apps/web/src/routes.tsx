@@ -66,8 +66,20 @@ const identity = createRoute({
   component: lazyRouteComponent(() => import('./pages/identity/identity-page.tsx'), 'IdentityPage'),
 });
 
+const second = createRoute({
+  getParentRoute: () => root,
+  path: '/second',
+  component: lazyRouteComponent(() => import('./pages/dossier/second-window.tsx'), 'SecondWindow'),
+});
+
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: '/wallboard',
+  component: lazyRouteComponent(() => import('./pages/wallboard/wallboard-page.tsx'), 'WallboardPage'),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([home, queue, dossier, source, intake, identity]),
+  routeTree: root.addChildren([home, queue, dossier, source, intake, identity, second, wallboard]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines lines={8} label="…" />,
   defaultErrorComponent: ({ error, reset }) => <ProblemNotice error={error} onRetry={reset} />,

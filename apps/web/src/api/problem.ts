@@ -53,6 +53,7 @@ export async function askNode<T>(path: string, init: RequestInit = {}): Promise<
   }
   const body = await response.text();
   if (!response.ok) throw problemFrom(response.status, body);
+  if (response.status === 204) return undefined as T;
   try {
     return JSON.parse(body) as T;
   } catch {

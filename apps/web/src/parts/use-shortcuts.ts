@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
-import { letterKeysOn, printsCharacter, shortcuts } from './shortcuts.ts';
+import { keyPreferences } from './key-preferences.ts';
+import { keysOf, printsCharacter, shortcuts } from './shortcuts.ts';
 import type { ShortcutId, ShortcutScope } from './shortcuts.ts';
 
 function typing(event: KeyboardEvent): boolean {
@@ -12,7 +13,7 @@ function typing(event: KeyboardEvent): boolean {
 }
 
 /**
- * Binds the registered shortcuts of one scope.
+ * Binds the registered shortcuts of one scope, on the keys this person has chosen.
  *
  * @param element where they are heard; `null` = the window
  * @param handlers what each does; a shortcut without a handler is not bound
@@ -23,6 +24,7 @@ export function useShortcuts(
   element?: { readonly current: HTMLElement | null },
 ): void {
   const latest = useRef(handlers);
+  const { keys: chosen } = useSyncExternalStore(keyPreferences.subscribe, keyPreferences.snapshot);
   useEffect(() => {
     latest.current = handlers;
   });
@@ -32,11 +34,11 @@ export function useShortcuts(
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const shortcut of shortcuts) {
       if (shortcut.scope !== scope) continue;
-      for (const key of shortcut.keys) {
+      for (const key of keysOf(shortcut, chosen)) {
         bindings[key] = (event) => {
           const run = latest.current[shortcut.id];
           if (!run || event.defaultPrevented || typing(event)) return;
-          if (printsCharacter(key) && !letterKeysOn()) return;
+          if (printsCharacter(key) && !keyPreferences.snapshot().letters) return;
           // A button or link in focus keeps its own Enter.
           if (key === 'Enter' && event.target !== target) return;
           if (document.querySelector('[role=dialog]') && scope !== 'everywhere') return;
@@ -46,5 +48,5 @@ export function useShortcuts(
       }
     }
     return tinykeys(target, bindings);
-  }, [scope, element]);
+  }, [scope, element, chosen]);
 }
