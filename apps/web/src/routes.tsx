@@ -93,6 +93,18 @@ const oversight = createRoute({
   component: lazyRouteComponent(() => import('./pages/oversight/oversight-page.tsx'), 'OversightPage'),
 });
 
+const second = createRoute({
+  getParentRoute: () => root,
+  path: '/second',
+  component: lazyRouteComponent(() => import('./pages/dossier/second-window.tsx'), 'SecondWindow'),
+});
+
+const wallboard = createRoute({
+  getParentRoute: () => root,
+  path: '/wallboard',
+  component: lazyRouteComponent(() => import('./pages/wallboard/wallboard-page.tsx'), 'WallboardPage'),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -105,6 +117,8 @@ export const router = createRouter({
     people,
     account,
     oversight,
+    second,
+    wallboard,
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines lines={8} label="…" />,

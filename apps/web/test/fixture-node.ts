@@ -151,6 +151,11 @@ export async function startFixtureNode(
         identityCases: port.identityCases.filter(({ state }) => state === 'open').length,
         openVisits: visits.length,
       });
+    // Nobody has done anything with this list yet; what people do is tested on a real node.
+    if (what === 'settings') return answer(response, 200, { defaultView: null, letterKeys: true, keys: {} });
+    if (what === 'recent-dossiers' && request.method === 'PUT') return void response.writeHead(204).end();
+    if (['marks', 'views', 'recent-dossiers'].includes(what ?? '') || part === 'acts' || part === 'parties')
+      return answer(response, 200, { items: [] });
     if (what === 'signals')
       return answer(response, 200, [
         { name: 'weight-vgm-vs-declared', about: 'Verified mass against the declared one', group: 'weight' },

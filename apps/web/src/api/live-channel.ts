@@ -11,6 +11,8 @@ export interface LiveNews {
   /** Visits that changed; `null` = too many to name. */
   readonly changed: readonly string[] | null;
   readonly files: boolean;
+  /** Whether somebody did something with the list. */
+  readonly desk: boolean;
 }
 
 export interface LiveSnapshot {
@@ -34,6 +36,7 @@ export class LiveChannel {
   readonly #heldIds = new Set<string>();
   #heldUncounted = false;
   #heldFiles = false;
+  #heldDesk = false;
   #channel: EventChannel | null = null;
   readonly #open: () => EventChannel;
   readonly #onNews: (news: LiveNews) => void;
@@ -57,7 +60,7 @@ export class LiveChannel {
       // News sent during a break never arrives: everything shown may be old.
       const wasDown = this.#snapshot.downSince !== null;
       this.#set({ state: 'live', downSince: null });
-      if (wasDown) this.#receive({ changed: null, files: true });
+      if (wasDown) this.#receive({ changed: null, files: true, desk: true });
     });
     channel.addEventListener('error', () => {
       this.#set({ state: 'down', downSince: this.#snapshot.downSince ?? Date.now() });
@@ -69,9 +72,10 @@ export class LiveChannel {
     });
     channel.addEventListener('revision', (event) => {
       const { changed } = JSON.parse(event.data ?? '{}') as { changed?: string[] | null };
-      this.#receive({ changed: changed ?? null, files: false });
+      this.#receive({ changed: changed ?? null, files: false, desk: false });
     });
-    channel.addEventListener('file', () => this.#receive({ changed: [], files: true }));
+    channel.addEventListener('file', () => this.#receive({ changed: [], files: true, desk: false }));
+    channel.addEventListener('triage', () => this.#receive({ changed: [], files: false, desk: true }));
     channel.addEventListener('clock', (event) => {
       const { now } = JSON.parse(event.data ?? '{}') as { now?: string };
       if (now) this.#onClock(now);
@@ -90,11 +94,16 @@ export class LiveChannel {
 
   /** Lets the held news through at once. */
   resume(): void {
-    const news = { changed: this.#heldUncounted ? null : [...this.#heldIds], files: this.#heldFiles };
-    const any = this.#heldUncounted || this.#heldIds.size > 0 || this.#heldFiles;
+    const news = {
+      changed: this.#heldUncounted ? null : [...this.#heldIds],
+      files: this.#heldFiles,
+      desk: this.#heldDesk,
+    };
+    const any = this.#heldUncounted || this.#heldIds.size > 0 || this.#heldFiles || this.#heldDesk;
     this.#heldIds.clear();
     this.#heldUncounted = false;
     this.#heldFiles = false;
+    this.#heldDesk = false;
     this.#set({ paused: false, held: 0 });
     if (any) this.#onNews(news);
   }
@@ -114,6 +123,7 @@ export class LiveChannel {
     if (news.changed === null) this.#heldUncounted = true;
     else for (const id of news.changed) this.#heldIds.add(id);
     if (news.files) this.#heldFiles = true;
+    if (news.desk) this.#heldDesk = true;
     this.#set({ held: this.#heldUncounted ? null : this.#heldIds.size });
   }
 

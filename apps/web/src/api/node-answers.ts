@@ -134,6 +134,8 @@ export interface MessageRef extends SourceRef {
   readonly reference: string;
   readonly function: string;
   readonly sender: string;
+  /** Number of the document the message is or amends. */
+  readonly document?: string | null;
   readonly statedAt: string | null;
   readonly receivedAt: string;
 }
@@ -242,4 +244,121 @@ export interface SignalAbout {
   readonly name: string;
   readonly about: string;
   readonly group: string;
+}
+
+export type ControlMethod = 'documents' | 'scan' | 'dog' | 'dive' | 'open';
+
+/** What was done with a visit, beside its row. */
+export interface Mark {
+  readonly visit: string;
+  readonly assigned: 'you' | 'other' | null;
+  readonly proposed: boolean;
+  readonly dismissed: 'recorded' | 'pending' | null;
+  readonly notes: number;
+  readonly contested: number;
+}
+
+export interface VisitBrief {
+  readonly id: string;
+  readonly container: string;
+  readonly port: string;
+  readonly band: Band;
+}
+
+export interface FrozenSelection {
+  readonly id: string;
+  /** Counted by the node; what is acted on is exactly this many. */
+  readonly count: number;
+  /** How many matched the filter; more than `count` when only the first were taken. */
+  readonly matching: number;
+  readonly examples: readonly VisitBrief[];
+}
+
+export type ActKind = 'assign' | 'release' | 'propose' | 'dismiss' | 'contest' | 'note';
+
+export interface ActResult {
+  readonly visit: string;
+  readonly container: string | null;
+  readonly outcome: 'recorded' | 'pending' | 'refused' | 'undone';
+  readonly why: string | null;
+}
+
+export interface Acted {
+  readonly reference: string;
+  readonly at: string;
+  readonly undoUntil: string;
+  readonly results: readonly ActResult[];
+}
+
+export interface VisitAct {
+  readonly reference: string;
+  readonly kind: ActKind;
+  readonly at: string;
+  readonly by: { readonly you: boolean; readonly roles: readonly string[] };
+  readonly reason: string;
+  readonly state: 'recorded' | 'pending' | 'ended' | 'undone';
+  readonly method: ControlMethod | null;
+  readonly wantedAt: string | null;
+  readonly signal: string | null;
+  readonly code: string | null;
+}
+
+export interface Party {
+  readonly role: string;
+  readonly name: string;
+  readonly country: string | null;
+  /** Earlier visits; `null` when no history is loaded. */
+  readonly visits: number | null;
+  readonly firstSeen: string | null;
+  readonly lastSeen: string | null;
+  readonly controls: number;
+  readonly finds: number;
+  readonly others: readonly VisitBrief[];
+  readonly otherCount: number;
+}
+
+export interface ShownLine {
+  readonly tag: string;
+  readonly offset: number;
+  readonly elements: readonly { readonly text: string; readonly changed: boolean }[];
+}
+
+export interface ComparedLine {
+  readonly kind: 'same' | 'changed' | 'gone' | 'new';
+  readonly earlier: ShownLine | null;
+  readonly later: ShownLine | null;
+}
+
+export interface Comparison {
+  readonly comparable: boolean;
+  readonly lines: readonly ComparedLine[];
+}
+
+export interface SavedView {
+  readonly id: string;
+  readonly name: string;
+  readonly filter: string;
+  readonly shared: boolean;
+  readonly own: boolean;
+}
+
+export interface ConsoleSettings {
+  readonly defaultView: string | null;
+  readonly letterKeys: boolean;
+  readonly keys: Readonly<Record<string, string>>;
+}
+
+export interface RecentDossier extends VisitBrief {
+  readonly openedAt: string;
+}
+
+export interface Wallboard {
+  readonly asOf: string;
+  readonly ports: readonly {
+    readonly port: string;
+    readonly open: number;
+    readonly bands: Readonly<Record<Band, number>>;
+    /** Overdue or ashore, then the next five days of 24 hours each. */
+    readonly arrivals: readonly number[];
+  }[];
 }

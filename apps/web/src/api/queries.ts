@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import type {
+  Comparison,
+  ConsoleSettings,
   Dossier,
   FileBytes,
   FileDetail,
@@ -7,9 +9,16 @@ import type {
   FileState,
   IdentityCase,
   Listing,
+  Mark,
   NodeAnswer,
+  Party,
+  RecentDossier,
+  SavedView,
   SignalAbout,
+  SourceRef,
+  VisitAct,
   VisitPage,
+  Wallboard,
 } from './node-answers.ts';
 import { askNode } from './problem.ts';
 
@@ -104,3 +113,73 @@ export function decideFile(hash: string, decision: 'release' | 'reject', reason:
     body: JSON.stringify({ reason }),
   });
 }
+
+/** What was done with the visits of the list, by visit. */
+export const marksQuery = queryOptions({
+  queryKey: ['marks'],
+  queryFn: async ({ signal }) => {
+    const { items } = await askNode<{ items: readonly Mark[] }>(`${base}/marks`, { signal });
+    return new Map(items.map((mark) => [mark.visit, mark]));
+  },
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function visitActsQuery(id: string) {
+  return queryOptions({
+    queryKey: ['visit-acts', id],
+    queryFn: async ({ signal }) =>
+      (
+        await askNode<{ items: readonly VisitAct[] }>(`${base}/visits/${encodeURIComponent(id)}/acts`, {
+          signal,
+        })
+      ).items,
+  });
+}
+
+export function partiesQuery(id: string) {
+  return queryOptions({
+    queryKey: ['parties', id],
+    queryFn: async ({ signal }) =>
+      (
+        await askNode<{ items: readonly Party[] }>(`${base}/visits/${encodeURIComponent(id)}/parties`, {
+          signal,
+        })
+      ).items,
+    staleTime: 60_000,
+  });
+}
+
+/** Two messages about one visit, side by side. */
+export function versionsQuery(id: string, earlier: SourceRef, later: SourceRef) {
+  const query = `earlier=${earlier.file}.${earlier.offset}&later=${later.file}.${later.offset}`;
+  return queryOptions({
+    queryKey: ['versions', id, query],
+    queryFn: ({ signal }) =>
+      askNode<Comparison>(`${base}/visits/${encodeURIComponent(id)}/versions?${query}`, { signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+export const viewsQuery = queryOptions({
+  queryKey: ['views'],
+  queryFn: async ({ signal }) =>
+    (await askNode<{ items: readonly SavedView[] }>(`${base}/views`, { signal })).items,
+  staleTime: 60_000,
+});
+
+export const settingsQuery = queryOptions({
+  queryKey: ['settings'],
+  queryFn: ({ signal }) => askNode<ConsoleSettings>(`${base}/settings`, { signal }),
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export const recentQuery = queryOptions({
+  queryKey: ['recent'],
+  queryFn: async ({ signal }) =>
+    (await askNode<{ items: readonly RecentDossier[] }>(`${base}/recent-dossiers`, { signal })).items,
+});
+
+export const wallboardQuery = queryOptions({
+  queryKey: ['wallboard'],
+  queryFn: ({ signal }) => askNode<Wallboard>(`${base}/wallboard`, { signal }),
+});

@@ -38,13 +38,24 @@ function askAgain(): void {
   const ids = new Set(news.flatMap(({ changed }) => changed ?? []));
   if (all || ids.size > 0) {
     void queryClient.invalidateQueries({ queryKey: ['visits'] });
+    void queryClient.invalidateQueries({ queryKey: ['wallboard'] });
     void queryClient.invalidateQueries({ queryKey: ['identity-cases'] });
     void queryClient.invalidateQueries({
       predicate: ({ queryKey }) => queryKey[0] === 'dossier' && (all || ids.has(String(queryKey[1]))),
     });
   }
+  if (news.some(({ desk }) => desk)) refreshDesk();
   if (news.some(({ files }) => files)) void queryClient.invalidateQueries({ queryKey: ['files'] });
   void queryClient.invalidateQueries({ queryKey: ['node'] });
+}
+
+/** Asks again what people did with the list, and which rows a filter on that shows. */
+export function refreshDesk(): void {
+  void queryClient.invalidateQueries({ queryKey: ['marks'] });
+  void queryClient.invalidateQueries({ queryKey: ['visit-acts'] });
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => queryKey[0] === 'visits' && String(queryKey[1]).includes('triage='),
+  });
 }
 
 export const liveChannel = new LiveChannel({

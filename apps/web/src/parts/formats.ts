@@ -16,7 +16,11 @@ export interface Formats {
   /** In the reader's zone beside the UTC one: without the day where it is the same day. */
   localBeside(instant: string | number): string;
   /** "06:00" in UTC, for the clock. */
+  /** Day and year, UTC: for what lies months back. */
+  day(instant: string): string;
   utcTime(instant: number): string;
+  /** To the second, UTC: for what the node recorded. */
+  utcSeconds(instant: number): string;
   localTime(instant: number): string;
   /** Name of the reader's zone, short: "CET". */
   zone(instant: number): string;
@@ -75,6 +79,13 @@ export function formatsFor(reader: string, timeZone?: string): Formats {
   const utcDay = new Intl.DateTimeFormat(language, { ...day, timeZone: 'UTC' });
   const localDay = new Intl.DateTimeFormat(language, { ...day, ...zone });
   const utcClock = new Intl.DateTimeFormat(language, { ...clock, timeZone: 'UTC' });
+  const longDay = new Intl.DateTimeFormat(language, {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
+  const utcSecondClock = new Intl.DateTimeFormat(language, { ...clock, second: '2-digit', timeZone: 'UTC' });
   const localClock = new Intl.DateTimeFormat(language, { ...clock, ...zone });
   const zoneName = new Intl.DateTimeFormat(language, { ...clock, ...zone, timeZoneName: 'short' });
   const utcDate = new Intl.DateTimeFormat(language, { dateStyle: 'short', timeZone: 'UTC' });
@@ -96,7 +107,9 @@ export function formatsFor(reader: string, timeZone?: string): Formats {
       (utcDate.format(date(instant)) === localDate.format(date(instant)) ? localClock : localDay).format(
         date(instant),
       ),
+    day: (instant) => (instant === '' ? '–' : longDay.format(date(instant))),
     utcTime: (instant) => utcClock.format(instant),
+    utcSeconds: (instant) => utcSecondClock.format(instant),
     localTime: (instant) => localClock.format(instant),
     zone: (instant) =>
       zoneName.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? '',

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeClock } from '../api/node-clock.ts';
-import { nodeQuery } from '../api/queries.ts';
+import { nodeQuery, settingsQuery } from '../api/queries.ts';
 import { liveChannel } from '../api/query-client.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Icon } from './icon.tsx';
+import { keyPreferences } from './key-preferences.ts';
 import { EmptyNotice } from './notices.tsx';
+import { OutcomeBar } from './outcome-bar.tsx';
 import { PageTitle } from './page-title.tsx';
 import { placesFor } from './places.ts';
 import { StaleBar } from './stale-bar.tsx';
@@ -27,6 +29,14 @@ export function Frame() {
   useEffect(() => {
     if (node) nodeClock.set(node.clock, node.demo);
   }, [node]);
+  const settings = useQuery(settingsQuery).data;
+  useEffect(() => {
+    if (settings) keyPreferences.set({ letters: settings.letterKeys, keys: settings.keys });
+  }, [settings]);
+  /** A wall or a second window shows one thing and offers no way to others. */
+  const alone = useLocation({
+    select: ({ pathname }) => pathname === '/wallboard' || pathname === '/second',
+  });
 
   useShortcuts('everywhere', {
     sheet: () => setSheetOpen(true),
@@ -49,12 +59,12 @@ export function Frame() {
   };
 
   return (
-    <div className="frame">
+    <div className={alone ? 'frame frame-alone' : 'frame'}>
       <a className="skip-link" href="#main">
         {t('nav.skip')}
       </a>
       <TopBar onSheet={() => setSheetOpen(true)} />
-      <nav className="rail" aria-label={t('nav.label')}>
+      <nav className="rail" aria-label={t('nav.label')} hidden={alone}>
         {placesFor(roles).map(({ to, icon, name }) => (
           <Link key={to} to={to} className="rail-link" activeProps={{ 'aria-current': 'page' }}>
             <Icon name={icon} size={20} />
@@ -71,6 +81,7 @@ export function Frame() {
       <main id="main" className="main" tabIndex={-1}>
         <StaleBar />
         <Outlet />
+        <OutcomeBar />
       </main>
       {sheetOpen && (
         <Suspense>

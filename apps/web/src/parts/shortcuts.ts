@@ -3,7 +3,7 @@
  * from it, so the two can't disagree.
  *
  * Single letters work only while the list or the page part they belong to has the focus, or can be
- * switched off in the sheet (WCAG 2.2, 2.1.4).
+ * switched off or changed in the sheet (WCAG 2.2, 2.1.4).
  */
 export interface Shortcut {
   /** Key of `shortcuts.<id>` in the catalogue. */
@@ -24,20 +24,34 @@ export const shortcuts = [
   { id: 'goIntake', scope: 'everywhere', keys: ['g i'], shown: ['G', 'I'] },
   { id: 'goIdentity', scope: 'everywhere', keys: ['g d'], shown: ['G', 'D'] },
   { id: 'goYard', scope: 'everywhere', keys: ['g w'], shown: ['G', 'W'] },
+  { id: 'undo', scope: 'everywhere', keys: ['u'], shown: ['U'] },
   { id: 'pause', scope: 'everywhere', keys: ['Shift+L'], shown: ['Shift', 'L'] },
   { id: 'next', scope: 'queue', keys: ['j', 'ArrowDown'], shown: ['J', '↓'] },
   { id: 'previous', scope: 'queue', keys: ['k', 'ArrowUp'], shown: ['K', '↑'] },
   { id: 'open', scope: 'queue', keys: ['Enter'] },
+  { id: 'select', scope: 'queue', keys: ['s'], shown: ['S'] },
+  { id: 'selectNext', scope: 'queue', keys: ['Shift+J', 'Shift+ArrowDown'], shown: ['Shift', 'J'] },
+  { id: 'selectPrevious', scope: 'queue', keys: ['Shift+K', 'Shift+ArrowUp'], shown: ['Shift', 'K'] },
+  { id: 'unselect', scope: 'queue', keys: ['Escape'], shown: ['Esc'] },
+  { id: 'propose', scope: 'queue', keys: ['p'], shown: ['P'] },
+  { id: 'dismiss', scope: 'queue', keys: ['x'], shown: ['X'] },
+  { id: 'assign', scope: 'queue', keys: ['a'], shown: ['A'] },
   { id: 'pageDown', scope: 'queue', keys: ['PageDown'] },
   { id: 'pageUp', scope: 'queue', keys: ['PageUp'] },
   { id: 'first', scope: 'queue', keys: ['Home'] },
   { id: 'last', scope: 'queue', keys: ['End'] },
+  { id: 'propose', scope: 'dossier', keys: ['p'], shown: ['P'] },
+  { id: 'dismiss', scope: 'dossier', keys: ['x'], shown: ['X'] },
+  { id: 'assign', scope: 'dossier', keys: ['a'], shown: ['A'] },
+  { id: 'note', scope: 'dossier', keys: ['n'], shown: ['N'] },
   { id: 'sectionReasons', scope: 'dossier', keys: ['1'] },
   { id: 'sectionFacts', scope: 'dossier', keys: ['2'] },
-  { id: 'sectionMovements', scope: 'dossier', keys: ['3'] },
-  { id: 'sectionIdentity', scope: 'dossier', keys: ['4'] },
+  { id: 'sectionTimeline', scope: 'dossier', keys: ['3', 't'], shown: ['3', 'T'] },
+  { id: 'sectionParties', scope: 'dossier', keys: ['4'] },
   { id: 'sectionMessages', scope: 'dossier', keys: ['5'] },
-  { id: 'sectionVisits', scope: 'dossier', keys: ['6'] },
+  { id: 'sectionIdentity', scope: 'dossier', keys: ['6'] },
+  { id: 'sectionRoute', scope: 'dossier', keys: ['7'] },
+  { id: 'sectionVisits', scope: 'dossier', keys: ['8'] },
   { id: 'back', scope: 'dossier', keys: ['Escape'], shown: ['Esc'] },
   { id: 'list', scope: 'yard', keys: ['l'], shown: ['L'] },
   { id: 'zones', scope: 'yard', keys: ['z'], shown: ['Z'] },
@@ -45,25 +59,6 @@ export const shortcuts = [
 
 export type ShortcutId = (typeof shortcuts)[number]['id'];
 export type ShortcutScope = Shortcut['scope'];
-
-const storageKey = 'havenwacht.letter-keys';
-
-/** Whether shortcuts made of letters, digits and marks are on. */
-export function letterKeysOn(): boolean {
-  try {
-    return localStorage.getItem(storageKey) !== 'off';
-  } catch {
-    return true;
-  }
-}
-
-export function switchLetterKeys(on: boolean): void {
-  try {
-    localStorage.setItem(storageKey, on ? 'on' : 'off');
-  } catch {
-    // The switch then has no effect beyond this look at the sheet.
-  }
-}
 
 /**
  * Whether a key in tinykeys' notation prints a character, alone or with Shift.
@@ -74,4 +69,49 @@ export function switchLetterKeys(on: boolean): void {
  */
 export function printsCharacter(key: string): boolean {
   return key.split(' ').every((press) => /^(Shift\+)?.$/u.test(press));
+}
+
+/** Whether a person may give a shortcut another key: only those made of characters. */
+export function canChange({ keys }: Shortcut): boolean {
+  return keys.some(printsCharacter);
+}
+
+/**
+ * The keys a shortcut is heard on: a chosen key takes the place of those that print characters, the
+ * others stay.
+ *
+ * @param chosen keys by name of the shortcut
+ */
+export function keysOf(shortcut: Shortcut, chosen: Readonly<Record<string, string>>): readonly string[] {
+  const own = chosen[shortcut.id];
+  if (own === undefined || !canChange(shortcut)) return shortcut.keys;
+  return [own, ...shortcut.keys.filter((key) => !printsCharacter(key))];
+}
+
+/** How a key is drawn in the sheet. */
+export function shownKeys(shortcut: Shortcut, chosen: Readonly<Record<string, string>>): readonly string[] {
+  const own = chosen[shortcut.id];
+  if (own === undefined || !canChange(shortcut)) return shortcut.shown ?? shortcut.keys.slice(0, 1);
+  return own.split(/[+ ]/).map((part) => (part.length === 1 ? part.toUpperCase() : part));
+}
+
+/**
+ * The shortcut that already listens to a key where this one would, `undefined` when the key is free.
+ *
+ * @param key in tinykeys' notation
+ */
+export function takenBy(
+  key: string,
+  wanted: ShortcutId,
+  chosen: Readonly<Record<string, string>>,
+): ShortcutId | undefined {
+  const places = shortcuts.filter(({ id }) => id === wanted).map(({ scope }) => scope);
+  const everywhere = places.includes('everywhere');
+  return shortcuts.find(
+    (other) =>
+      other.id !== wanted &&
+      (everywhere || other.scope === 'everywhere' || places.includes(other.scope)) &&
+      // The first press of a sequence is taken too.
+      keysOf(other, chosen).some((taken) => taken === key || taken.split(' ')[0] === key),
+  )?.id;
 }

@@ -1,6 +1,7 @@
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useSyncExternalStore } from 'react';
 import { tinykeys } from 'tinykeys';
-import { letterKeysOn, printsCharacter, shortcuts } from './shortcuts.ts';
+import { keyPreferences } from './key-preferences.ts';
+import { keysOf, printsCharacter, shortcuts } from './shortcuts.ts';
 import type { Shortcut, ShortcutId, ShortcutScope } from './shortcuts.ts';
 
 function typing(event: KeyboardEvent): boolean {
@@ -25,7 +26,7 @@ export function boundShortcut(shortcut: Pick<Shortcut, 'scope' | 'id'>): (() => 
 }
 
 /**
- * Binds the registered shortcuts of one scope.
+ * Binds the registered shortcuts of one scope, on the keys this person has chosen.
  *
  * @param element where they are heard; `null` = the window
  * @param handlers what each does; a shortcut without a handler is not bound
@@ -36,6 +37,7 @@ export function useShortcuts(
   element?: { readonly current: HTMLElement | null },
 ): void {
   const latest = useRef(handlers);
+  const { keys: chosen } = useSyncExternalStore(keyPreferences.subscribe, keyPreferences.snapshot);
   useEffect(() => {
     latest.current = handlers;
   });
@@ -50,11 +52,11 @@ export function useShortcuts(
     const bindings: Record<string, (event: KeyboardEvent) => void> = {};
     for (const shortcut of shortcuts) {
       if (shortcut.scope !== scope) continue;
-      for (const key of shortcut.keys) {
+      for (const key of keysOf(shortcut, chosen)) {
         bindings[key] = (event) => {
           const run = latest.current[shortcut.id];
           if (!run || event.defaultPrevented || typing(event)) return;
-          if (printsCharacter(key) && !letterKeysOn()) return;
+          if (printsCharacter(key) && !keyPreferences.snapshot().letters) return;
           // A button or link in focus keeps its own Enter.
           if (key === 'Enter' && event.target !== target) return;
           if (document.querySelector('[role=dialog]') && scope !== 'everywhere') return;
@@ -64,5 +66,5 @@ export function useShortcuts(
       }
     }
     return tinykeys(target, bindings);
-  }, [scope, element]);
+  }, [scope, element, chosen]);
 }

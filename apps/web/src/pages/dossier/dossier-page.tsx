@@ -1,9 +1,11 @@
 import '../../theme/dossier.css';
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { Link, useNavigate, useParams, useRouter } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { Dossier } from '../../api/node-answers.ts';
-import { dossierQuery } from '../../api/queries.ts';
+import { rememberDossier } from '../../api/desk-acts.ts';
+import { dossierQuery, recentQuery, visitActsQuery } from '../../api/queries.ts';
 import { BandMark } from '../../parts/band-mark.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { Countdown, Instant } from '../../parts/instant.tsx';
@@ -11,10 +13,17 @@ import { ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
+import { useActDialog } from '../../parts/use-act-dialog.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 import { useShortcuts } from '../../parts/use-shortcuts.ts';
+import { DossierActs } from './dossier-acts.tsx';
+import { DossierTimeline } from './dossier-timeline.tsx';
 import { FactTable } from './fact-table.tsx';
+import { PartyTable } from './party-table.tsx';
 import { ReasonWaterfall } from './reason-waterfall.tsx';
+import { routeLegs } from './route-legs.ts';
+import { RouteList } from './route-list.tsx';
+import { VersionTable } from './version-table.tsx';
 
 function show(section: string): void {
   const heading = document.getElementById(`section-${section}`);
@@ -29,10 +38,22 @@ export function DossierPage() {
   const navigate = useNavigate();
   const router = useRouter();
   const query = useQuery(dossierQuery(id));
+  const client = useQueryClient();
+  const known = query.data?.id;
+  useEffect(() => {
+    if (known === undefined) return;
+    // Only what could be opened comes into the list of the last ten.
+    rememberDossier(known).then(
+      () => void client.invalidateQueries({ queryKey: recentQuery.queryKey }),
+      () => undefined,
+    );
+  }, [known, client]);
   useShortcuts('dossier', {
     sectionReasons: () => show('reasons'),
     sectionFacts: () => show('facts'),
-    sectionMovements: () => show('movements'),
+    sectionTimeline: () => show('timeline'),
+    sectionParties: () => show('parties'),
+    sectionRoute: () => show('route'),
     sectionIdentity: () => show('identity'),
     sectionMessages: () => show('messages'),
     sectionVisits: () => show('visits'),
@@ -74,9 +95,19 @@ function Section(props: { id: string; title: string; children: React.ReactNode; 
   );
 }
 
-function DossierBody({ dossier }: { dossier: Dossier }) {
+/** The dossier itself, without the page around it. */
+export function DossierBody({ dossier }: { dossier: Dossier }) {
   const { t } = useTranslation();
   const formats = useFormats();
+  const acts = useQuery(visitActsQuery(dossier.id)).data ?? [];
+  const { ask, give, dialog, problem } = useActDialog();
+  const target = { visit: { id: dossier.id, container: dossier.container } };
+  useShortcuts('dossier', {
+    propose: () => ask({ kind: 'propose', target }),
+    dismiss: () => ask({ kind: 'dismiss', target }),
+    assign: () => ask({ kind: 'assign', target }),
+    note: () => ask({ kind: 'note', target }),
+  });
   const word = (kind: string, name: string) => t(`${kind}.${name}`, { ns: 'codes', defaultValue: name });
   return (
     <>
@@ -148,42 +179,41 @@ function DossierBody({ dossier }: { dossier: Dossier }) {
             <dd>{dossier.consignee ?? t('visit.noConsignee')}</dd>
           </div>
         </dl>
+        <DossierActs
+          dossier={dossier}
+          acts={acts}
+          onAct={(kind) => ask({ kind, target })}
+          onRelease={() => give(dossier.id)}
+        />
       </header>
+      {problem !== undefined && <ProblemNotice error={problem} />}
+      {dialog}
 
       <div className="dossier-columns">
         <div className="dossier-main">
           <Section id="reasons" title={t('dossier.why')}>
-            <ReasonWaterfall dossier={dossier} />
+            <ReasonWaterfall
+              dossier={dossier}
+              acts={acts}
+              onContest={(about) => ask({ kind: 'contest', target, about })}
+            />
           </Section>
           <Section id="facts" title={t('dossier.facts')}>
             <FactTable dossier={dossier} />
           </Section>
+          <Section id="versions" title={t('versions.title')}>
+            <VersionTable dossier={dossier} />
+          </Section>
         </div>
         <div className="dossier-side">
-          <Section id="movements" title={t('dossier.movements')}>
-            {dossier.movements.length === 0 ? (
-              <p className="soft">{t('dossier.noMovements')}</p>
-            ) : (
-              <ol className="timeline">
-                {dossier.movements.map((movement, index) => (
-                  <li key={index} className={`moment moment-${movement.classifier}`}>
-                    <p>
-                      <b>{word('events', movement.event)}</b>{' '}
-                      <span className={movement.classifier === 'actual' ? 'soft' : 'unknown-text'}>
-                        {word('classifiers', movement.classifier)}
-                      </span>
-                    </p>
-                    <p>
-                      <Instant at={movement.at} />
-                    </p>
-                    <p className="soft">
-                      {[movement.port, movement.terminal, movement.statedBy].filter(Boolean).join(' · ')}{' '}
-                      <SourceLink source={movement.source} messages={dossier.messages} />
-                    </p>
-                  </li>
-                ))}
-              </ol>
-            )}
+          <Section id="timeline" title={t('timeline.title')}>
+            <DossierTimeline dossier={dossier} acts={acts} />
+          </Section>
+          <Section id="parties" title={t('parties.title')}>
+            <PartyTable visit={dossier.id} />
+          </Section>
+          <Section id="route" title={t('route.title')}>
+            <RouteList legs={routeLegs(dossier)} />
           </Section>
           <Section id="identity" title={t('dossier.identity')}>
             {dossier.identityCases.length === 0 ? (

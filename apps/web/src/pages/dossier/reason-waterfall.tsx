@@ -1,9 +1,10 @@
 import { useTranslation } from 'react-i18next';
-import type { Dossier, ReasonFull } from '../../api/node-answers.ts';
+import type { Dossier, ReasonFull, VisitAct } from '../../api/node-answers.ts';
 import { Instant } from '../../parts/instant.tsx';
 import { MissingText } from '../../parts/missing-text.tsx';
 import { signalName } from '../../parts/signal-name.ts';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
+import { reasonText } from '../../parts/reason-text.ts';
 import { SourceLink } from '../../parts/source-link.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 import { waterfall } from './waterfall.ts';
@@ -23,8 +24,17 @@ function Bar({ scale, from, to, kind }: { scale: Waterfall; from: number; to: nu
 }
 
 /** From the prior to the score, reason by reason; what was not looked at stands below, apart. */
-export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
-  const { t } = useTranslation();
+export function ReasonWaterfall({
+  dossier,
+  acts,
+  onContest,
+}: {
+  dossier: Dossier;
+  acts: readonly VisitAct[];
+  /** Somebody says that a reason is wrong. */
+  onContest: (about: { signal: string; code: string; text: string }) => void;
+}) {
+  const { t, i18n } = useTranslation();
   const formats = useFormats();
   const raises = dossier.reasons.filter(({ weight }) => weight > 0);
   const lowers = dossier.reasons.filter(({ weight }) => weight < 0);
@@ -35,11 +45,46 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
     dossier.score,
   );
 
+  const contests = (reason: ReasonFull) =>
+    acts.filter(
+      ({ kind, state, signal, code }) =>
+        kind === 'contest' && state === 'recorded' && signal === reason.signal && code === reason.code,
+    );
+  /** When the newest of the messages was stated that a reason was read from. */
+  const statedAt = (reason: ReasonFull) =>
+    dossier.messages
+      .filter((message) => reason.sources.some(({ file }) => file === message.file))
+      .map((message) => message.statedAt ?? message.receivedAt)
+      .sort()
+      .at(-1);
   const line = (reason: ReasonFull, index: number, step?: { from: number; to: number }) => (
     <tr key={`${reason.code} ${index}`}>
       <th scope="row">
         <span className="soft signal-name">{signalName(reason.signal, t)}</span>
         <ReasonSentence reason={reason} />
+        {contests(reason).map((act) => (
+          <span key={act.reference} className="contested">
+            <b>{t('contest.mark')}</b>{' '}
+            {act.by.you ? t('acts.byYou') : act.by.roles.map((role) => t(`roles.${role}`)).join(', ')}:{' '}
+            {act.reason}
+          </span>
+        ))}
+        {!contests(reason).some(({ by }) => by.you) && (
+          <button
+            type="button"
+            className="text-button contest-button"
+            onClick={() =>
+              onContest({
+                signal: reason.signal,
+                code: reason.code,
+                text: reasonText(reason, t, formats, i18n.language).text,
+              })
+            }
+          >
+            {t('contest.button')}
+            <span className="hidden-text">: {signalName(reason.signal, t)}</span>
+          </button>
+        )}
       </th>
       <td className="weight-cell">
         <span className={reason.weight > 0 ? 'raises' : reason.weight < 0 ? 'lowers' : 'soft'}>
@@ -56,6 +101,11 @@ export function ReasonWaterfall({ dossier }: { dossier: Dossier }) {
           reason.sources
             .slice(0, 4)
             .map((source, at) => <SourceLink key={at} source={source} messages={dossier.messages} />)
+        )}
+        {statedAt(reason) && (
+          <span className="soft reason-time">
+            <Instant at={statedAt(reason) ?? null} />
+          </span>
         )}
       </td>
     </tr>

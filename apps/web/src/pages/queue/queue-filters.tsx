@@ -5,7 +5,7 @@ import { nodeQuery, signalsQuery } from '../../api/queries.ts';
 import { Choice } from '../../parts/choice.tsx';
 import { Icon } from '../../parts/icon.tsx';
 import { signalName } from '../../parts/signal-name.ts';
-import { bands, queueSorts } from './queue-search.ts';
+import { bands, queueSorts, triageStates } from './queue-search.ts';
 import type { QueueSearch } from './queue-search.ts';
 
 const typingMs = 250;
@@ -146,6 +146,15 @@ export function QueueFilters({
           ]}
         />
         <Choice
+          label={t('queue.triage')}
+          value={search.triage ?? ''}
+          onChoose={(triage) => onChange({ triage: triage || undefined })}
+          options={[
+            { value: '', label: t('queue.triageAny') },
+            ...triageStates.map((state) => ({ value: state, label: t(`triage.${state}`) })),
+          ]}
+        />
+        <Choice
           label={t('queue.order')}
           value={search.sort ?? 'rank'}
           onChoose={(sort) => onChange({ sort })}
@@ -173,6 +182,7 @@ export function QueueFilters({
                 origin: undefined,
                 signal: undefined,
                 selected: undefined,
+                triage: undefined,
                 q: undefined,
               })
             }

@@ -1,18 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitRow } from '../../api/node-answers.ts';
 import { nodeQuery } from '../../api/queries.ts';
 import { FeedStrip } from '../../parts/feed-strip.tsx';
-import { EmptyNotice } from '../../parts/notices.tsx';
+import { focusChannel } from '../../parts/focus-channel.ts';
+import { EmptyNotice, ProblemNotice } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
+import { useActDialog } from '../../parts/use-act-dialog.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import type { QueueChange } from './queue-filters.tsx';
 import { queueFilter, readQueueSearch } from './queue-search.ts';
+import { QueueViews } from './queue-views.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { useDefaultView } from './use-default-view.ts';
 import { VisitGrid } from './visit-grid.tsx';
+import type { Selected } from './visit-grid.tsx';
 import { VisitPreview } from './visit-preview.tsx';
+
+const none: Selected = new Map();
 
 /** What must be looked at next, and why. */
 export function QueuePage() {
@@ -24,6 +32,19 @@ export function QueuePage() {
   const filter = useMemo(() => queueFilter(search), [search]);
   const [focused, setFocused] = useState<VisitRow>();
   const [answer, setAnswer] = useState<{ total: number | undefined; asOf: string | undefined }>();
+  const [selected, setSelected] = useState<Selected>(none);
+  /** Everything the filter shows is chosen, also what isn't loaded; the node freezes and counts it. */
+  const [whole, setWhole] = useState(false);
+  const clear = useCallback(() => {
+    setSelected(none);
+    setWhole(false);
+  }, []);
+  const select = useCallback((change: (old: Selected) => Selected) => {
+    setWhole(false);
+    setSelected(change);
+  }, []);
+  const acts = useActDialog(clear);
+  useDefaultView(search);
 
   const change = useCallback(
     (next: QueueChange) =>
@@ -42,26 +63,36 @@ export function QueuePage() {
     (total: number | undefined, asOf: string | undefined) => setAnswer({ total, asOf }),
     [],
   );
+  const act = (kind: 'propose' | 'dismiss' | 'assign', visit: VisitRow | undefined) => {
+    if (whole) acts.ask({ kind, target: { chosen: { filter, first: null } } });
+    else if (selected.size > 0) acts.ask({ kind, target: { chosen: { visits: [...selected.keys()] } } });
+    else if (visit) acts.ask({ kind, target: { visit } });
+  };
+  // What was chosen under one filter isn't carried, unseen, into another.
+  useEffect(clear, [filter, clear]);
+  useEffect(() => {
+    if (focused) focusChannel.tell(focused.id);
+  }, [focused]);
   const filtered = Object.keys(search).some((name) => name !== 'sort');
+  const total = answer?.total;
 
   return (
     <div className="queue-page">
       <div className="page-bar">
         <PageTitle name={t('nav.queue')} />
+        <QueueViews search={search} />
         <p className="count" role="status">
-          {answer?.total === undefined
+          {total === undefined
             ? t('queue.counting')
             : filtered && node
-              ? t('queue.countOf', {
-                  shown: formats.count(answer.total),
-                  all: formats.count(node.openVisits),
-                })
-              : t('queue.count', { count: answer.total, shown: formats.count(answer.total) })}
+              ? t('queue.countOf', { shown: formats.count(total), all: formats.count(node.openVisits) })
+              : t('queue.count', { count: total, shown: formats.count(total) })}
         </p>
         <QueueFilters search={search} onChange={change} />
       </div>
       <div className="queue-body">
         <section className="queue-list" aria-label={t('queue.gridLabel')}>
+          {acts.problem !== undefined && <ProblemNotice error={acts.problem} />}
           <VisitGrid
             filter={filter}
             sort={search.sort}
@@ -69,6 +100,9 @@ export function QueuePage() {
             onOpen={open}
             onFocusRow={setFocused}
             onTotal={setTotal}
+            selected={selected}
+            onSelected={select}
+            onAct={act}
             empty={
               filtered ? (
                 <EmptyNotice
@@ -83,7 +117,7 @@ export function QueuePage() {
                     </button>
                   }
                 >
-                  {t('queue.emptyFilteredNext')}
+                  {t(search.triage ? `triageEmpty.${search.triage}` : 'queue.emptyFilteredNext')}
                 </EmptyNotice>
               ) : (
                 <EmptyNotice
@@ -99,10 +133,25 @@ export function QueuePage() {
               )
             }
           />
+          {selected.size > 0 && (
+            <SelectionBar
+              selected={selected}
+              total={total}
+              whole={whole}
+              onWhole={() => setWhole(true)}
+              onAct={(kind) => act(kind, undefined)}
+              onClear={clear}
+            />
+          )}
           <FeedStrip asOf={answer?.asOf} />
         </section>
-        <VisitPreview visit={answer?.total === 0 ? undefined : focused} />
+        <VisitPreview
+          visit={total === 0 ? undefined : focused}
+          onAct={(kind, visit) => acts.ask({ kind, target: { visit } })}
+          onRelease={acts.give}
+        />
       </div>
+      {acts.dialog}
     </div>
   );
 }

@@ -10,6 +10,8 @@ export interface QueueSearch {
   readonly origin?: string;
   readonly signal?: string;
   readonly selected?: 'rule' | 'model' | 'random';
+  /** What was done with a visit. */
+  readonly triage?: TriageState;
   readonly q?: string;
   readonly sort?: QueueSort;
 }
@@ -28,6 +30,9 @@ export const queueSorts = [
   'vessel',
 ] as const;
 export type QueueSort = (typeof queueSorts)[number];
+
+export const triageStates = ['undecided', 'mine', 'proposed', 'dismissed', 'waiting'] as const;
+export type TriageState = (typeof triageStates)[number];
 
 const oneOf = <T extends string>(all: readonly T[], value: unknown): T | undefined =>
   all.find((each) => each === value);
@@ -52,6 +57,7 @@ export function readQueueSearch(raw: Record<string, unknown>): QueueSearch {
     origin: text(raw['origin'], /^[A-Z]{2}$/),
     signal: text(raw['signal'], /^[a-z0-9-]{1,60}$/),
     selected: oneOf(['rule', 'model', 'random'], raw['selected']),
+    triage: oneOf(triageStates, raw['triage']),
     q: q.trim() === '' ? undefined : q,
     sort: sort === 'rank' ? undefined : sort,
   };
@@ -66,7 +72,17 @@ export function readQueueSearch(raw: Record<string, unknown>): QueueSearch {
  */
 export function queueFilter(search: QueueSearch): string {
   const query = new URLSearchParams();
-  for (const name of ['port', 'band', 'load', 'origin', 'signal', 'selected', 'q', 'sort'] as const) {
+  for (const name of [
+    'port',
+    'band',
+    'load',
+    'origin',
+    'signal',
+    'selected',
+    'triage',
+    'q',
+    'sort',
+  ] as const) {
     const value = search[name];
     if (value !== undefined) query.set(name, name === 'q' ? value.trim() : value);
   }

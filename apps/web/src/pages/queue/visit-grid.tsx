@@ -1,8 +1,9 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import { useQuery } from '@tanstack/react-query';
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitRow } from '../../api/node-answers.ts';
-import { rowsPerWindow } from '../../api/queries.ts';
+import { marksQuery, rowsPerWindow } from '../../api/queries.ts';
 import { Icon } from '../../parts/icon.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
 import { useNow } from '../../parts/use-now.ts';
@@ -14,7 +15,11 @@ import { followFocus, windowsFor } from './row-windows.ts';
 import { useVisitList } from './use-visit-list.ts';
 import { LineToCome, VisitLine } from './visit-line.tsx';
 
+/** The chosen visits by id, with their numbers; the order is that in which they were chosen. */
+export type Selected = ReadonlyMap<string, string>;
+
 const columns = [
+  { name: 'select', sort: null },
   { name: 'rank', sort: 'rank' },
   { name: 'band', sort: null },
   { name: 'score', sort: 'score' },
@@ -67,9 +72,12 @@ export function VisitGrid(props: {
   onOpen: (visit: VisitRow) => void;
   onFocusRow: (visit: VisitRow | undefined) => void;
   onTotal: (total: number | undefined, asOf: string | undefined) => void;
+  selected: Selected;
+  onSelected: (change: (old: Selected) => Selected) => void;
+  onAct: (kind: 'propose' | 'dismiss' | 'assign', focused: VisitRow | undefined) => void;
   empty: React.ReactNode;
 }) {
-  const { filter, onFocusRow, onTotal, onOpen } = props;
+  const { filter, onFocusRow, onTotal, onOpen, onSelected } = props;
   const { t, i18n } = useTranslation();
   const formats = useFormats();
   const rem = useRem();
@@ -177,6 +185,28 @@ export function VisitGrid(props: {
     setFocus({ filter, index: next, id: list.rowAt(next)?.id ?? null });
     virtual.scrollToIndex(next, { align: 'auto' });
   };
+  const marks = useQuery(marksQuery).data;
+  /** Where the last choice was made: a click with Shift reaches from there. */
+  const anchor = useRef(0);
+  const choose = (from: number, to: number, on: (old: Selected) => boolean) => {
+    anchor.current = to;
+    const rows = Array.from({ length: Math.abs(to - from) + 1 }, (_, step) =>
+      list.rowAt(Math.min(from, to) + step),
+    ).filter((row) => row !== undefined);
+    onSelected((old) => {
+      const next = new Map(old);
+      const adds = on(old);
+      for (const { id, container } of rows)
+        if (adds) next.set(id, container);
+        else next.delete(id);
+      return next;
+    });
+  };
+  const stretch = (step: 1 | -1) => {
+    const next = Math.max(0, Math.min(at + step, count - 1));
+    choose(at, next, () => true);
+    moveTo(next);
+  };
   const page = Math.max(1, Math.floor(((grid.current?.clientHeight ?? 0) - headHeight) / lineHeight) - 1);
   useShortcuts(
     'queue',
@@ -188,6 +218,13 @@ export function VisitGrid(props: {
       first: () => moveTo(0),
       last: () => moveTo(count - 1),
       open: () => focused && onOpen(focused),
+      select: () => choose(at, at, (old) => !focused || !old.has(focused.id)),
+      selectNext: () => stretch(1),
+      selectPrevious: () => stretch(-1),
+      ...(props.selected.size > 0 ? { unselect: () => onSelected(() => new Map()) } : {}),
+      propose: () => props.onAct('propose', focused),
+      dismiss: () => props.onAct('dismiss', focused),
+      assign: () => props.onAct('assign', focused),
     },
     grid,
   );
@@ -202,6 +239,17 @@ export function VisitGrid(props: {
     };
   });
   const [open] = useState(() => (index: number) => openAt.current(index));
+  const selectAt = useRef<(index: number, range: boolean) => void>(() => undefined);
+  useEffect(() => {
+    selectAt.current = (index, range) => {
+      const id = list.rowAt(index)?.id;
+      if (id === undefined) return;
+      choose(range ? anchor.current : index, index, (old) => range || !old.has(id));
+      setFocus({ filter, index, id });
+      grid.current?.focus({ preventScroll: true });
+    };
+  });
+  const [select] = useState(() => (index: number, range: boolean) => selectAt.current(index, range));
 
   const failedAll = list.total === undefined ? list.failed[0] : undefined;
   if (failedAll) return <ProblemNotice error={failedAll.error} onRetry={failedAll.retry} />;
@@ -234,6 +282,7 @@ export function VisitGrid(props: {
         role="grid"
         tabIndex={0}
         aria-label={t('queue.gridLabel')}
+        aria-multiselectable="true"
         aria-rowcount={list.total === undefined ? -1 : list.total + 1}
         aria-activedescendant={`visit-row-${at}`}
         aria-busy={list.total === undefined}
@@ -271,7 +320,7 @@ export function VisitGrid(props: {
                       )}
                     </button>
                   ) : (
-                    <span className={name === 'band' ? 'hidden-text' : undefined}>
+                    <span className={name === 'band' || name === 'select' ? 'hidden-text' : undefined}>
                       {t(`columns.${name}`)}
                     </span>
                   )}
@@ -288,7 +337,15 @@ export function VisitGrid(props: {
             const visit = list.rowAt(index);
             const place = { index, top: start - headHeight, focused: index === at, words };
             return visit ? (
-              <VisitLine key={index} visit={visit} {...place} onOpen={open} />
+              <VisitLine
+                key={index}
+                visit={visit}
+                {...place}
+                mark={marks?.get(visit.id)}
+                selected={props.selected.has(visit.id)}
+                onOpen={open}
+                onSelect={select}
+              />
             ) : (
               <LineToCome key={index} {...place} />
             );

@@ -1,7 +1,7 @@
 import type { TFunction } from 'i18next';
 import { memo } from 'react';
 import type { MouseEvent } from 'react';
-import type { ReasonBrief, VisitRow } from '../../api/node-answers.ts';
+import type { Mark, ReasonBrief, VisitRow } from '../../api/node-answers.ts';
 import { BandMark } from '../../parts/band-mark.tsx';
 import type { Formats } from '../../parts/formats.ts';
 import { CountdownAt } from '../../parts/instant.tsx';
@@ -36,8 +36,19 @@ export const VisitLine = memo(function VisitLine({
   top,
   focused,
   words,
+  mark,
+  selected,
   onOpen,
-}: Place & { visit: VisitRow; onOpen: (index: number) => void }) {
+  onSelect,
+}: Place & {
+  visit: VisitRow;
+  /** What was done with it. */
+  mark: Mark | undefined;
+  selected: boolean;
+  onOpen: (index: number) => void;
+  /** A click on the row's box; with Shift it takes everything from the last one. */
+  onSelect: (index: number, range: boolean) => void;
+}) {
   const { t, formats } = words;
   const open = (event: MouseEvent) => {
     // With Ctrl or ⌘ the link opens a tab of its own; marking text opens nothing.
@@ -51,11 +62,21 @@ export const VisitLine = memo(function VisitLine({
       id={`visit-row-${index}`}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={focused}
-      className="visit-line"
+      aria-selected={selected}
+      className={focused ? 'visit-line visit-line-focused' : 'visit-line'}
       style={{ transform: `translateY(${top}px)` }}
       onClick={open}
     >
+      <span
+        role="gridcell"
+        className="cell-select"
+        onClick={(event) => {
+          event.stopPropagation();
+          onSelect(index, event.shiftKey);
+        }}
+      >
+        <i className="tick" aria-hidden="true" />
+      </span>
       <span role="gridcell" className="cell-rank">
         {formats.count(visit.rank)}
       </span>
@@ -105,6 +126,7 @@ export const VisitLine = memo(function VisitLine({
         {visit.consignee ?? t('visit.noConsignee')}
       </span>
       <span role="gridcell" className="cell-reasons">
+        {mark && markChips(mark, t)}
         {visit.load === 'empty' && <span className="chip chip-load">{t('load.empty')}</span>}
         {visit.reasons.map((reason, at) => chip(reason, at, words))}
         {visit.reasons.length === 0 && <span className="chip chip-note">{t('visit.noReasons')}</span>}
@@ -129,6 +151,29 @@ export const VisitLine = memo(function VisitLine({
   );
 });
 
+/** What people did with the row, before the reasons it came with. */
+function markChips(mark: Mark, t: TFunction) {
+  return (
+    <>
+      {mark.assigned && (
+        <span className={`chip chip-mark${mark.assigned === 'you' ? ' chip-you' : ''}`}>
+          {t(`marks.assigned.${mark.assigned}`)}
+        </span>
+      )}
+      {mark.proposed && <span className="chip chip-mark chip-proposed">{t('marks.proposed')}</span>}
+      {mark.dismissed && (
+        <span className={`chip chip-mark chip-${mark.dismissed === 'pending' ? 'waits' : 'dismissed'}`}>
+          {t(`marks.dismissed.${mark.dismissed}`)}
+        </span>
+      )}
+      {mark.contested > 0 && (
+        <span className="chip chip-mark">{t('marks.contested', { count: mark.contested })}</span>
+      )}
+      {mark.notes > 0 && <span className="chip chip-mark">{t('marks.notes', { count: mark.notes })}</span>}
+    </>
+  );
+}
+
 /** One reason: weight and short name, the whole sentence on hover. */
 function chip(reason: ReasonBrief, at: number, { t, formats, language }: LineWords) {
   const side = reason.weight > 0 ? 'raises' : reason.weight < 0 ? 'lowers' : 'note';
@@ -146,8 +191,10 @@ export const LineToCome = memo(function LineToCome({ index, top, focused, words 
       id={`visit-row-${index}`}
       role="row"
       aria-rowindex={index + 2}
-      aria-selected={focused}
-      className="visit-line visit-line-to-come"
+      aria-selected={false}
+      className={
+        focused ? 'visit-line visit-line-to-come visit-line-focused' : 'visit-line visit-line-to-come'
+      }
       style={{ transform: `translateY(${top}px)` }}
     >
       <span role="gridcell">

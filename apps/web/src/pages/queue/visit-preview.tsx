@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { ReasonBrief, ReasonFull, VisitRow } from '../../api/node-answers.ts';
-import { dossierQuery } from '../../api/queries.ts';
+import { dossierQuery, marksQuery } from '../../api/queries.ts';
 import { BandMark } from '../../parts/band-mark.tsx';
 import { Countdown, Instant } from '../../parts/instant.tsx';
 import { MissingText } from '../../parts/missing-text.tsx';
@@ -16,11 +16,20 @@ import { useFormats } from '../../parts/use-formats.ts';
 const restMs = 150;
 
 /** The row in focus beside the list: why it stands where it stands. */
-export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
+export function VisitPreview({
+  visit,
+  onAct,
+  onRelease,
+}: {
+  visit: VisitRow | undefined;
+  onAct: (kind: 'propose' | 'dismiss' | 'assign', visit: VisitRow) => void;
+  onRelease: (visit: string) => void;
+}) {
   const { t } = useTranslation();
   const formats = useFormats();
   const [id] = useDebouncedValue(visit?.id, restMs);
   const query = useQuery({ ...dossierQuery(id ?? ''), enabled: id !== undefined });
+  const mark = useQuery(marksQuery).data?.get(visit?.id ?? '');
   if (!visit) return <aside className="preview" aria-label={t('preview.label')} />;
   const dossier = query.data?.id === visit.id ? query.data : undefined;
   const reasons: readonly (ReasonBrief & Partial<ReasonFull>)[] = dossier?.reasons ?? visit.reasons;
@@ -108,6 +117,28 @@ export function VisitPreview({ visit }: { visit: VisitRow | undefined }) {
           )}
         </>
       )}
+      <p className="preview-acts">
+        <button type="button" className="button button-main" onClick={() => onAct('propose', visit)}>
+          {t('selection.propose')} <kbd>P</kbd>
+        </button>
+        <button type="button" className="button" onClick={() => onAct('dismiss', visit)}>
+          {t('selection.dismiss')} <kbd>X</kbd>
+        </button>
+        {mark?.assigned === 'you' ? (
+          <button type="button" className="button" onClick={() => onRelease(visit.id)}>
+            {t('selection.release')}
+          </button>
+        ) : (
+          <button
+            type="button"
+            className="button"
+            disabled={mark?.assigned === 'other'}
+            onClick={() => onAct('assign', visit)}
+          >
+            {t('selection.assign')} <kbd>A</kbd>
+          </button>
+        )}
+      </p>
       <Link className="open-link" to="/visits/$id" params={{ id: visit.id }}>
         {t('preview.open')} <kbd>Enter</kbd>
       </Link>
