@@ -6,6 +6,7 @@ import { openJudge } from './judge-image.ts';
 import { logImage, type LogImage } from './log-channels.ts';
 import { answerSide, channels, firstWeights, patchSide, trainingStep, weightShapes } from './network.ts';
 import { drawThreat, insertThreat } from './project-threat.ts';
+import { drawProjection, projectInto } from './project-into.ts';
 import { normalFrom, seeded } from './seeded.ts';
 import { drawBatch, trainNetwork } from './train-network.ts';
 import { readWeights, writeWeights, type WeightsFile } from './weights-file.ts';
@@ -139,6 +140,31 @@ test('insertThreat() adds depth, never below what was there, and leaves a missin
   assert.equal(patch[patchSide ** 2 + 5], 0);
   assert.equal(patch.filter((value) => value !== 0).length, 2);
   assert.throws(() => insertThreat(new Float32Array(3), { arealDensity, massKg: 0 }), RangeError);
+});
+
+test('a projection darkens its region in every channel, and nothing else', () => {
+  const size = { columns: 400, rows: 200, columnPitchMm: 5, rowPitchMm: 5 };
+  const about = [
+    { nominalMV: 6, darkLevel: 100 },
+    { nominalMV: 4, darkLevel: 100 },
+  ];
+  const plain = about.map(() => new Uint16Array(400 * 200).fill(40_100));
+  for (let seed = 0; seed < 30; seed++) {
+    const projection = drawProjection(size, seed);
+    assert.deepEqual(drawProjection(size, seed), projection);
+    const { x, y, width, height } = projection.region;
+    assert.ok(x >= 0 && y >= 0 && x + width <= 400 && y + height <= 200);
+    const [high, low] = projectInto(plain, about, projection);
+    const middle = (y + (height >> 1)) * 400 + x + (width >> 1);
+    assert.ok(low![middle]! < high![middle]! && high![middle]! < 39_000);
+    high!.forEach((sample, i) => {
+      const [column, row] = [i % 400, Math.floor(i / 400)];
+      const inside = column >= x - 2 && column < x + width + 2 && row >= y - 2 && row < y + height + 2;
+      if (!inside && sample < 39_000) assert.fail(`seed ${seed}: ${sample} at ${column},${row}`);
+    });
+  }
+  assert.ok(plain[0]!.every((sample) => sample === 40_100));
+  assert.throws(() => drawProjection({ ...size, columns: 100 }, 1), RangeError);
 });
 
 test('drawBatch() weighs pixels with and without a threat alike, and marks only half of the patches', () => {

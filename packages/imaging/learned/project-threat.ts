@@ -8,11 +8,34 @@ export interface ProjectedThreat {
 }
 
 /**
- * Effective attenuation of pressed cocaine hydrochloride per g/cm², behind 20 g/cm², by nominal voltage.
+ * Effective attenuation of pressed cocaine hydrochloride, cm²/g behind 20 g/cm², by nominal voltage in MV.
  *
  * @see docs/sources.md#linac-spectra
  */
-const attenuation = { low: 0.05909, high: 0.04894 } as const;
+const attenuations: readonly (readonly [megavolts: number, attenuation: number])[] = [
+  [4, 0.05909],
+  [6, 0.04894],
+  [10, 0.03806],
+];
+
+/**
+ * Effective attenuation at a nominal voltage: straight between those that are known, the nearest beyond.
+ *
+ * @example attenuationAt(6) // 0.04894
+ * @example attenuationAt(2) // 0.05909
+ * @example attenuationAt(15) // 0.03806
+ */
+export function attenuationAt(megavolts: number): number {
+  const above = attenuations.findIndex(([known]) => known >= megavolts);
+  if (above === 0) return attenuations[0]![1];
+  const [low, lowValue] = attenuations.at(above === -1 ? -1 : above - 1)!;
+  if (above === -1) return lowValue;
+  const [high, highValue] = attenuations[above]!;
+  return lowValue + ((megavolts - low) / (high - low)) * (highValue - lowValue);
+}
+
+/** Of the commonest pair of energies, 4 and 6 MV, on which the network is trained. */
+const attenuation = { low: attenuationAt(4), high: attenuationAt(6) } as const;
 
 /** A pixel of the patch is 1 cm². */
 const pixelCm2 = 1;
