@@ -37,6 +37,7 @@ const rooms: Readonly<
       'packages/formats',
       'packages/risk',
       'packages/planning',
+      'packages/imaging',
       'tools/simulator',
       'apps/server',
     ],

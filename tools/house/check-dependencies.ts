@@ -9,6 +9,7 @@ interface Manifest {
   readonly license?: string;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
 /** Every dependency is pinned exactly and has a line with its licence in docs/adr; no line is left over. */
@@ -24,7 +25,9 @@ export async function checkDependencies(root: string): Promise<readonly Finding[
   const declared = new Set<string>();
   for (const file of manifests) {
     const manifest = readManifest(join(root, file));
-    for (const [name, version] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies })) {
+    const { dependencies, devDependencies, optionalDependencies } = manifest;
+    const all = { ...dependencies, ...devDependencies, ...optionalDependencies };
+    for (const [name, version] of Object.entries(all)) {
       if (name.startsWith('@havenwacht/')) continue;
       if (!/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version)) {
         findings.push({ file, message: `${name} is "${version}"`, remedy: 'pin one exact version' });

@@ -73,6 +73,7 @@ function readWorkspace(root: string, file: string): Workspace {
     exports?: Record<string, string>;
     dependencies?: Record<string, string>;
     devDependencies?: Record<string, string>;
+    optionalDependencies?: Record<string, string>;
   };
   const folder = posix.dirname(file);
   return {
@@ -81,7 +82,11 @@ function readWorkspace(root: string, file: string): Workspace {
     exports: new Map(
       Object.entries(json.exports ?? {}).map(([name, path]) => [name, posix.join(folder, path)]),
     ),
-    dependencies: Object.keys({ ...json.dependencies, ...json.devDependencies }),
+    dependencies: Object.keys({
+      ...json.dependencies,
+      ...json.devDependencies,
+      ...json.optionalDependencies,
+    }),
   };
 }
 

@@ -154,7 +154,8 @@ function readHolder(lock) {
 /** The environment without this clone's own programs: the pinned Node goes away during `npm ci`. */
 function outsideEnvironment() {
   const path = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => resolve(folder) !== bin);
-  return { ...process.env, PATH: path.join(delimiter) };
+  // onnxruntime would fetch what only graphics cards need from elsewhere; what it needs here is in its package.
+  return { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip', PATH: path.join(delimiter) };
 }
 
 /**

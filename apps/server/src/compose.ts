@@ -37,6 +37,7 @@ import {
   type Role,
   type SingleSignOnSettings,
 } from './features/people/index.ts';
+import { scanRoutes } from './features/scans/index.ts';
 import {
   forgetDerived,
   screeningReader,
@@ -238,6 +239,7 @@ export function composeNode(parts: NodeParts): Node {
       stops.push(await servePeople(app, people));
       intakeRoutes(app, { ...taking, now });
       identityRoutes(app, { db });
+      scanRoutes(app, { db, blobs, now, ports: about.ports, recordAct: (tx, act) => recordActs(tx, [act]) });
       screeningRoutes(app, {
         db,
         now,

@@ -5,11 +5,11 @@ import { textOf, type DicomDataSet } from './data-set.ts';
 import { readDataSet } from './read-data-set.ts';
 import { writeDataSet, type DicomValues } from './write-data-set.ts';
 
-const explicitLittleEndian = '1.2.840.10008.1.2.1';
+export const explicitLittleEndian = '1.2.840.10008.1.2.1';
 export const implicitLittleEndian = '1.2.840.10008.1.2';
 
 /** Names this implementation in every file it writes. An identifier made from a UUID (PS3.5, B.2). */
-const implementationClass = '2.25.263891740911532907481360945021827560133';
+export const implementationClass = '2.25.263891740911532907481360945021827560133';
 
 /**
  * Whether bytes begin as a DICOM file does: 128 bytes of anything, then DICM.

@@ -57,6 +57,18 @@ export const scanFindingKinds = {
     verdict: 'quarantined',
     meaning: 'More pages, tags, chunks or nested levels than are followed.',
   },
+  'scan/about': {
+    verdict: 'quarantined',
+    meaning: 'What is told of the scan (its JSON) can not be read, can not be, or does not fit its channels.',
+  },
+  'scan/no-about': {
+    verdict: 'warning',
+    meaning: 'Energy, air level and geometry are not told: the scan can be looked at, not computed with.',
+  },
+  'scan/no-geometry': {
+    verdict: 'warning',
+    meaning: 'The geometry is not told: the scan can not be compared with another.',
+  },
   'scan/trailing': { verdict: 'warning', meaning: 'Bytes follow after the end of the image; they are left.' },
   'scan/odd-value': {
     verdict: 'warning',

@@ -10,6 +10,7 @@ export const commandList: readonly CommandEntry[] = [
     load: () => import('./screen.ts'),
   },
   { name: 'edifact', about: 'check EDIFACT files', load: () => import('./edifact.ts') },
+  { name: 'scan', about: 'read scan images', load: () => import('./scan.ts') },
   {
     name: 'simulate',
     about: 'write a synthetic port day: messages, history and the truth',

@@ -28,6 +28,7 @@ export function offlineParts(): { readonly db: Database; readonly blobs: Blobs }
     readAll: refuse,
     readRange: refuse,
     size: async () => null,
+    remove: refuse,
     list: none,
     verify: async () => 'missing',
   };

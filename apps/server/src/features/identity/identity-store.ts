@@ -66,6 +66,19 @@ export async function listCases(
   return { total: count?.n ?? 0, items: rows.map(present) };
 }
 
+/** Since when those of these containers that stand ashore have stood there, as far as it is known. */
+export async function ashoreSince(
+  tx: Querying,
+  containers: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await tx.query<{ container: string; since: number }>(
+    `select container, since from container_state
+     where container = any($1::text[]) and state in ('ashore', 'gated-in') and since is not null`,
+    [containers],
+  );
+  return new Map(rows.map(({ container, since }) => [container, since]));
+}
+
 /** A contradiction keeps its identity as long as it says the same of the same container. */
 function caseId(container: string, one: Contradiction): string {
   const words = `${container}|${one.kind}|${JSON.stringify(Object.entries(one.params).sort())}`;

@@ -1,3 +1,3 @@
 export { identityRoutes, presentCase } from './identity-routes.ts';
-export { casesOf, type IdentityCase } from './identity-store.ts';
+export { ashoreSince, casesOf, type IdentityCase } from './identity-store.ts';
 export { reevaluate, twinsOf } from './reevaluate.ts';

@@ -36,6 +36,8 @@ export interface Blobs {
   readRange(hash: BlobHash, start: number, length: number): Promise<Uint8Array>;
   /** How many bytes it has; null when it is not kept. */
   size(hash: BlobHash): Promise<number | null>;
+  /** Forgets a blob that nothing needs any more; it is no error when it is not kept. */
+  remove(hash: BlobHash): Promise<void>;
   /** Every blob, in the order of the hashes. */
   list(): AsyncIterable<BlobHash>;
   /** Reads a blob whole and says whether it is still what its name says. */

@@ -92,6 +92,15 @@ test('what is not kept is refused, and a name that is no hash reaches no file', 
   assert.throws(() => blobs.stream('..'), { code: 'blobs/missing' });
 });
 
+test('remove() forgets a blob, and one that is not kept without a word', async () => {
+  const blobs = await openBlobs({ folder: fresh() });
+  await blobs.write(bytes('abc'));
+  await blobs.remove(abc);
+  await blobs.remove(abc);
+  assert.equal(await blobs.size(abc), null);
+  await assert.rejects(blobs.remove('../../x'), { code: 'blobs/missing' });
+});
+
 test('verify() finds bytes that changed', async () => {
   const folder = fresh();
   const blobs = await openBlobs({ folder });

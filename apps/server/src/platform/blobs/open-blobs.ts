@@ -166,6 +166,12 @@ class FileBlobs implements Blobs {
     }
   }
 
+  async remove(hash: BlobHash): Promise<void> {
+    const path = this.#path(hash);
+    await rm(path, { force: true });
+    if (this.#durable) await syncFolder(dirname(path)).catch(ignoreAbsent);
+  }
+
   async *list(): AsyncIterable<BlobHash> {
     for (const shelf of (await readdir(this.#folder)).sort()) {
       if (!/^[0-9a-f]{2}$/.test(shelf)) continue;
@@ -195,6 +201,11 @@ async function syncFolder(folder: string): Promise<void> {
   } finally {
     await handle.close();
   }
+}
+
+/** A shelf that never was holds nothing to forget. */
+function ignoreAbsent(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
 }
 
 function missing(hash: BlobHash): HavenwachtError {
