@@ -3,7 +3,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 const stepMs = 30_000;
 
 /**
- * The code of one step after RFC 6238 (docs/sources.md).
+ * The code of one step after RFC 6238 (docs/sources.md#rfc-6238).
  *
  * @param step whole half minutes since 1970
  */
