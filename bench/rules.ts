@@ -241,16 +241,12 @@ const ours: Side = (conditions) => {
   const rules = compileRuleSet(ruleSet);
   const read = flatFactReader(rules.selection);
   const asOf = Date.UTC(2026, 5, 1);
-  const truths = new Int8Array(RULES);
-  const powers = conditions.map((_, index) => 2 ** index);
   return {
     async answer(containers) {
       const sums = new Float64Array(containers.length);
       for (let at = 0; at < containers.length; at++) {
-        rules.decide(read(containers[at]!), asOf, truths);
-        let sum = 0;
-        for (let index = 0; index < RULES; index++) if (truths[index] === 1) sum += powers[index]!;
-        sums[at] = sum;
+        const held = rules.holding(read(containers[at]!), asOf);
+        sums[at] = (held[0]! >>> 0) + (held[1]! >>> 0) * 2 ** 32;
       }
       return sums;
     },

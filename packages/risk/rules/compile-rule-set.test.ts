@@ -5,10 +5,10 @@ import { aCase, aClaim, anUnknownCase, NOW, someGoods } from '../test/a-case.ts'
 import { anyCase } from '../test/any-case.ts';
 import type { ContainerCase } from '../container-case.ts';
 import { hasWords } from './compile-condition.ts';
-import { compileRuleSet } from './compile-rule-set.ts';
+import { compileRuleSet, type CompiledRules } from './compile-rule-set.ts';
 import type { Condition, NumberExpression } from './condition.ts';
 import { caseFields, factCollections, type FactField } from './fact-fields.ts';
-import { factsOf, flatFactReader } from './fact-record.ts';
+import { factsOf, flatFactReader, type FactRecord } from './fact-record.ts';
 import { parseRuleSet, type Rule, type RuleSet } from './rule-set.ts';
 
 const dates = { validFrom: '2026-01-01T00:00:00Z', validTo: null };
@@ -29,10 +29,18 @@ function aRuleSet(...conditions: Condition[]): RuleSet {
   };
 }
 
+/** The rules that `holding` names, by number. */
+function firing(rules: CompiledRules, facts: FactRecord, asOf: number): readonly number[] {
+  const bits = rules.holding(facts, asOf);
+  return rules.rules.flatMap((_, at) => ((bits[at >> 5]! >>> (at & 31)) & 1 ? [at] : []));
+}
+
 function truthOf(when: Condition, subject: ContainerCase): number {
   const rules = compileRuleSet(aRuleSet(when));
   const into = new Int8Array(1);
-  rules.decide(factsOf(subject, rules.selection), NOW, into);
+  const facts = factsOf(subject, rules.selection);
+  rules.decide(facts, NOW, into);
+  assert.equal(rules.holding(facts, NOW)[0], into[0] === 1 ? 1 : 0);
   return into[0]!;
 }
 
@@ -260,7 +268,12 @@ test('many rules in one set answer as each does by itself', () => {
     fc.property(fc.array(anyCondition, { minLength: 33, maxLength: 70 }), anyCase, (conditions, subject) => {
       const rules = compileRuleSet(aRuleSet(...conditions));
       const into = new Int8Array(conditions.length);
-      rules.decide(factsOf(subject, rules.selection), NOW, into);
+      const facts = factsOf(subject, rules.selection);
+      rules.decide(facts, NOW, into);
+      assert.deepEqual(
+        firing(rules, facts, NOW),
+        [...into.keys()].filter((at) => into[at] === 1),
+      );
       assert.deepEqual(
         [...into],
         conditions.map((condition) => truthOf(condition, subject)),
@@ -290,6 +303,10 @@ test('a rule answers only within its dates and within those of its set', () => {
   const at = (instant: string) => {
     const into = new Int8Array(2);
     rules.decide(factsOf(aCase()), Date.parse(instant), into);
+    assert.deepEqual(
+      firing(rules, factsOf(aCase()), Date.parse(instant)),
+      [...into.keys()].filter((index) => into[index] === 1),
+    );
     return [...into];
   };
   assert.deepEqual(at('2026-05-31T23:59:59Z'), [1, 1]);

@@ -179,7 +179,50 @@ export class RuleIndex {
   }
 
   /** Works out `no` and `unknown` for one container. */
-  apply({ numbers, texts }: FactRecord): void {
+  apply(facts: FactRecord): void {
+    if (this.no.length === 2) this.#applyTwo(facts);
+    else this.#applyAny(facts);
+  }
+
+  /** 33 to 64 rules, which most sets have: their bits stay in four numbers. */
+  #applyTwo({ numbers, texts }: FactRecord): void {
+    let no0 = 0;
+    let no1 = 0;
+    let unknown0 = 0;
+    let unknown1 = 0;
+    const textList = this.#textList;
+    for (let at = 0; at < textList.length; at++) {
+      const column = textList[at]!;
+      const text = texts[column.field]!;
+      let row = column.missingRow.no;
+      if (text !== null) row = column.rows.get(text) ?? learn(column, text, 2);
+      else {
+        unknown0 |= column.missingRow.unknown[0]!;
+        unknown1 |= column.missingRow.unknown[1]!;
+      }
+      no0 |= row[0]!;
+      no1 |= row[1]!;
+    }
+    const numberList = this.#numberList;
+    for (let at = 0; at < numberList.length; at++) {
+      const column = numberList[at]!;
+      const value = numbers[column.field]!;
+      let row = column.missingRow.no;
+      if (value === value) row = column.rows[placeOf(value, column.limits)]!;
+      else {
+        unknown0 |= column.missingRow.unknown[0]!;
+        unknown1 |= column.missingRow.unknown[1]!;
+      }
+      no0 |= row[0]!;
+      no1 |= row[1]!;
+    }
+    this.no[0] = no0;
+    this.no[1] = no1;
+    this.unknown[0] = unknown0;
+    this.unknown[1] = unknown1;
+  }
+
+  #applyAny({ numbers, texts }: FactRecord): void {
     const { no, unknown } = this;
     no.fill(0);
     unknown.fill(0);
