@@ -52,7 +52,7 @@ import {
   triageRoutes,
   type TriageParts,
 } from './features/triage/index.ts';
-import { watchRoutes } from './features/watch/index.ts';
+import { healthRoutes, watchRoutes } from './features/watch/index.ts';
 
 export interface NodeAbout {
   readonly name: string;
@@ -76,6 +76,8 @@ export interface PeopleSettings {
 export interface NodeParts {
   readonly db: Database;
   readonly blobs: Blobs;
+  /** Where the node keeps its files, for its own checks; absent = they leave it out. */
+  readonly dataFolder?: string;
   readonly clock: Clock;
   /**
    * The time of the people at the node: sessions, codes and limits. A simulated day runs at another
@@ -256,6 +258,13 @@ export function composeNode(parts: NodeParts): Node {
       triageRoutes(app, desk);
       deskRoutes(app, desk);
       controlsRoutes(app, controls);
+      healthRoutes(app, {
+        db,
+        blobs,
+        dataFolder: parts.dataFolder ?? null,
+        now,
+        wallNow: () => wallClock.now(),
+      });
       stops.push(await watchRoutes(app, { db, now, about }));
     },
     async stop() {

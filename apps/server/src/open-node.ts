@@ -67,6 +67,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
     const node = composeNode({
       db,
       blobs,
+      dataFolder: options.dataFolder,
       clock,
       log,
       about: options.about,

@@ -17,7 +17,7 @@ import {
   checkNews,
   checkRuntime,
   type Checkup,
-} from './checkup.ts';
+} from '../features/watch/index.ts';
 import { exitCode } from './exit-code.ts';
 import type { Terminal } from './terminal.ts';
 

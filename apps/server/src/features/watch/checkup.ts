@@ -1,8 +1,8 @@
 import { constants } from 'node:fs';
 import { access, stat, statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Blobs } from '../platform/blobs/index.ts';
-import { pendingMigrations, type Database } from '../platform/db/index.ts';
+import type { Blobs } from '../../platform/blobs/index.ts';
+import { pendingMigrations, type Database } from '../../platform/db/index.ts';
 
 /** What one check found. `damaged` = something that is kept is not what it was. */
 export interface Checkup {
