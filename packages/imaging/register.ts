@@ -23,10 +23,7 @@ export interface Registered {
   /** Where column and row of the earlier scan lie that were taken, pixels. */
   readonly fromColumn: Float32Array;
   readonly fromRow: Float32Array;
-  /** How well it fits, 0 … 1: correlation of the fine structure in the middle tile of all that have any. */
-  readonly likeness: number;
-  /** Share of tiles with structure that fit. */
-  readonly fitting: number;
+  readonly fit: Fit;
 }
 
 /** Puts the frame to a calibrated scan; `undefined` when no whole container is seen. */
@@ -83,7 +80,7 @@ export function register(earlier: FramedScan, later: FramedScan, relation: Geome
   const [a, b] = [raysOf(earlier), raysOf(later)];
   const rowMap = new Float64Array(rows);
   for (let row = 0; row < rows; row++) {
-    const height = later.geometry.sourceHeightMm + (b.topSlope - (row + 0.0) * b.step) * b.middle;
+    const height = later.geometry.sourceHeightMm + (b.topSlope - row * b.step) * b.middle;
     rowMap[row] = (a.topSlope - (height - earlier.geometry.sourceHeightMm) / a.middle) / a.step;
   }
   const columnMap = new Float64Array(columns);
@@ -106,6 +103,7 @@ export function register(earlier: FramedScan, later: FramedScan, relation: Geome
   const pathShift = smoothPath(target, warp(source), columns, rows, later.geometry.columnPitchMm, relation);
   for (let column = 0; column < columns; column++) columnMap[column]! += pathShift[column]! * stretch;
   fill();
+  const membersMm = memberDeviation(warp(earlier.scan.density), later, pathShift);
   if (relation === 'same') {
     for (const block of [40, 24, 16, 12]) {
       const flow = residualFlow(target, warp(source), columns, rows, Math.round((block * 10) / later.geometry.columnPitchMm));
@@ -116,9 +114,10 @@ export function register(earlier: FramedScan, later: FramedScan, relation: Geome
     }
   }
   const density = warp(earlier.scan.density);
-  const variance = warp(earlier.scan.variance);
-  const { likeness, fitting } = likenessOf(target, compressed(density), later, relation);
-  return { relation, columns, rows, density, variance, fromColumn, fromRow, likeness, fitting };
+  // Between samples the cubic dips under zero, which no variance does.
+  const variance = warp(earlier.scan.variance).map((value) => Math.max(1e-4, value));
+  const fit = { membersMm, off: tilesOff(density, later) };
+  return { relation, columns, rows, density, variance, fromColumn, fromRow, fit };
 }
 
 /** The square root evens the noise of thin and thick places out. */
@@ -348,41 +347,87 @@ function blurGrid(values: Float64Array, across: number, down: number): void {
   }
 }
 
-/** Correlation of the fine structure tile by tile, inside the container. */
-function likenessOf(
-  target: Float32Array,
-  source: Float32Array,
-  later: FramedScan,
-  relation: GeometryRelation,
-): { readonly likeness: number; readonly fitting: number } {
-  const { columns } = later.scan;
+/**
+ * What tells whether two scans show one container. No two containers have their floor members welded at
+ * the same places to the millimetre, and no load hides them: the rays under the floor meet little else.
+ */
+export interface Fit {
+  /** Deviation of the floor members from where the other scan has them, mm; Infinity when they are not seen. */
+  readonly membersMm: number;
+  /** Share of tiles of 200 mm, 0 … 1, in which the mass disagrees. Says something for like geometry only. */
+  readonly off: number;
+}
+
+/** Distance of the floor members of ISO containers, mm, and the least number that says something. */
+const memberPitchMm = 300;
+const leastMembers = 8;
+
+function memberDeviation(earlier: Float32Array, later: FramedScan, path: Float64Array): number {
+  const { columns, density } = later.scan;
   const { frame, geometry } = later;
-  const wide = Math.round(400 / geometry.columnPitchMm);
-  const tall = Math.round((relation === 'same' ? 300 : 900) / geometry.rowPitchMm);
-  const values: number[] = [];
-  const post = Math.round(250 / geometry.columnPitchMm);
-  for (let top = Math.round(frame.top) + 2; top + tall < frame.bottom; top += tall) {
-    for (let left = Math.round(frame.left) + post; left + wide < frame.right - post; left += wide) {
-      let [sa, sb, aa, bb, ab] = [0, 0, 0, 0, 0];
-      for (let row = top; row < top + tall; row++) {
-        for (let column = left; column < left + wide; column++) {
-          const [a, b] = [source[row * columns + column]!, target[row * columns + column]!];
-          sa += a;
-          sb += b;
-          aa += a * a;
-          bb += b * b;
-          ab += a * b;
+  const pitch = geometry.columnPitchMm;
+  const post = Math.round(260 / pitch);
+  const [left, right] = [Math.round(frame.left) + post, Math.round(frame.right) - post];
+  const bottom = Math.floor(frame.bottom) - 2;
+  const top = bottom - Math.round(110 / geometry.rowPitchMm);
+  const line = (values: Float32Array): Float32Array => {
+    const sums = new Float32Array(right - left);
+    for (let row = top; row < bottom; row++) {
+      for (let column = left; column < right; column++) {
+        sums[column - left]! += Math.sqrt(Math.max(0, Math.min(150, values[row * columns + column]!)));
+      }
+    }
+    return highPass(sums, Math.round(memberPitchMm / pitch / 2));
+  };
+  const [a, b] = [line(earlier), line(density)];
+  const window = Math.round(memberPitchMm / pitch);
+  const shifts: number[] = [];
+  for (let from = 1; from + window < a.length; from += window) {
+    let [gg, ge] = [0, 0];
+    for (let at = from; at < from + window; at++) {
+      const slope = (a[at + 1]! - a[at - 1]! + b[at + 1]! - b[at - 1]!) / 4;
+      gg += slope * slope;
+      ge += slope * (b[at]! - a[at]!);
+    }
+    if (gg > 0.5) shifts.push((path[left + from + (window >> 1)]! + ge / gg) * pitch);
+  }
+  if (shifts.length < leastMembers) return Infinity;
+  // A speed that is not even bends the places slowly: each member is held against its four neighbours.
+  const off: number[] = [];
+  for (let at = 2; at < shifts.length - 2; at++) {
+    const between = (4 * (shifts[at - 1]! + shifts[at + 1]!) - shifts[at - 2]! - shifts[at + 2]!) / 6;
+    off.push(Math.abs(shifts[at]! - between) / Math.sqrt(1.94));
+  }
+  return middle(off) * 1.4826;
+}
+
+function middle(values: readonly number[]): number {
+  return values.toSorted((one, other) => one - other)[values.length >> 1] ?? 0;
+}
+
+function tilesOff(earlier: Float32Array, later: FramedScan): number {
+  const { columns, density, variance } = later.scan;
+  const { frame, geometry } = later;
+  const post = Math.round(260 / geometry.columnPitchMm);
+  const tile = Math.round(200 / geometry.columnPitchMm);
+  let [tiles, off] = [0, 0];
+  for (let row = Math.round(frame.top) + 4; row + tile < frame.bottom; row += tile) {
+    for (let column = Math.round(frame.left) + post; column + tile < frame.right - post; column += tile) {
+      let [a, b, spread] = [0, 0, 0];
+      for (let y = row; y < row + tile; y++) {
+        for (let x = column; x < column + tile; x++) {
+          const at = y * columns + x;
+          a += earlier[at]!;
+          b += density[at]!;
+          spread += variance[at]!;
         }
       }
-      const n = wide * tall;
-      const [va, vb, cov] = [aa / n - (sa / n) ** 2, bb / n - (sb / n) ** 2, ab / n - (sa * sb) / n / n];
-      if (Math.max(va, vb) > 0.01) values.push(cov / Math.sqrt(Math.max(1e-9, va * vb)));
+      const n = tile * tile;
+      if (a + b < 6 * n) continue;
+      tiles++;
+      const tolerance = Math.sqrt((4 * spread) / n / n + 0.15 ** 2 + (0.006 * ((a + b) / n)) ** 2);
+      if (Math.abs(b - a) / n > 2.5 * tolerance) off++;
     }
   }
-  values.sort((one, other) => one - other);
-  if (values.length === 0) return { likeness: 0, fitting: 0 };
-  return {
-    likeness: Math.max(0, values[values.length >> 1]!),
-    fitting: values.filter((value) => value > 0.9).length / values.length,
-  };
+  return tiles === 0 ? 0 : off / tiles;
 }

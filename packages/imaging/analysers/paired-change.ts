@@ -1,0 +1,118 @@
+import type { Analyser, Judgement } from '../analyser.ts';
+import { calibrate } from '../calibrate.ts';
+import { changePeaks, type ChangePeak } from '../change-map.ts';
+import { framed, measuredSize, register, relationOf, type Fit, type FramedScan, type GeometryRelation } from '../register.ts';
+import type { ScanImage } from '../scan-image.ts';
+import { cleanChance } from './clean-chance.ts';
+
+/** Two scans of what should be one container. */
+export interface ScanPair {
+  /** The scan at departure, or any earlier one. */
+  readonly earlier: ScanImage;
+  readonly later: ScanImage;
+  /** Class of goods whose clean pairs the chance is taken from; all goods when it is not told. */
+  readonly cargo?: string;
+}
+
+/** What comparing two scans gives. */
+export type PairComparison =
+  | {
+      readonly comparable: true;
+      readonly registration: { readonly relation: GeometryRelation } & Fit;
+      readonly changes: readonly (ChangePeak & { readonly pValue: number })[];
+      /** Strength of the strongest change, 0 when none stands out. */
+      readonly score: number;
+      /** Chance that a clean pair is as strong, 0 … 1. */
+      readonly pValue: number;
+    }
+  | {
+      readonly comparable: false;
+      readonly reason: string;
+      readonly registration: ({ readonly relation: GeometryRelation } & Fit) | null;
+    };
+
+/** Members of one container are found within 2 mm of where they were; those of two lie 7 mm apart. */
+const mostMembersMm = 3.2;
+/** So many tiles no hidden load changes; another load does. */
+const mostTilesOff = 0.45;
+
+/**
+ * Compares two scans of a container: calibrates both, registers the earlier to the later, and looks for
+ * mass that came or went.
+ *
+ * "Cannot compare" is an answer and never counts as clear: no geometry, no whole container, another size,
+ * floor members elsewhere (another container), or goods that differ all over (another load).
+ *
+ * @see docs/cards/paired-change.md
+ */
+export function comparePair({ earlier, later, cargo }: ScanPair): PairComparison {
+  const refuse = (reason: string): PairComparison => ({ comparable: false, reason, registration: null });
+  if (earlier.container !== null && later.container !== null && earlier.container !== later.container) {
+    return refuse('the scans name different containers');
+  }
+  const first = prepare(earlier);
+  if (typeof first === 'string') return refuse(`earlier scan: ${first}`);
+  const second = prepare(later);
+  if (typeof second === 'string') return refuse(`later scan: ${second}`);
+  const [a, b] = [measuredSize(first), measuredSize(second)];
+  if (Math.abs(a.length - b.length) > 0.03 * b.length) return refuse('the containers differ in length');
+  if (Math.abs(a.height - b.height) > 0.05 * b.height) return refuse('the containers differ in height');
+  const relation = relationOf(first.geometry, second.geometry);
+  const registered = register(first, second, relation);
+  const registration = { relation, ...registered.fit };
+  if (!(registered.fit.membersMm <= mostMembersMm)) {
+    return { comparable: false, reason: 'the floor members lie elsewhere: another container', registration };
+  }
+  if (relation === 'same' && registered.fit.off > mostTilesOff) {
+    return { comparable: false, reason: 'the goods differ all over: another load', registration };
+  }
+  const peaks = changePeaks(registered, second, 10);
+  const changes = peaks.map((peak) => ({ ...peak, pValue: cleanChance(relation, cargo, peak.strength) }));
+  const score = peaks[0]?.strength ?? 0;
+  return { comparable: true, registration, changes, score, pValue: cleanChance(relation, cargo, score) };
+}
+
+/** A scan ready to be compared, or why it is not. Doors-first scans are turned round. */
+function prepare(image: ScanImage): FramedScan | string {
+  const turned = image.direction === 'doors-first' ? reversed(image) : image;
+  const calibrated = calibrate(turned);
+  if (!calibrated.ok) return calibrated.reason;
+  return framed(turned, calibrated.scan) ?? 'no whole container is seen';
+}
+
+function reversed(image: ScanImage): ScanImage {
+  const { columns, rows } = image;
+  const channels = image.channels.map((channel) => {
+    const samples = new Uint16Array(channel.samples.length);
+    for (let row = 0; row < rows; row++) {
+      for (let column = 0; column < columns; column++) {
+        samples[row * columns + column] = channel.samples[row * columns + columns - 1 - column]!;
+      }
+    }
+    return { ...channel, samples };
+  });
+  return { ...image, channels, direction: 'front-first' };
+}
+
+/** Changes as weak as this in clean pairs are not shown. */
+const shownChance = 0.05;
+
+/** The pair of scans of one container: what came or went between them. */
+export const pairedChange: Analyser<ScanPair> = {
+  name: 'paired-change',
+  version: '1',
+  judge(pair): Judgement {
+    const compared = comparePair(pair);
+    if (!compared.comparable) return { outcome: 'cannot-compare', reason: compared.reason };
+    const { columns } = pair.later;
+    const turned = pair.later.direction === 'doors-first';
+    const findings = compared.changes
+      .filter(({ pValue }) => pValue <= shownChance)
+      .map(({ x, y, width, height, excessKg, sigmaKg, pValue }) => {
+        const left = turned ? columns - x - width : x;
+        const corners = [[left, y], [left + width, y], [left + width, y + height], [left, y + height]] as const;
+        return { polygon: corners, excessKg, sigmaKg, pValue };
+      });
+    return { outcome: 'judged', score: compared.score, pValue: compared.pValue, findings };
+  },
+};
