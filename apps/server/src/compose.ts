@@ -37,7 +37,13 @@ import {
   type Role,
   type SingleSignOnSettings,
 } from './features/people/index.ts';
-import { scanRoutes } from './features/scans/index.ts';
+import {
+  forgetScans,
+  listenDicom,
+  scanRoutes,
+  type DicomListener,
+  type DicomSettings,
+} from './features/scans/index.ts';
 import {
   forgetDerived,
   screeningReader,
@@ -92,6 +98,8 @@ export interface NodeParts {
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
   readonly inbox: string | null;
+  /** Where scanners send scans by DICOM; `null` or left out = nowhere. */
+  readonly dicom?: DicomSettings | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
   readonly list?: 'open' | 'all';
   /** What sealed controls are sealed under; it lies outside the database. 32 bytes. */
@@ -110,6 +118,8 @@ export interface Node {
   ): Promise<readonly Received[]>;
   /** Reads what a crash left unread, a replay included, and starts to follow news and the inbox. */
   start(): Promise<void>;
+  /** Where scanners reach it once it is started; null = nowhere. */
+  dicomPort(): number | null;
   /** Waits until everything received so far is judged and ranked. */
   settle(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
@@ -132,6 +142,8 @@ const rolesOfPart: Readonly<Record<string, readonly Role[]>> = {
   terminal: ['terminal'],
   'second-person': ['analyst', 'image-analyst', 'planner'],
 };
+
+const hourMs = 3_600_000;
 
 /** More files than this at once are taken before anything is judged. */
 const bulk = 50;
@@ -183,6 +195,7 @@ export function composeNode(parts: NodeParts): Node {
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
+  let dicom: DicomListener | null = null;
 
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
@@ -230,7 +243,21 @@ export function composeNode(parts: NodeParts): Node {
           onError: (name, error) => log.error({ error, name }, 'a file of the inbox could not be taken'),
         });
       }
+      if (parts.dicom != null) {
+        dicom = await listenDicom(
+          { db, blobs, now },
+          { ...parts.dicom, onFailure: (error) => log.error({ error }, 'a scan could not be taken') },
+        );
+        stops.push(() => dicom?.close() ?? Promise.resolve());
+      }
+      const forgetting = setInterval(() => {
+        forgetScans({ db, blobs, now }).catch((error: unknown) =>
+          log.error({ error }, 'scans whose time is over could not be forgotten'),
+        );
+      }, hourMs).unref();
+      stops.push(async () => clearInterval(forgetting));
     },
+    dicomPort: () => dicom?.port ?? null,
     async settle() {
       await (await follow()).drain();
     },

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node, type NodeAbout, type PeopleSettings } from './compose.ts';
+import { composeNode, type Node, type NodeAbout, type NodeParts, type PeopleSettings } from './compose.ts';
 import { presentRow, queueView, type QueueRow } from './features/screening/index.ts';
 import { openBlobs } from './platform/blobs/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -15,6 +15,8 @@ export interface OpenNodeOptions {
   readonly databaseUrl: string | null;
   readonly about: NodeAbout;
   readonly inbox: string | null;
+  /** Where scanners send scans; nowhere without it. */
+  readonly dicom?: NodeParts['dicom'];
   readonly clock?: Clock;
   readonly log?: Log;
   /** How people sign in; without it on loopback only, with keys of their own. */
@@ -76,6 +78,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
         keyFolder: join(options.dataFolder, 'keys'),
       },
       inbox: options.inbox,
+      ...(options.dicom === undefined ? {} : { dicom: options.dicom }),
       controlKey: await openKeyFile(join(options.dataFolder, 'keys', 'controls.key')),
       disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),
       ...(options.list === undefined ? {} : { list: options.list }),

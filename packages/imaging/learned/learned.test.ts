@@ -187,20 +187,20 @@ test('logImage() averages transmission to a centimetre and takes the ratio to ai
     columns: 4,
     rows: 2,
     pitchMm: 5,
-    high: { samples, airLevel: 100 },
-    low: { samples: samples.map((value) => (value === 50 ? 25 : value)), airLevel: 100 },
+    high: { samples, airLevel: 100, darkLevel: 0 },
+    low: { samples: samples.map((value) => (value === 50 ? 25 : value)), airLevel: 100, darkLevel: 0 },
   });
   assert.deepEqual([image.columns, image.rows, image.bin], [2, 1, 2]);
   const close = (value: number, to: number): boolean => Math.abs(value - to) < 1e-6;
   assert.ok(close(image.planes[0][1]!, Math.LN2 / 2) && close(image.planes[1][1]!, Math.LN2));
-  const dark = { samples: new Uint16Array(8), airLevel: 100 };
+  const dark = { samples: new Uint16Array(8), airLevel: 100, darkLevel: 0 };
   assert.ok(
     logImage({ columns: 4, rows: 2, pitchMm: 5, high: dark, low: dark }).planes[0].every(
       (value) => value === 4,
     ),
   );
   assert.throws(() =>
-    logImage({ columns: 4, rows: 2, pitchMm: 5, high: { samples, airLevel: 0 }, low: null }),
+    logImage({ columns: 4, rows: 2, pitchMm: 5, high: { samples, airLevel: 0, darkLevel: 0 }, low: null }),
   );
 });
 

@@ -1,8 +1,9 @@
-/** One channel as the detector gave it, with what it reads in open air. */
+/** One channel as the detector gave it, with what it reads in open air and with the beam off. */
 export interface RawChannel {
   /** rows × columns, row-major. */
   readonly samples: Uint16Array;
   readonly airLevel: number;
+  readonly darkLevel: number;
 }
 
 /**
@@ -27,8 +28,8 @@ const deepest = 8;
  * Brings raw channels to what the network sees.
  *
  * @param pitchMm size of a scan pixel at the object, mm
- * @throws {RangeError} when sizes disagree or air is not above 0
- * @example logImage({ columns: 2, rows: 2, high: { samples: Uint16Array.of(9, 9, 9, 9), airLevel: 9 }, low: null, pitchMm: 5 }).planes[0] // Float32Array.of(0)
+ * @throws {RangeError} when sizes disagree or air is not above dark
+ * @example logImage({ columns: 2, rows: 2, high: { samples: Uint16Array.of(9, 9, 9, 9), airLevel: 9, darkLevel: 0 }, low: null, pitchMm: 5 }).planes[0] // Float32Array.of(0)
  */
 export function logImage(scan: {
   readonly columns: number;
@@ -40,9 +41,9 @@ export function logImage(scan: {
   const bin = Math.max(1, Math.round(10 / scan.pitchMm));
   const columns = Math.floor(scan.columns / bin);
   const rows = Math.floor(scan.rows / bin);
-  const depthOf = ({ samples, airLevel }: RawChannel): Float32Array => {
-    if (samples.length !== scan.columns * scan.rows || !(airLevel > 0)) {
-      throw new RangeError('a channel has other samples than the scan, or no air level');
+  const depthOf = ({ samples, airLevel, darkLevel }: RawChannel): Float32Array => {
+    if (samples.length !== scan.columns * scan.rows || !(airLevel > darkLevel)) {
+      throw new RangeError('a channel has other samples than the scan, or no air level above its dark one');
     }
     const depth = new Float32Array(columns * rows);
     for (let row = 0; row < rows; row++) {
@@ -52,8 +53,11 @@ export function logImage(scan: {
           const start = y * scan.columns + column * bin;
           for (let i = start; i < start + bin; i++) sum += samples[i]!;
         }
-        const transmission = sum / (bin * bin) / airLevel;
-        depth[row * columns + column] = Math.min(deepest, Math.max(0, -Math.log(transmission + 1e-9)));
+        const transmission = (sum / (bin * bin) - darkLevel) / (airLevel - darkLevel);
+        depth[row * columns + column] = Math.min(
+          deepest,
+          Math.max(0, -Math.log(Math.max(transmission, 1e-9))),
+        );
       }
     }
     return depth;

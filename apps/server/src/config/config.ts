@@ -15,6 +15,15 @@ export interface Config {
   readonly dataFolder: string;
   /** Folder that is watched for files; null = none. */
   readonly inbox: string | null;
+  /** Where scanners send scans by DICOM C-STORE; null = nowhere. */
+  readonly dicom: {
+    readonly host: string;
+    readonly port: number;
+    /** What a scanner has to call this node. */
+    readonly title: string;
+    /** The titles that may call, and the port (UN/LOCODE) at which each scans. */
+    readonly callers: ReadonlyMap<string, string>;
+  } | null;
   readonly poolSize: number;
   readonly maxFileBytes: number;
   readonly http: {
@@ -73,6 +82,20 @@ const shape = z.object({
     .optional(),
   HAVENWACHT_DATA: z.string().min(1).optional(),
   HAVENWACHT_INBOX: z.string().min(1).optional(),
+  HAVENWACHT_DICOM_HOST: z.string().min(1).default('127.0.0.1'),
+  HAVENWACHT_DICOM_PORT: port.optional(),
+  HAVENWACHT_DICOM_TITLE: z
+    .string()
+    .regex(/^[\x21-\x5b\x5d-\x7e]{1,16}$/, 'at most 16 characters without blanks')
+    .default('HAVENWACHT'),
+  HAVENWACHT_DICOM_CALLERS: commaList(
+    z
+      .string()
+      .regex(
+        /^[\x21-\x3f\x41-\x5b\x5d-\x7e]{1,16}@[A-Z]{2}[A-Z2-9]{3}$/,
+        'titles with their port, as in SCANNER1@NLVLI',
+      ),
+  ).default([]),
   HAVENWACHT_POOL: whole(1, 200).default(10),
   HAVENWACHT_MAX_FILE_MB: whole(1, 1_000_000).default(4_096),
   HAVENWACHT_HOST: z.string().min(1).default('127.0.0.1'),
@@ -119,6 +142,13 @@ function problemsTogether(values: z.output<typeof shape>): readonly string[] {
   if (oidc.some((one) => one !== undefined) && oidc.includes(undefined)) {
     problems.push('HAVENWACHT_OIDC_ISSUER, _CLIENT and _SECRET go together.');
   }
+  const callers = values.HAVENWACHT_DICOM_CALLERS.map((caller) => caller.split('@')[1] ?? '');
+  if (values.HAVENWACHT_DICOM_PORT !== undefined && callers.length === 0) {
+    problems.push('HAVENWACHT_DICOM_CALLERS: name the scanners that may call, as in SCANNER1@NLVLI.');
+  }
+  for (const one of callers.filter((caller) => !values.HAVENWACHT_PORTS.includes(caller))) {
+    problems.push(`HAVENWACHT_DICOM_CALLERS: ${one} is no port of this node.`);
+  }
   return problems;
 }
 
@@ -160,6 +190,17 @@ export function checkConfig(env: Env): Config {
       values.HAVENWACHT_INBOX === 'off'
         ? null
         : resolve(values.HAVENWACHT_INBOX ?? join(dataFolder, 'inbox')),
+    dicom:
+      values.HAVENWACHT_DICOM_PORT === undefined
+        ? null
+        : {
+            host: values.HAVENWACHT_DICOM_HOST,
+            port: values.HAVENWACHT_DICOM_PORT,
+            title: values.HAVENWACHT_DICOM_TITLE,
+            callers: new Map(
+              values.HAVENWACHT_DICOM_CALLERS.map((caller) => caller.split('@') as [string, string]),
+            ),
+          },
     poolSize: values.HAVENWACHT_POOL,
     maxFileBytes: values.HAVENWACHT_MAX_FILE_MB * 1_000_000,
     http: {

@@ -1,5 +1,5 @@
 export { forgetScans } from './forget-scans.ts';
-export { largestScanBytes, receiveScan, type ScanParts } from './receive-scan.ts';
-export type { RecordScanAct } from './scan-routes.ts';
+export { listenDicom, type DicomListener, type DicomSettings } from './listen-dicom.ts';
+export { largestScanBytes } from './receive-scan.ts';
 export { scanRoutes } from './scan-routes.ts';
 export { zlibCompression } from './zlib-compression.ts';

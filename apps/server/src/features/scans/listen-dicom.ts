@@ -3,12 +3,16 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { StoreProvider, type StoredInstance } from '@havenwacht/formats/dicos';
 import { receiveScan, type ScanParts } from './receive-scan.ts';
 
-export interface DicomOptions {
+export interface DicomSettings {
   readonly host: string;
   readonly port: number;
+  /** What a scanner has to call this node. */
   readonly title: string;
   /** UN/LOCODE of the port at which each calling title scans. Nobody else may call. */
   readonly callers: ReadonlyMap<string, string>;
+}
+
+interface DicomOptions extends DicomSettings {
   readonly onFailure: (error: unknown) => void;
   /** Associations at once; each may hold an instance in memory. Default 4. */
   readonly mostAssociations?: number;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { readerOf, type Reader } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import type { App } from '../../platform/http/index.ts';
+import type { RecordAct } from '../people/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { instantText } from '../../platform/clock/clock.ts';
@@ -25,19 +26,6 @@ import {
   type Scan,
 } from './scan-store.ts';
 
-/** What is written down of a look or a change, in the transaction that causes it. */
-export type RecordScanAct = (
-  tx: Querying,
-  act: {
-    readonly kind: 'look' | 'change' | 'refusal';
-    readonly act: string;
-    readonly subject: string | null;
-    readonly by: Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;
-    readonly at: number;
-    readonly content: unknown;
-  },
-) => Promise<void>;
-
 const params = z.object({ id: z.string().regex(/^s_[\w-]{22}$/) });
 const locode = z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/);
 const region = z.object({
@@ -51,7 +39,7 @@ const analysts = { roles: ['image-analyst'] } as const;
 /** Scans in, to be seen and to be judged. */
 export function scanRoutes(
   app: App,
-  parts: ScanParts & { readonly ports: readonly string[]; readonly recordAct: RecordScanAct },
+  parts: ScanParts & { readonly ports: readonly string[]; readonly recordAct: RecordAct },
 ): void {
   const { db, blobs, now, recordAct } = parts;
   const seen = async (tx: Querying, reader: Reader, id: string): Promise<Scan> => {
