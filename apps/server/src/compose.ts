@@ -1,3 +1,4 @@
+import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
 import type { Clock } from './platform/clock/clock.ts';
 import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
@@ -19,7 +20,16 @@ import {
   type TakingParts,
 } from './features/intake/index.ts';
 import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
-import { watchRoutes } from './features/watch/index.ts';
+import {
+  collectCosignatures,
+  createActLog,
+  logRoutes,
+  openNodeKey,
+  watchRoutes,
+  witnessCheckpoint,
+  type ActLog,
+  type Witness,
+} from './features/watch/index.ts';
 
 export interface NodeAbout {
   readonly name: string;
@@ -28,6 +38,18 @@ export interface NodeAbout {
   readonly ports: readonly string[];
   readonly demo: boolean;
   readonly version: string;
+}
+
+/** Where the log lies and who signs it besides the node. */
+export interface LogPlace {
+  /** Holds `log/` and `keys/`. */
+  readonly dataFolder: string;
+  /** False only where everything is thrown away: nothing waits for the disk. */
+  readonly durable: boolean;
+  /** Who is asked to cosign this node's checkpoints. */
+  readonly witnesses?: readonly Witness[];
+  /** Whose checkpoints this node cosigns. */
+  readonly witnessedLogs?: readonly VerifierKey[];
 }
 
 export interface NodeParts {
@@ -40,6 +62,8 @@ export interface NodeParts {
   readonly inbox: string | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
   readonly list?: 'open' | 'all';
+  /** Where the log and the node's keys lie. */
+  readonly acts: LogPlace;
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
@@ -58,6 +82,8 @@ export interface Node {
   replay(onFile: (done: number, total: number) => void): Promise<number>;
   /** Adds the routes of every feature. */
   serve(app: App): Promise<void>;
+  /** The log of what was looked at, changed and refused. */
+  readonly acts: ActLog;
   stop(): Promise<void>;
 }
 
@@ -75,6 +101,20 @@ export function composeNode(parts: NodeParts): Node {
     history: { take: takeHistory },
     onFailure: (error) => log.error({ error }, 'a file could not be read and is set aside'),
   };
+  const { witnesses = [], witnessedLogs = [], ...place } = parts.acts;
+  const acts = createActLog({
+    ...place,
+    db,
+    now,
+    country: about.country,
+    onError: (error) => log.error({ error }, 'nothing is appended to the log of acts'),
+    onSigned: () => void cosigning(),
+  });
+  let asking: Promise<void> = Promise.resolve();
+  const cosigning = (): Promise<void> =>
+    (asking = asking
+      .then(() => collectCosignatures({ db, now, log: acts }, witnesses))
+      .catch((error: unknown) => log.error({ error }, 'witnesses could not be asked')));
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -107,7 +147,9 @@ export function composeNode(parts: NodeParts): Node {
 
   return {
     receive,
+    acts,
     async start() {
+      await acts.start();
       for (const id of await filesToRead(db)) await takeFile(taking, id);
       await follow();
       if (parts.inbox !== null) {
@@ -130,11 +172,22 @@ export function composeNode(parts: NodeParts): Node {
       identityRoutes(app, { db });
       screeningRoutes(app, { db, now });
       stops.push(await watchRoutes(app, { db, now, about }));
+      const key =
+        witnessedLogs.length === 0
+          ? null
+          : await openNodeKey(`${place.dataFolder}/keys`, 'cosignature', about.country, true);
+      const witness =
+        key === null
+          ? null
+          : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
+      logRoutes(app, { db, now, log: acts, witness });
     },
     async stop() {
       await folder?.stop();
       await follower?.stop();
       for (const stop of stops) await stop();
+      await acts.stop();
+      await asking;
     },
   };
 }

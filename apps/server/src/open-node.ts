@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node, type NodeAbout } from './compose.ts';
+import { composeNode, type LogPlace, type Node, type NodeAbout } from './compose.ts';
 import { presentRow, queueView, type QueueRow } from './features/screening/index.ts';
 import { openBlobs } from './platform/blobs/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -21,6 +21,8 @@ export interface OpenNodeOptions {
   readonly maxFileBytes?: number;
   /** `all` keeps in the list what has left the port. */
   readonly list?: 'open' | 'all';
+  readonly witnesses?: LogPlace['witnesses'];
+  readonly witnessedLogs?: LogPlace['witnessedLogs'];
 }
 
 export interface OpenNode extends Node {
@@ -67,6 +69,12 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       log,
       about: options.about,
       inbox: options.inbox,
+      acts: {
+        dataFolder: options.dataFolder,
+        durable,
+        witnesses: options.witnesses ?? [],
+        witnessedLogs: options.witnessedLogs ?? [],
+      },
       ...(options.list === undefined ? {} : { list: options.list }),
     });
     return {

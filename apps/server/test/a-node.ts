@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node } from '../src/compose.ts';
+import { composeNode, type LogPlace, type Node } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';
@@ -27,6 +27,8 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly clock: ManualClock;
   readonly address: string;
   readonly inbox: string;
+  /** Holds `log/` and `keys/`. */
+  readonly dataFolder: string;
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
   take(
     files: Readonly<Record<string, string | Uint8Array>>,
@@ -55,6 +57,7 @@ export async function aNode(
     readonly inbox?: boolean;
     readonly maxFileBytes?: number;
     readonly webFolder?: string | null;
+    readonly acts?: Pick<LogPlace, 'witnesses' | 'witnessedLogs'>;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -74,7 +77,15 @@ export async function aNode(
     demo: false,
     version: '0.0.0',
   };
-  const node = composeNode({ db, blobs, clock, log, about, inbox: options.inbox === true ? inbox : null });
+  const node = composeNode({
+    db,
+    blobs,
+    clock,
+    log,
+    about,
+    inbox: options.inbox === true ? inbox : null,
+    acts: { dataFolder: folder, durable: false, ...options.acts },
+  });
   const app = await createApp({ log, version: about.version, db, webFolder: options.webFolder ?? null });
   await node.serve(app);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -94,6 +105,7 @@ export async function aNode(
     clock,
     address,
     inbox,
+    dataFolder: folder,
     async take(files, receivedAt) {
       const received = await node.receive(
         Object.entries(files).map(([name, bytes]) => ({

@@ -13,7 +13,15 @@ export const declare: DeclareCommand = (command, terminal) => {
     const { db, blobs } = offlineParts();
     const app = await createApp({ log, version, db, webFolder: null });
     const about = { name: '', country: '', ports: [], demo: false, version };
-    const node = composeNode({ db, blobs, clock: systemClock, log, about, inbox: null });
+    const node = composeNode({
+      db,
+      blobs,
+      clock: systemClock,
+      log,
+      about,
+      inbox: null,
+      acts: { dataFolder: '', durable: false },
+    });
     await node.serve(app);
     const document = await openApiDocument(app);
     const out = terminal();

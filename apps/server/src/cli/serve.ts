@@ -27,6 +27,8 @@ export const declare: DeclareCommand = (command, terminal) => {
         inbox,
         poolSize,
         maxFileBytes,
+        witnesses: config.witnesses,
+        witnessedLogs: config.witnessedLogs,
         log,
       });
       try {

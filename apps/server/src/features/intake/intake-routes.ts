@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { App } from '../../platform/http/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { theNode } from '../watch/index.ts';
 import { answerFile } from './answer-file.ts';
 import { notFound, rejectFile, releaseFile } from './decide-file.ts';
 import { fileById, findingsOf, listFiles, unreadOf, type FileItem } from './intake-store.ts';
@@ -36,6 +37,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
       const [received] = await receiveFiles(parts, [{ name: request.query.name, bytes: request.raw }], {
         channel: 'http',
         receivedAt: now(),
+        by: request.reader ?? theNode,
       });
       if (received === undefined) throw new Error('one file was handed over and none received');
       return reply
@@ -148,6 +150,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
           await decide(parts, request.params.hash, {
             at: now(),
             by: 'operator',
+            reader: request.reader ?? theNode,
             reason: request.body.reason,
           }),
         ),

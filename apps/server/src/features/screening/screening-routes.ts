@@ -2,6 +2,7 @@ import { signals } from '@havenwacht/risk';
 import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { recordAct, theNode } from '../watch/index.ts';
 import type { App } from '../../platform/http/index.ts';
 import { dossierView } from './dossier-view.ts';
 import { policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
@@ -121,6 +122,14 @@ export function screeningRoutes(
     async (request, reply) => {
       const policy = await db.transaction(async (tx) => {
         const stored = await storePolicy(tx, request.body, now());
+        await recordAct(tx, {
+          kind: 'change',
+          act: 'policy/store',
+          subject: stored.version,
+          by: request.reader ?? theNode,
+          at: now(),
+          content: request.body,
+        });
         await tx.news('policy-changed', { version: stored.version });
         return stored;
       });
@@ -154,6 +163,14 @@ export function screeningRoutes(
     async (request, reply) => {
       const ruleSet = await db.transaction(async (tx) => {
         const stored = await storeRuleSet(tx, request.body, now());
+        await recordAct(tx, {
+          kind: 'change',
+          act: 'rule-set/store',
+          subject: stored.version,
+          by: request.reader ?? theNode,
+          at: now(),
+          content: request.body,
+        });
         await tx.news('policy-changed', { version: stored.version });
         return stored;
       });

@@ -1,0 +1,2 @@
+export type { Access } from './access.ts';
+export type { Reader } from './reader.ts';
