@@ -32,7 +32,14 @@ const rooms: Readonly<
     ],
   },
   bench: {
-    imports: ['packages/domain', 'packages/formats', 'packages/risk', 'tools/simulator', 'apps/server'],
+    imports: [
+      'packages/domain',
+      'packages/formats',
+      'packages/risk',
+      'packages/transparency',
+      'tools/simulator',
+      'apps/server',
+    ],
   },
   'tools/house': { imports: [] },
 };
