@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { defaultLadders } from '@havenwacht/planning';
+import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
 import { readerOf, type Readers } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -58,7 +59,18 @@ import {
   triageRoutes,
   type TriageParts,
 } from './features/triage/index.ts';
-import { healthRoutes, watchRoutes } from './features/watch/index.ts';
+import {
+  collectCosignatures,
+  createActLog,
+  healthRoutes,
+  logRoutes,
+  openNodeKey,
+  recordAct as recordInLog,
+  watchRoutes,
+  witnessCheckpoint,
+  type ActLog,
+  type Witness,
+} from './features/watch/index.ts';
 
 export interface NodeAbout {
   readonly name: string;
@@ -79,11 +91,21 @@ export interface PeopleSettings {
   readonly singleSignOn: SingleSignOnSettings | null;
 }
 
+/** Where the log lies and who signs it besides the node. */
+export interface LogPlace {
+  /** Holds `log/` and `keys/`. */
+  readonly dataFolder: string;
+  /** False only where everything is thrown away: nothing waits for the disk. */
+  readonly durable: boolean;
+  /** Who is asked to cosign this node's checkpoints. */
+  readonly witnesses?: readonly Witness[];
+  /** Whose checkpoints this node cosigns. */
+  readonly witnessedLogs?: readonly VerifierKey[];
+}
+
 export interface NodeParts {
   readonly db: Database;
   readonly blobs: Blobs;
-  /** Where the node keeps its files, for its own checks; absent = they leave it out. */
-  readonly dataFolder?: string;
   readonly clock: Clock;
   /**
    * The time of the people at the node: sessions, codes and limits. A simulated day runs at another
@@ -106,6 +128,8 @@ export interface NodeParts {
   readonly controlKey: Uint8Array;
   /** A clock that never runs ahead, for what is disclosed at a moment. Default: `clock`. */
   readonly disclosureClock?: Clock;
+  /** Where the log and the node's keys lie. */
+  readonly acts: LogPlace;
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
@@ -132,6 +156,8 @@ export interface Node {
   readonly readers: Readers;
   /** Adds the routes of every feature. */
   serve(app: App): Promise<void>;
+  /** The log of what was looked at, changed and refused. */
+  readonly actLog: ActLog;
   stop(): Promise<void>;
 }
 
@@ -161,7 +187,7 @@ export function composeNode(parts: NodeParts): Node {
     log,
     about,
     now: () => wallClock.now(),
-    recordAct: parts.recordAct ?? (async (_tx, { content: _, ...act }) => log.info(act, 'act')),
+    recordAct: parts.recordAct ?? recordInLog,
   };
   const readers = sessionReaders(people);
   const taking: TakingParts = {
@@ -192,6 +218,20 @@ export function composeNode(parts: NodeParts): Node {
       await settlePending(tx, { reference, visit: lowering.subject }, { id: lowering.id, approved });
     },
   };
+  const { witnesses = [], witnessedLogs = [], ...place } = parts.acts;
+  const acts = createActLog({
+    ...place,
+    db,
+    now,
+    country: about.country,
+    onError: (error) => log.error({ error }, 'nothing is appended to the log of acts'),
+    onSigned: () => void cosigning(),
+  });
+  let asking: Promise<void> = Promise.resolve();
+  const cosigning = (): Promise<void> =>
+    (asking = asking
+      .then(() => collectCosignatures({ db, now, log: acts }, witnesses))
+      .catch((error: unknown) => log.error({ error }, 'witnesses could not be asked')));
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -231,7 +271,9 @@ export function composeNode(parts: NodeParts): Node {
     firstCode: () => firstAdministratorCode(people),
     readers,
     receive,
+    actLog: acts,
     async start() {
+      await acts.start();
       await resumeReplay(taking);
       for (const id of await filesToRead(db)) await takeFile(taking, id);
       await follow();
@@ -288,16 +330,27 @@ export function composeNode(parts: NodeParts): Node {
       healthRoutes(app, {
         db,
         blobs,
-        dataFolder: parts.dataFolder ?? null,
+        dataFolder: place.dataFolder === '' ? null : place.dataFolder,
         now,
         wallNow: () => wallClock.now(),
       });
       stops.push(await watchRoutes(app, { db, now, about }));
+      const key =
+        witnessedLogs.length === 0
+          ? null
+          : await openNodeKey(`${place.dataFolder}/keys`, 'cosignature', about.country, true);
+      const witness =
+        key === null
+          ? null
+          : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
+      logRoutes(app, { db, now, log: acts, witness });
     },
     async stop() {
       await folder?.stop();
       await follower?.stop();
       for (const stop of stops) await stop();
+      await acts.stop();
+      await asking;
     },
   };
 }

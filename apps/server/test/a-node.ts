@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node } from '../src/compose.ts';
+import { composeNode, type LogPlace, type Node } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
 import type { Act, SingleSignOnSettings } from '../src/features/people/index.ts';
+import { recordAct } from '../src/features/watch/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';
 import type { Database } from '../src/platform/db/index.ts';
@@ -35,6 +36,8 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly reader: SignedIn;
   readonly address: string;
   readonly inbox: string;
+  /** Holds `log/` and `keys/`. */
+  readonly dataFolder: string;
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
   take(
     files: Readonly<Record<string, string | Uint8Array>>,
@@ -75,6 +78,7 @@ export async function aNode(
     readonly proxies?: readonly string[];
     readonly origin?: string | null;
     readonly singleSignOn?: SingleSignOnSettings;
+    readonly logPlace?: Pick<LogPlace, 'witnesses' | 'witnessedLogs'>;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -109,7 +113,11 @@ export async function aNode(
       keyFolder: join(folder, 'keys'),
       singleSignOn: options.singleSignOn ?? null,
     },
-    recordAct: async (_tx, act) => void acts.push(act),
+    recordAct: async (tx, act) => {
+      acts.push(act);
+      await recordAct(tx, act);
+    },
+    acts: { dataFolder: folder, durable: false, ...options.logPlace },
     inbox: options.inbox === true ? inbox : null,
   });
   const app = await createApp({
@@ -145,6 +153,7 @@ export async function aNode(
     reader,
     address,
     inbox,
+    dataFolder: folder,
     async take(files, receivedAt) {
       const received = await node.receive(
         Object.entries(files).map(([name, bytes]) => ({

@@ -4,21 +4,12 @@ import type { Reader } from '../../platform/auth/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
 import type { Lowering } from './lowering.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import type { Act } from '../watch/index.ts';
 
 /** Somebody who can take part: his opaque id and the unit he belongs to. */
 export interface Colleague {
   readonly person: string;
   readonly unit: string;
-}
-
-/** One line of the log; features/watch keeps it. */
-export interface Act {
-  readonly kind: 'look' | 'change' | 'refusal';
-  readonly act: string;
-  readonly subject: string | null;
-  readonly by: Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;
-  readonly at: number;
-  readonly content: unknown;
 }
 
 /** What controls stand on. */

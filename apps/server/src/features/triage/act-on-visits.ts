@@ -4,7 +4,8 @@ import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { listedVisits, type ListedVisit } from '../screening/index.ts';
 import { guardLowering } from './guard-lowering.ts';
 import { undoMs, type ActKind, type ActRequest, type ActResult } from './triage-act.ts';
-import type { Act, TriageParts } from './triage-parts.ts';
+import type { Act } from '../watch/index.ts';
+import type { TriageParts } from './triage-parts.ts';
 import { endActs, standingActs, writeActs, type NewAct } from './triage-store.ts';
 
 export interface Acted {

@@ -1,19 +1,7 @@
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
-
-/** One line of what happened: content is hashed, not stored. Called in the transaction that causes it. */
-export interface Act {
-  readonly kind: 'look' | 'change' | 'refusal';
-  /** e.g. "visit/read", "file/release", "session/open" */
-  readonly act: string;
-  /** Opaque id of what it was about; null where there is none. */
-  readonly subject: string | null;
-  readonly by: Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;
-  readonly at: number;
-  /** What was shown or changed; only its SHA-256 is kept. */
-  readonly content: unknown;
-}
+import type { Act } from '../watch/index.ts';
 
 export interface TriageParts {
   readonly db: Database;
