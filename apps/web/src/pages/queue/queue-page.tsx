@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitRow } from '../../api/node-answers.ts';
 import { nodeQuery } from '../../api/queries.ts';
@@ -13,12 +13,14 @@ import { useFormats } from '../../parts/use-formats.ts';
 import { QueueFilters } from './queue-filters.tsx';
 import type { QueueChange } from './queue-filters.tsx';
 import { queueFilter, readQueueSearch } from './queue-search.ts';
-import { QueueViews } from './queue-views.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useDefaultView } from './use-default-view.ts';
 import { VisitGrid } from './visit-grid.tsx';
 import type { Selected } from './visit-grid.tsx';
-import { VisitPreview } from './visit-preview.tsx';
+
+// The list is drawn first; what stands around it follows a moment later.
+const QueueViews = lazy(async () => ({ default: (await import('./queue-views.tsx')).QueueViews }));
+const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
+const VisitPreview = lazy(async () => ({ default: (await import('./visit-preview.tsx')).VisitPreview }));
 
 const none: Selected = new Map();
 
@@ -80,7 +82,9 @@ export function QueuePage() {
     <div className="queue-page">
       <div className="page-bar">
         <PageTitle name={t('nav.queue')} />
-        <QueueViews search={search} />
+        <Suspense fallback={<span className="queue-views" />}>
+          <QueueViews search={search} />
+        </Suspense>
         <p className="count" role="status">
           {total === undefined
             ? t('queue.counting')
@@ -134,22 +138,26 @@ export function QueuePage() {
             }
           />
           {selected.size > 0 && (
-            <SelectionBar
-              selected={selected}
-              total={total}
-              whole={whole}
-              onWhole={() => setWhole(true)}
-              onAct={(kind) => act(kind, undefined)}
-              onClear={clear}
-            />
+            <Suspense>
+              <SelectionBar
+                selected={selected}
+                total={total}
+                whole={whole}
+                onWhole={() => setWhole(true)}
+                onAct={(kind) => act(kind, undefined)}
+                onClear={clear}
+              />
+            </Suspense>
           )}
           <FeedStrip asOf={answer?.asOf} />
         </section>
-        <VisitPreview
-          visit={total === 0 ? undefined : focused}
-          onAct={(kind, visit) => acts.ask({ kind, target: { visit } })}
-          onRelease={acts.give}
-        />
+        <Suspense fallback={<aside className="preview" aria-label={t('preview.label')} />}>
+          <VisitPreview
+            visit={total === 0 ? undefined : focused}
+            onAct={(kind, visit) => acts.ask({ kind, target: { visit } })}
+            onRelease={acts.give}
+          />
+        </Suspense>
       </div>
       {acts.dialog}
     </div>
