@@ -11,11 +11,11 @@ import { keyPreferences } from './key-preferences.ts';
 import { EmptyNotice } from './notices.tsx';
 import { PageTitle } from './page-title.tsx';
 import { placesFor } from './places.ts';
-import { StaleBar } from './stale-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFormats } from './use-formats.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const StaleBar = lazy(async () => ({ default: (await import('./stale-bar.tsx')).StaleBar }));
 const OutcomeBar = lazy(async () => ({ default: (await import('./outcome-bar.tsx')).OutcomeBar }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
@@ -79,7 +79,9 @@ export function Frame() {
         ))}
       </nav>
       <main id="main" className="main" tabIndex={-1}>
-        <StaleBar />
+        <Suspense>
+          <StaleBar />
+        </Suspense>
         <Outlet />
         <Suspense>
           <OutcomeBar />

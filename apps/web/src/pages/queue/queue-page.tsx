@@ -4,13 +4,11 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react
 import { useTranslation } from 'react-i18next';
 import type { VisitRow } from '../../api/node-answers.ts';
 import { nodeQuery } from '../../api/queries.ts';
-import { FeedStrip } from '../../parts/feed-strip.tsx';
 import { focusChannel } from '../../parts/focus-channel.ts';
 import { EmptyNotice, ProblemNotice } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { useActDialog } from '../../parts/use-act-dialog.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
-import { QueueFilters } from './queue-filters.tsx';
 import type { QueueChange } from './queue-filters.tsx';
 import { queueFilter, readQueueSearch } from './queue-search.ts';
 import { useDefaultView } from './use-default-view.ts';
@@ -18,6 +16,8 @@ import { VisitGrid } from './visit-grid.tsx';
 import type { Selected } from './visit-grid.tsx';
 
 // The list is drawn first; what stands around it follows a moment later.
+const FeedStrip = lazy(async () => ({ default: (await import('../../parts/feed-strip.tsx')).FeedStrip }));
+const QueueFilters = lazy(async () => ({ default: (await import('./queue-filters.tsx')).QueueFilters }));
 const QueueViews = lazy(async () => ({ default: (await import('./queue-views.tsx')).QueueViews }));
 const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
 const VisitPreview = lazy(async () => ({ default: (await import('./visit-preview.tsx')).VisitPreview }));
@@ -92,7 +92,9 @@ export function QueuePage() {
               ? t('queue.countOf', { shown: formats.count(total), all: formats.count(node.openVisits) })
               : t('queue.count', { count: total, shown: formats.count(total) })}
         </p>
-        <QueueFilters search={search} onChange={change} />
+        <Suspense fallback={<span className="filters" />}>
+          <QueueFilters search={search} onChange={change} />
+        </Suspense>
       </div>
       <div className="queue-body">
         <section className="queue-list" aria-label={t('queue.gridLabel')}>
@@ -149,7 +151,9 @@ export function QueuePage() {
               />
             </Suspense>
           )}
-          <FeedStrip asOf={answer?.asOf} />
+          <Suspense fallback={<footer className="feed-strip">&nbsp;</footer>}>
+            <FeedStrip asOf={answer?.asOf} />
+          </Suspense>
         </section>
         <Suspense fallback={<aside className="preview" aria-label={t('preview.label')} />}>
           <VisitPreview
