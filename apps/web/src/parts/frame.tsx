@@ -9,14 +9,14 @@ import { sessionQuery } from '../api/session.ts';
 import { Icon } from './icon.tsx';
 import { keyPreferences } from './key-preferences.ts';
 import { EmptyNotice } from './notices.tsx';
-import { OutcomeBar } from './outcome-bar.tsx';
 import { PageTitle } from './page-title.tsx';
 import { placesFor } from './places.ts';
-import { StaleBar } from './stale-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useFormats } from './use-formats.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const StaleBar = lazy(async () => ({ default: (await import('./stale-bar.tsx')).StaleBar }));
+const OutcomeBar = lazy(async () => ({ default: (await import('./outcome-bar.tsx')).OutcomeBar }));
 const ShortcutSheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
 
 /** What stands around every page: top bar, rail, warnings, the sheet of keys. */
@@ -79,9 +79,13 @@ export function Frame() {
         ))}
       </nav>
       <main id="main" className="main" tabIndex={-1}>
-        <StaleBar />
+        <Suspense>
+          <StaleBar />
+        </Suspense>
         <Outlet />
-        <OutcomeBar />
+        <Suspense>
+          <OutcomeBar />
+        </Suspense>
       </main>
       {sheetOpen && (
         <Suspense>

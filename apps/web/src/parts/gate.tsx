@@ -5,7 +5,6 @@ import { useTranslation } from 'react-i18next';
 import { liveChannel } from '../api/query-client.ts';
 import { lockSession, sessionQuery } from '../api/session.ts';
 import type { Session } from '../api/session.ts';
-import { DemoBand } from './demo-band.tsx';
 import { Frame } from './frame.tsx';
 import { ProblemNotice, SkeletonLines } from './notices.tsx';
 import { placesFor } from './places.ts';
@@ -21,6 +20,7 @@ const LockPage = lazy(async () => ({
   default: (await import('../pages/sign-in/sign-in-page.tsx')).LockPage,
 }));
 const StepUpDialog = lazy(async () => ({ default: (await import('./step-up-dialog.tsx')).StepUpDialog }));
+const DemoBand = lazy(async () => ({ default: (await import('./demo-band.tsx')).DemoBand }));
 const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
 
 /** Lets through who is signed in; everybody else stands at the door, whatever the address. */
@@ -77,7 +77,9 @@ function Inside({ session }: { session: Session }) {
 
   return (
     <div className="gate">
-      <DemoBand session={session} />
+      <Suspense>
+        <DemoBand session={session} />
+      </Suspense>
       {idle.warning && (
         <div className="bar bar-warning" role="alert">
           <span>{t('idle.warning')}</span>

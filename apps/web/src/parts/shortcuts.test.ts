@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { printsCharacter, shortcuts } from './shortcuts.ts';
+import { keysOf, printsCharacter, shortcuts, takenBy } from './shortcuts.ts';
 
 test('no key is taken twice where both would be heard', () => {
   const taken = new Set<string>();
@@ -26,4 +26,21 @@ test('printsCharacter() tells keys that need the off-switch from keys that do no
   assert.equal(printsCharacter('g q'), true);
   assert.equal(printsCharacter('Shift+L'), true);
   assert.equal(printsCharacter('PageDown'), false);
+});
+
+test('keysOf() puts a chosen key in the place of the letters and keeps the arrows', () => {
+  const next = shortcuts.find(({ id }) => id === 'next')!;
+  assert.deepEqual(keysOf(next, {}), ['j', 'ArrowDown']);
+  assert.deepEqual(keysOf(next, { next: 'n' }), ['n', 'ArrowDown']);
+  const open = shortcuts.find(({ id }) => id === 'open')!;
+  assert.deepEqual(keysOf(open, { open: 'o' }), ['Enter'], 'Enter prints nothing and stays');
+});
+
+test('takenBy() finds the shortcut that is heard where the new key would be, and frees what was changed', () => {
+  assert.equal(takenBy('p', 'next', {}), 'propose');
+  assert.equal(takenBy('g', 'next', {}), 'goQueue', 'the first press of a sequence is taken');
+  assert.equal(takenBy('n', 'next', {}), undefined, 'a key of the dossier is free in the list');
+  assert.equal(takenBy('n', 'undo', {}), 'note', 'a key for everywhere has to be free everywhere');
+  assert.equal(takenBy('j', 'select', { next: 'z' }), undefined);
+  assert.equal(takenBy('z', 'select', { next: 'z' }), 'next');
 });

@@ -1,24 +1,26 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitRow } from '../../api/node-answers.ts';
 import { nodeQuery } from '../../api/queries.ts';
-import { FeedStrip } from '../../parts/feed-strip.tsx';
 import { focusChannel } from '../../parts/focus-channel.ts';
 import { EmptyNotice, ProblemNotice } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { useActDialog } from '../../parts/use-act-dialog.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
-import { QueueFilters } from './queue-filters.tsx';
 import type { QueueChange } from './queue-filters.tsx';
 import { queueFilter, readQueueSearch } from './queue-search.ts';
-import { QueueViews } from './queue-views.tsx';
-import { SelectionBar } from './selection-bar.tsx';
 import { useDefaultView } from './use-default-view.ts';
 import { VisitGrid } from './visit-grid.tsx';
 import type { Selected } from './visit-grid.tsx';
-import { VisitPreview } from './visit-preview.tsx';
+
+// The list is drawn first; what stands around it follows a moment later.
+const FeedStrip = lazy(async () => ({ default: (await import('../../parts/feed-strip.tsx')).FeedStrip }));
+const QueueFilters = lazy(async () => ({ default: (await import('./queue-filters.tsx')).QueueFilters }));
+const QueueViews = lazy(async () => ({ default: (await import('./queue-views.tsx')).QueueViews }));
+const SelectionBar = lazy(async () => ({ default: (await import('./selection-bar.tsx')).SelectionBar }));
+const VisitPreview = lazy(async () => ({ default: (await import('./visit-preview.tsx')).VisitPreview }));
 
 const none: Selected = new Map();
 
@@ -80,7 +82,9 @@ export function QueuePage() {
     <div className="queue-page">
       <div className="page-bar">
         <PageTitle name={t('nav.queue')} />
-        <QueueViews search={search} />
+        <Suspense fallback={<span className="queue-views" />}>
+          <QueueViews search={search} />
+        </Suspense>
         <p className="count" role="status">
           {total === undefined
             ? t('queue.counting')
@@ -88,7 +92,9 @@ export function QueuePage() {
               ? t('queue.countOf', { shown: formats.count(total), all: formats.count(node.openVisits) })
               : t('queue.count', { count: total, shown: formats.count(total) })}
         </p>
-        <QueueFilters search={search} onChange={change} />
+        <Suspense fallback={<span className="filters" />}>
+          <QueueFilters search={search} onChange={change} />
+        </Suspense>
       </div>
       <div className="queue-body">
         <section className="queue-list" aria-label={t('queue.gridLabel')}>
@@ -134,22 +140,28 @@ export function QueuePage() {
             }
           />
           {selected.size > 0 && (
-            <SelectionBar
-              selected={selected}
-              total={total}
-              whole={whole}
-              onWhole={() => setWhole(true)}
-              onAct={(kind) => act(kind, undefined)}
-              onClear={clear}
-            />
+            <Suspense>
+              <SelectionBar
+                selected={selected}
+                total={total}
+                whole={whole}
+                onWhole={() => setWhole(true)}
+                onAct={(kind) => act(kind, undefined)}
+                onClear={clear}
+              />
+            </Suspense>
           )}
-          <FeedStrip asOf={answer?.asOf} />
+          <Suspense fallback={<footer className="feed-strip">&nbsp;</footer>}>
+            <FeedStrip asOf={answer?.asOf} />
+          </Suspense>
         </section>
-        <VisitPreview
-          visit={total === 0 ? undefined : focused}
-          onAct={(kind, visit) => acts.ask({ kind, target: { visit } })}
-          onRelease={acts.give}
-        />
+        <Suspense fallback={<aside className="preview" aria-label={t('preview.label')} />}>
+          <VisitPreview
+            visit={total === 0 ? undefined : focused}
+            onAct={(kind, visit) => acts.ask({ kind, target: { visit } })}
+            onRelease={acts.give}
+          />
+        </Suspense>
       </div>
       {acts.dialog}
     </div>
