@@ -83,3 +83,28 @@ test('readEnv() reads a secret from a file and refuses it from two places', () =
     rmSync(folder, { recursive: true });
   }
 });
+
+test('checkConfig() lets others reach the node through https only', () => {
+  const problems = (env: Record<string, string>): string => {
+    try {
+      checkConfig(readEnv(env));
+      return '';
+    } catch (error) {
+      return (error as { details: { problems: string[] } }).details.problems.join('\n');
+    }
+  };
+  const everywhere = { HAVENWACHT_HOST: '0.0.0.0' };
+  assert.match(problems(everywhere), /^HAVENWACHT_HOST: others reach/);
+  assert.match(problems({ ...everywhere, HAVENWACHT_ORIGIN: 'http://localhost:4180' }), /^HAVENWACHT_HOST/);
+  assert.equal(problems({ ...everywhere, HAVENWACHT_ORIGIN: 'https://node.example' }), '');
+  for (const origin of [
+    'http://node.example',
+    'https://node.example/',
+    'node.example',
+    'https://u:p@node.example',
+  ])
+    assert.match(problems({ HAVENWACHT_ORIGIN: origin }), /^HAVENWACHT_ORIGIN/, origin);
+  assert.match(problems({ HAVENWACHT_PROXIES: 'everybody' }), /^HAVENWACHT_PROXIES/);
+  assert.match(problems({ HAVENWACHT_OIDC_ISSUER: 'http://login.example' }), /^HAVENWACHT_OIDC_ISSUER/);
+  assert.match(problems({ HAVENWACHT_OIDC_ISSUER: 'https://login.example' }), /go together/);
+});
