@@ -189,7 +189,11 @@ const trials: Readonly<Record<string, Trial>> = {
       'goods-generic/generic': aCase({
         goods: [aClaim(someGoods({ description: 'SAID TO CONTAIN GENERAL CARGO' }))],
       }),
+      'goods-generic/generic-no-bill': aCase({
+        goods: [aClaim(someGoods({ bill: '', description: 'MACHINERY PARTS' }))],
+      }),
       'goods-generic/blank': aCase({ goods: [aClaim(someGoods({ description: ' ' }))] }),
+      'goods-generic/blank-no-bill': aCase({ goods: [aClaim(someGoods({ bill: '', description: '' }))] }),
     },
     benign: [
       base,

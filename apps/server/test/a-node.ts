@@ -241,6 +241,8 @@ export interface IdentityCase {
   readonly container: string;
   readonly kind: string;
   readonly state: 'open' | 'closed';
+  readonly code: string;
+  readonly params: Readonly<Record<string, string | number>>;
   readonly text: string;
   readonly sources: readonly { readonly file: string; readonly offset: number }[];
 }

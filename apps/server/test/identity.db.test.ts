@@ -100,6 +100,10 @@ test('a number in two places at once is a case with both bytes, until the one wh
   const [open] = await casesInFull(number);
   assert.deepEqual([open?.kind, open?.state], ['two-places', 'open']);
   assert.match(open?.text ?? '', /NLVLI.*ECGYE/);
+  assert.equal(open?.code, 'identity-case/two-places');
+  const { km, hours, ...told } = open?.params ?? {};
+  assert.deepEqual(told, { event: 'discharge', from: 'NLVLI', nextEvent: 'gate-in', to: 'ECGYE' });
+  assert.ok(Number(km) > 9_000 && hours === 8);
   assert.equal(open?.sources.length, 2);
   const [file] = await node.db.query<{ id: string }>("select id from file where name = 'far.edi'");
   assert.equal(open?.sources.find((source) => source.file === file?.id)?.offset, far.indexOf('EQD'));

@@ -14,7 +14,9 @@ export const goodsGeneric: Signal = {
   group: 'goods',
   wordings: {
     'goods-generic/generic': 'Bill {bill} describes goods as "{description}", which says nothing.',
+    'goods-generic/generic-no-bill': 'Goods are described as "{description}", which says nothing.',
     'goods-generic/blank': 'Bill {bill} names goods without any description.',
+    'goods-generic/blank-no-bill': 'Goods are named without any description.',
   },
   evaluate(subject, policy) {
     if (subject.goods.length === 0) return notEvaluated('goods description');
@@ -29,7 +31,7 @@ export const goodsGeneric: Signal = {
       const voices = new Set(claims.map(voiceOf));
       if (first === undefined || new Set(generic.map(voiceOf)).size < voices.size) continue;
       const description = first.value.description.trim();
-      const code = description === '' ? 'goods-generic/blank' : 'goods-generic/generic';
+      const code = `goods-generic/${description === '' ? 'blank' : 'generic'}${bill === '' ? '-no-bill' : ''}`;
       // Several bills do not add up: the box is opened once.
       return fired([reasonOf(goodsGeneric, code, weight, { bill, description }, generic)]);
     }
