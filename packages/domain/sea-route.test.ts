@@ -33,6 +33,6 @@ test('seaRoute() refuses a port that is not in the table', () => {
 
 test('alongRoute() stays on the way whatever the share', () => {
   const way = seaRoute('ECGYE', 'NLVLI')!;
-  assert.deepEqual(alongRoute(way, -1), way[0]);
+  assert.ok(greatCircleKm(alongRoute(way, -1), way[0]!) < 1);
   assert.ok(greatCircleKm(alongRoute(way, 2), way.at(-1)!) < 1);
 });
