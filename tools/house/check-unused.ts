@@ -9,7 +9,7 @@ const startedFromOutside = [
   /^tools\/house\/(start|test|setup)\.mjs$/,
   /^tools\/house\/(check-[a-z-]+|ok|run-tests)\.ts$/,
   /^(eslint|prettier)\.config\.js$/,
-  /^apps\/web\/(vite\.config\.ts|src\/main\.tsx|public\/.*)$/,
+  /^apps\/web\/(vite\.config\.ts|src\/main\.tsx|public\/.*|coast\/write-coast\.ts|test\/write-screenshots\.ts)$/,
   /^apps\/server\/src\/(main|cli\/main)\.ts$/,
   /^apps\/server\/migrations\/\d{4}-[a-z-]+\.ts$/,
   /^bench\/run\.ts$/,
@@ -26,6 +26,10 @@ const usedWithoutImport = new Set([
   '@types/react',
   '@types/react-dom',
   '@types/pg',
+  '@types/d3-geo',
+  '@types/geojson',
+  '@types/topojson-client',
+  '@types/topojson-server',
 ]);
 
 /**
