@@ -100,10 +100,10 @@ export function register(earlier: FramedScan, later: FramedScan, relation: Geome
   const warp = (values: Float32Array): Float32Array =>
     sample(values, earlier.scan.columns, earlier.scan.rows, fromColumn, fromRow, columns, rows);
   fill();
+  const membersMm = memberDeviation(warp(earlier.scan.density), later);
   const pathShift = smoothPath(target, warp(source), columns, rows, later.geometry.columnPitchMm, relation);
   for (let column = 0; column < columns; column++) columnMap[column]! += pathShift[column]! * stretch;
   fill();
-  const membersMm = memberDeviation(warp(earlier.scan.density), later, pathShift);
   if (relation === 'same') {
     for (const block of [40, 24, 16, 12]) {
       const flow = residualFlow(target, warp(source), columns, rows, Math.round((block * 10) / later.geometry.columnPitchMm));
@@ -362,7 +362,8 @@ export interface Fit {
 const memberPitchMm = 300;
 const leastMembers = 8;
 
-function memberDeviation(earlier: Float32Array, later: FramedScan, path: Float64Array): number {
+/** Takes the earlier scan as the frame alone aligns it: neither goods nor a path through them pull on the members. */
+function memberDeviation(earlier: Float32Array, later: FramedScan): number {
   const { columns, density } = later.scan;
   const { frame, geometry } = later;
   const pitch = geometry.columnPitchMm;
@@ -381,15 +382,25 @@ function memberDeviation(earlier: Float32Array, later: FramedScan, path: Float64
   };
   const [a, b] = [line(earlier), line(density)];
   const window = Math.round(memberPitchMm / pitch);
+  const reach = Math.ceil(70 / pitch);
   const shifts: number[] = [];
-  for (let from = 1; from + window < a.length; from += window) {
-    let [gg, ge] = [0, 0];
-    for (let at = from; at < from + window; at++) {
-      const slope = (a[at + 1]! - a[at - 1]! + b[at + 1]! - b[at - 1]!) / 4;
-      gg += slope * slope;
-      ge += slope * (b[at]! - a[at]!);
+  for (let from = reach; from + window + reach < a.length; from += window) {
+    const costs: number[] = [];
+    let energy = 0;
+    for (let shift = -reach; shift <= reach; shift++) {
+      let cost = 0;
+      for (let at = from; at < from + window; at++) {
+        const off = b[at]! - a[at + shift]!;
+        cost += off * off;
+        if (shift === 0) energy += b[at]! * b[at]!;
+      }
+      costs.push(cost);
     }
-    if (gg > 0.5) shifts.push((path[left + from + (window >> 1)]! + ge / gg) * pitch);
+    const best = costs.indexOf(Math.min(...costs));
+    const bowl = Math.max(1, Math.min(2 * reach - 1, best));
+    const [before, here, after] = [costs[bowl - 1]!, costs[bowl]!, costs[bowl + 1]!];
+    const curve = before + after - 2 * here;
+    if (energy > 0.5 && curve > 0) shifts.push((bowl - reach + (before - after) / (2 * curve)) * pitch);
   }
   if (shifts.length < leastMembers) return Infinity;
   // A speed that is not even bends the places slowly: each member is held against its four neighbours.
