@@ -49,7 +49,7 @@ export function judgePair(family: 'training' | 'evaluation', name: string, index
   const plan = cases[name]!;
   const cargo = plan.cargo ?? cargoKinds[index % cargoKinds.length]!;
   const started = process.cpuUsage();
-  const pair = simulatePair({ pitchMm: 10, ...plan, cargo, family, seed: `${name}/${index}` });
+  const pair = simulatePair({ pitchMm: 10, ...plan, cargo, family, seed: `${family}-2/${name}/${index}` });
   const simulated = process.cpuUsage(started);
   const begun = process.cpuUsage();
   const compared = comparePair({ earlier: pair.departure.image, later: pair.arrival.image, cargo });
@@ -81,15 +81,24 @@ export function judgePair(family: 'training' | 'evaluation', name: string, index
 
 if (import.meta.main) {
   const [file, family, name, pairs] = process.argv.slice(2);
-  if (file === undefined || (family !== 'training' && family !== 'evaluation') || cases[name ?? ''] === undefined) {
-    throw new Error(`run-evaluation.ts FILE training|evaluation CASE PAIRS; cases: ${Object.keys(cases).join(', ')}`);
+  if (
+    file === undefined ||
+    (family !== 'training' && family !== 'evaluation') ||
+    cases[name ?? ''] === undefined
+  ) {
+    throw new Error(
+      `run-evaluation.ts FILE training|evaluation CASE PAIRS; cases: ${Object.keys(cases).join(', ')}`,
+    );
   }
   const done = new Set(
     existsSync(file)
-      ? readFileSync(file, 'utf8').split('\n').filter(Boolean).map((line) => {
-          const known = JSON.parse(line) as PairLine;
-          return `${known.family}/${known.case}/${known.index}`;
-        })
+      ? readFileSync(file, 'utf8')
+          .split('\n')
+          .filter(Boolean)
+          .map((line) => {
+            const known = JSON.parse(line) as PairLine;
+            return `${known.family}/${known.case}/${known.index}`;
+          })
       : [],
   );
   for (let index = 0; index < Number(pairs); index++) {

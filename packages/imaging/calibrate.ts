@@ -41,14 +41,21 @@ export function calibrate(
   for (const { nominalMV, samples, airLevel, darkLevel } of channels) {
     const beam = beamOf(nominalMV);
     if (beam === undefined) return { ok: false, reason: `there is no curve for ${nominalMV} MV` };
-    if (samples.length !== columns * rows) return { ok: false, reason: 'a channel has another size than the scan' };
+    if (samples.length !== columns * rows)
+      return { ok: false, reason: 'a channel has another size than the scan' };
     const gain = rowGains(image, samples, airColumns, darkLevel, airLevel);
     if (gain === undefined) return { ok: false, reason: 'there is no open air at the ends to calibrate on' };
     const dose = columnDoses(image, samples, airRows, gain, darkLevel, airLevel);
     const noise = airNoise(image, samples, airRows, airColumns, gain, dose, darkLevel, airLevel);
     // Pulses or detectors that are dead in one channel only are taken from the other.
-    deadRows = Math.max(deadRows, gain.reduce((count, value) => count + (value < deadShare ? 1 : 0), 0));
-    deadColumns = Math.max(deadColumns, dose.reduce((count, value) => count + (value < deadShare ? 1 : 0), 0));
+    deadRows = Math.max(
+      deadRows,
+      gain.reduce((count, value) => count + (value < deadShare ? 1 : 0), 0),
+    );
+    deadColumns = Math.max(
+      deadColumns,
+      dose.reduce((count, value) => count + (value < deadShare ? 1 : 0), 0),
+    );
     const floor = Math.exp(-deepest);
     const slopeAt = curveSlopes(beam);
     const curve = curveOf(beam);
@@ -63,7 +70,9 @@ export function calibrate(
         const place = Math.max(0, attenuation * 50);
         const whole = Math.min(curve.length - 2, place | 0);
         const value =
-          attenuation < 0 ? attenuation * slopeAt[0]! : curve[whole]! + (curve[whole + 1]! - curve[whole]!) * (place - whole);
+          attenuation < 0
+            ? attenuation * slopeAt[0]!
+            : curve[whole]! + (curve[whole + 1]! - curve[whole]!) * (place - whole);
         const slope = slopeAt[whole]!;
         // Quanta: variance of the transparency is in proportion to it; read noise adds a constant.
         const spread = (noise * transparency + 3e-8) / (transparency * transparency);
@@ -185,7 +194,12 @@ function fillDead(density: Float32Array, variance: Float32Array, columns: number
       const at = row * columns + column;
       if (variance[at]! >= 0) continue;
       let [sum, spread, count] = [0, 0, 0];
-      for (const [step, room] of [[-1, column], [1, columns - 1 - column], [-columns, row], [columns, rows - 1 - row]] as const) {
+      for (const [step, room] of [
+        [-1, column],
+        [1, columns - 1 - column],
+        [-columns, row],
+        [columns, rows - 1 - row],
+      ] as const) {
         if (room > 0 && variance[at + step]! > 0) {
           sum += density[at + step]!;
           spread += variance[at + step]!;

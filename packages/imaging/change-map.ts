@@ -15,8 +15,18 @@ export interface ChangePeak {
 
 /** Boxes that are laid over the difference, mm along and up: a brick, a bag, several bags. */
 const boxes = {
-  same: [[110, 110], [200, 140], [320, 200], [480, 300]],
-  unlike: [[200, 500], [320, 700], [480, 900], [700, 1200]],
+  same: [
+    [110, 110],
+    [200, 140],
+    [320, 200],
+    [480, 300],
+  ],
+  unlike: [
+    [200, 500],
+    [320, 700],
+    [480, 900],
+    [700, 1200],
+  ],
 } as const;
 
 /**
@@ -42,7 +52,10 @@ export function changePeaks(earlier: Registered, later: FramedScan, most: number
   const scale = (geometry.sourceDistanceMm + geometry.laneOffsetMm) / geometry.sourceDistanceMm;
   const pixelKg = ((pitch * geometry.rowPitchMm) / 100 / 1000) * scale;
   for (const [longMm, tallMm] of boxes[like ? 'same' : 'unlike']) {
-    const [w, h] = [Math.max(3, Math.round(longMm / pitch)), Math.max(3, Math.round(tallMm / geometry.rowPitchMm))];
+    const [w, h] = [
+      Math.max(3, Math.round(longMm / pitch)),
+      Math.max(3, Math.round(tallMm / geometry.rowPitchMm)),
+    ];
     const step = Math.max(1, Math.floor(Math.min(w, h) / 6));
     const across = Math.floor((right - left - w) / step);
     const down = Math.floor((bottom - top - h) / step);
@@ -99,8 +112,16 @@ function pixelDifference(earlier: Registered, later: FramedScan): Difference {
   for (let row = 1; row < rows - 1; row++) {
     for (let column = 1; column < columns - 1; column++) {
       const at = row * columns + column;
-      const gx = Math.max(Math.abs(after[at + 1]! - after[at]!), Math.abs(after[at]! - after[at - 1]!), Math.abs(before[at + 1]! - before[at - 1]!) / 2);
-      const gy = Math.max(Math.abs(after[at + columns]! - after[at]!), Math.abs(after[at]! - after[at - columns]!), Math.abs(before[at + columns]! - before[at - columns]!) / 2);
+      const gx = Math.max(
+        Math.abs(after[at + 1]! - after[at]!),
+        Math.abs(after[at]! - after[at - 1]!),
+        Math.abs(before[at + 1]! - before[at - 1]!) / 2,
+      );
+      const gy = Math.max(
+        Math.abs(after[at + columns]! - after[at]!),
+        Math.abs(after[at]! - after[at - columns]!),
+        Math.abs(before[at + columns]! - before[at - columns]!) / 2,
+      );
       difference[at] = after[at]! - before[at]!;
       const level = 0.01 * Math.max(after[at]!, before[at]!);
       weight[at] = 1 / (variance[at]! + spread[at]! + 0.09 * (gx * gx + gy * gy) + level * level + 0.01);
@@ -114,15 +135,23 @@ function windowDifference(earlier: Registered, later: FramedScan): Difference {
   const { columnPitchMm, rowPitchMm } = later.geometry;
   const smooth = (values: Float32Array, along: number, up: number): Float32Array =>
     boxMean(values, columns, rows, Math.round(along / columnPitchMm), Math.round(up / rowPitchMm));
-  const capped = (values: Float32Array): Float32Array => values.map((value) => Math.max(0, Math.min(130, value)));
-  const [after, before] = [smooth(capped(later.scan.density), 25, 180), smooth(capped(earlier.density), 25, 180)];
+  const capped = (values: Float32Array): Float32Array =>
+    values.map((value) => Math.max(0, Math.min(130, value)));
+  const [after, before] = [
+    smooth(capped(later.scan.density), 25, 180),
+    smooth(capped(earlier.density), 25, 180),
+  ];
   const [slowAfter, slowBefore] = [smooth(after, 700, 250), smooth(before, 700, 250)];
   const difference = new Float32Array(columns * rows);
   const weight = new Float32Array(columns * rows);
   for (let at = 0; at < difference.length; at++) {
     difference[at] = after[at]! - before[at]! * ((slowAfter[at]! + 1) / (slowBefore[at]! + 1));
   }
-  const wander = smooth(difference.map((value) => value * value), 900, 300);
+  const wander = smooth(
+    difference.map((value) => value * value),
+    900,
+    300,
+  );
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const at = row * columns + column;
@@ -135,7 +164,12 @@ function windowDifference(earlier: Registered, later: FramedScan): Difference {
 }
 
 /** Sums over everything above and left, (columns + 1) wide. */
-function integral(values: Float32Array | undefined, weight: Float32Array, columns: number, rows: number): Float64Array {
+function integral(
+  values: Float32Array | undefined,
+  weight: Float32Array,
+  columns: number,
+  rows: number,
+): Float64Array {
   const sums = new Float64Array((columns + 1) * (rows + 1));
   for (let row = 0; row < rows; row++) {
     let line = 0;
@@ -153,7 +187,13 @@ function boxSum(sums: Float64Array, columns: number, x: number, y: number, w: nu
   return sums[low + w]! - sums[top + w]! - sums[low]! + sums[top]!;
 }
 
-function boxMean(values: Float32Array, columns: number, rows: number, along: number, up: number): Float32Array {
+function boxMean(
+  values: Float32Array,
+  columns: number,
+  rows: number,
+  along: number,
+  up: number,
+): Float32Array {
   const sums = integral(undefined, values, columns, rows);
   const out = new Float32Array(columns * rows);
   for (let row = 0; row < rows; row++) {
@@ -168,7 +208,10 @@ function boxMean(values: Float32Array, columns: number, rows: number, along: num
 
 /** Deviation from the middle half, so that a change does not widen it. */
 function spreadOf(values: Float32Array): number {
-  const sorted = values.filter((_, index) => index % 3 === 0).map(Math.abs).sort();
+  const sorted = values
+    .filter((_, index) => index % 3 === 0)
+    .map(Math.abs)
+    .sort();
   return (sorted[Math.floor(sorted.length * 0.68)] ?? 0) * 1.005;
 }
 
@@ -186,6 +229,9 @@ function isPeak(values: Float32Array, across: number, down: number, u: number, v
 
 function overlap(one: ChangePeak, other: ChangePeak): boolean {
   return (
-    one.x < other.x + other.width && other.x < one.x + one.width && one.y < other.y + other.height && other.y < one.y + one.height
+    one.x < other.x + other.width &&
+    other.x < one.x + one.width &&
+    one.y < other.y + other.height &&
+    other.y < one.y + one.height
   );
 }

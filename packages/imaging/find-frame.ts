@@ -32,8 +32,10 @@ export function findFrame(scan: CalibratedScan): ContainerFrame | undefined {
   const right = edge(along, -1, solid / 2);
   const top = edge(up, 1, 0.7);
   const bottom = edge(up, -1, 0.35);
-  if (left === undefined || right === undefined || top === undefined || bottom === undefined) return undefined;
-  if (left < 4 || right > columns - 5 || right - left < columns / 3 || bottom - top < rows / 3) return undefined;
+  if (left === undefined || right === undefined || top === undefined || bottom === undefined)
+    return undefined;
+  if (left < 4 || right > columns - 5 || right - left < columns / 3 || bottom - top < rows / 3)
+    return undefined;
   return { left, right, top, bottom };
 }
 

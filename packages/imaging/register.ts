@@ -29,7 +29,9 @@ export interface Registered {
 /** Puts the frame to a calibrated scan; `undefined` when no whole container is seen. */
 export function framed(image: ScanImage, scan: CalibratedScan): FramedScan | undefined {
   const frame = findFrame(scan);
-  return frame === undefined || image.geometry === null ? undefined : { scan, frame, geometry: image.geometry };
+  return frame === undefined || image.geometry === null
+    ? undefined
+    : { scan, frame, geometry: image.geometry };
 }
 
 /** How the geometry of two scans relates: pixels may only be subtracted between `same`. */
@@ -100,13 +102,19 @@ export function register(earlier: FramedScan, later: FramedScan, relation: Geome
   const warp = (values: Float32Array): Float32Array =>
     sample(values, earlier.scan.columns, earlier.scan.rows, fromColumn, fromRow, columns, rows);
   fill();
+  const membersMm = memberDeviation(warp(earlier.scan.density), later);
   const pathShift = smoothPath(target, warp(source), columns, rows, later.geometry.columnPitchMm, relation);
   for (let column = 0; column < columns; column++) columnMap[column]! += pathShift[column]! * stretch;
   fill();
-  const membersMm = memberDeviation(warp(earlier.scan.density), later, pathShift);
   if (relation === 'same') {
     for (const block of [40, 24, 16, 12]) {
-      const flow = residualFlow(target, warp(source), columns, rows, Math.round((block * 10) / later.geometry.columnPitchMm));
+      const flow = residualFlow(
+        target,
+        warp(source),
+        columns,
+        rows,
+        Math.round((block * 10) / later.geometry.columnPitchMm),
+      );
       for (let at = 0; at < fromRow.length; at++) {
         fromColumn[at]! += flow.x[at]!;
         fromRow[at]! += flow.y[at]!;
@@ -156,10 +164,10 @@ function sample(
     p += width;
     const r3 = w0 * values[p - 1]! + w1 * values[p]! + w2 * values[p + 1]! + w3 * values[p + 2]!;
     out[at] =
-      (((-0.5 * fy + 1) * fy - 0.5) * fy) * r0 +
+      ((-0.5 * fy + 1) * fy - 0.5) * fy * r0 +
       ((1.5 * fy - 2.5) * fy * fy + 1) * r1 +
-      (((-1.5 * fy + 2) * fy + 0.5) * fy) * r2 +
-      ((0.5 * fy - 0.5) * fy * fy) * r3;
+      ((-1.5 * fy + 2) * fy + 0.5) * fy * r2 +
+      (0.5 * fy - 0.5) * fy * fy * r3;
   }
   return out;
 }
@@ -180,7 +188,8 @@ function smoothPath(
       const line = new Float32Array(columns);
       const [from, to] = [Math.floor((band * rows) / bandCount), Math.floor(((band + 1) * rows) / bandCount)];
       for (let row = from; row < to; row++) {
-        for (let column = 0; column < columns; column++) line[column]! += values[row * columns + column]! / (to - from);
+        for (let column = 0; column < columns; column++)
+          line[column]! += values[row * columns + column]! / (to - from);
       }
       return highPass(line, Math.round(250 / pitchMm));
     });
@@ -206,8 +215,10 @@ function smoothPath(
   for (let column = 1; column < columns; column++) {
     for (let s = 0; s < shifts; s++) {
       let [best, step] = [total[(column - 1) * shifts + s]!, 0];
-      if (s > 0 && total[(column - 1) * shifts + s - 1]! + bend < best) [best, step] = [total[(column - 1) * shifts + s - 1]! + bend, -1];
-      if (s < shifts - 1 && total[(column - 1) * shifts + s + 1]! + bend < best) [best, step] = [total[(column - 1) * shifts + s + 1]! + bend, 1];
+      if (s > 0 && total[(column - 1) * shifts + s - 1]! + bend < best)
+        [best, step] = [total[(column - 1) * shifts + s - 1]! + bend, -1];
+      if (s < shifts - 1 && total[(column - 1) * shifts + s + 1]! + bend < best)
+        [best, step] = [total[(column - 1) * shifts + s + 1]! + bend, 1];
       total[column * shifts + s] = best + cost[column * shifts + s]!;
       back[column * shifts + s] = step;
     }
@@ -221,7 +232,8 @@ function smoothPath(
   for (let column = columns - 1; column >= 0; column--) {
     const at = column * shifts + Math.max(1, Math.min(shifts - 2, s));
     const curve = cost[at - 1]! + cost[at + 1]! - 2 * cost[at]!;
-    const tilt = curve > 1e-9 ? Math.max(-0.6, Math.min(0.6, (cost[at - 1]! - cost[at + 1]!) / (2 * curve))) : 0;
+    const tilt =
+      curve > 1e-9 ? Math.max(-0.6, Math.min(0.6, (cost[at - 1]! - cost[at + 1]!) / (2 * curve))) : 0;
     path[column] = s - reach + tilt;
     trust[column] = Math.max(1e-4, curve);
     s += back[column * shifts + s]!;
@@ -241,7 +253,8 @@ function highPass(line: Float32Array, reach: number): Float32Array {
 function smoothColumns(cost: Float64Array, columns: number, shifts: number, reach: number): void {
   const sums = new Float64Array(columns + 1);
   for (let s = 0; s < shifts; s++) {
-    for (let column = 0; column < columns; column++) sums[column + 1] = sums[column]! + cost[column * shifts + s]!;
+    for (let column = 0; column < columns; column++)
+      sums[column + 1] = sums[column]! + cost[column * shifts + s]!;
     for (let column = 0; column < columns; column++) {
       const [low, high] = [Math.max(0, column - reach), Math.min(columns, column + reach + 1)];
       cost[column * shifts + s] = (sums[high]! - sums[low]!) / (high - low);
@@ -324,8 +337,16 @@ function residualFlow(
       const fx = u - left;
       const cell = top * across + left;
       const [w0, w1, w2, w3] = [(1 - fx) * (1 - fy), fx * (1 - fy), (1 - fx) * fy, fx * fy];
-      x[row * columns + column] = w0 * moveX[cell]! + w1 * moveX[cell + 1]! + w2 * moveX[cell + across]! + w3 * moveX[cell + across + 1]!;
-      y[row * columns + column] = w0 * moveY[cell]! + w1 * moveY[cell + 1]! + w2 * moveY[cell + across]! + w3 * moveY[cell + across + 1]!;
+      x[row * columns + column] =
+        w0 * moveX[cell]! +
+        w1 * moveX[cell + 1]! +
+        w2 * moveX[cell + across]! +
+        w3 * moveX[cell + across + 1]!;
+      y[row * columns + column] =
+        w0 * moveY[cell]! +
+        w1 * moveY[cell + 1]! +
+        w2 * moveY[cell + across]! +
+        w3 * moveY[cell + across + 1]!;
     }
   }
   return { x, y };
@@ -338,7 +359,10 @@ function blurGrid(values: Float64Array, across: number, down: number): void {
       let sum = 0;
       for (let dy = -1; dy <= 1; dy++) {
         for (let dx = -1; dx <= 1; dx++) {
-          const [r, c] = [Math.max(0, Math.min(down - 1, row + dy)), Math.max(0, Math.min(across - 1, column + dx))];
+          const [r, c] = [
+            Math.max(0, Math.min(down - 1, row + dy)),
+            Math.max(0, Math.min(across - 1, column + dx)),
+          ];
           sum += copy[r * across + c]! * (2 - Math.abs(dx)) * (2 - Math.abs(dy));
         }
       }
@@ -362,7 +386,8 @@ export interface Fit {
 const memberPitchMm = 300;
 const leastMembers = 8;
 
-function memberDeviation(earlier: Float32Array, later: FramedScan, path: Float64Array): number {
+/** Takes the earlier scan as the frame alone aligns it: neither goods nor a path through them pull on the members. */
+function memberDeviation(earlier: Float32Array, later: FramedScan): number {
   const { columns, density } = later.scan;
   const { frame, geometry } = later;
   const pitch = geometry.columnPitchMm;
@@ -381,15 +406,25 @@ function memberDeviation(earlier: Float32Array, later: FramedScan, path: Float64
   };
   const [a, b] = [line(earlier), line(density)];
   const window = Math.round(memberPitchMm / pitch);
+  const reach = Math.ceil(70 / pitch);
   const shifts: number[] = [];
-  for (let from = 1; from + window < a.length; from += window) {
-    let [gg, ge] = [0, 0];
-    for (let at = from; at < from + window; at++) {
-      const slope = (a[at + 1]! - a[at - 1]! + b[at + 1]! - b[at - 1]!) / 4;
-      gg += slope * slope;
-      ge += slope * (b[at]! - a[at]!);
+  for (let from = reach; from + window + reach < a.length; from += window) {
+    const costs: number[] = [];
+    let energy = 0;
+    for (let shift = -reach; shift <= reach; shift++) {
+      let cost = 0;
+      for (let at = from; at < from + window; at++) {
+        const off = b[at]! - a[at + shift]!;
+        cost += off * off;
+        if (shift === 0) energy += b[at]! * b[at]!;
+      }
+      costs.push(cost);
     }
-    if (gg > 0.5) shifts.push((path[left + from + (window >> 1)]! + ge / gg) * pitch);
+    const best = costs.indexOf(Math.min(...costs));
+    const bowl = Math.max(1, Math.min(2 * reach - 1, best));
+    const [before, here, after] = [costs[bowl - 1]!, costs[bowl]!, costs[bowl + 1]!];
+    const curve = before + after - 2 * here;
+    if (energy > 0.5 && curve > 0) shifts.push((bowl - reach + (before - after) / (2 * curve)) * pitch);
   }
   if (shifts.length < leastMembers) return Infinity;
   // A speed that is not even bends the places slowly: each member is held against its four neighbours.

@@ -1,7 +1,15 @@
 import type { Analyser, Judgement } from '../analyser.ts';
 import { calibrate } from '../calibrate.ts';
 import { changePeaks, type ChangePeak } from '../change-map.ts';
-import { framed, measuredSize, register, relationOf, type Fit, type FramedScan, type GeometryRelation } from '../register.ts';
+import {
+  framed,
+  measuredSize,
+  register,
+  relationOf,
+  type Fit,
+  type FramedScan,
+  type GeometryRelation,
+} from '../register.ts';
 import type { ScanImage } from '../scan-image.ts';
 import { cleanChance } from './clean-chance.ts';
 
@@ -31,10 +39,22 @@ export type PairComparison =
       readonly registration: ({ readonly relation: GeometryRelation } & Fit) | null;
     };
 
-/** Members of one container are found within 2 mm of where they were; those of two lie 7 mm apart. */
-const mostMembersMm = 3.2;
-/** So many tiles no hidden load changes; another load does. */
-const mostTilesOff = 0.45;
+/** Members of one container are found within 4 mm of where they were, those of two lie 6 mm apart and more. */
+const mostMembersMm = 4.8;
+/** So many tiles no hidden load changes; goods that settled come near, another load goes beyond. */
+const mostTilesOff = 0.2;
+/** Members and tiles together, each as a share of its limit: either may be a little off, not both. */
+const mostTogether = 1.25;
+
+/** Why a registered pair is not of one container with one load; `undefined` when it is. */
+function misfit(relation: GeometryRelation, { membersMm, off }: Fit): string | undefined {
+  // Behind unlike geometry tiles differ by parallax alone: there the members have to tell.
+  const together = membersMm / mostMembersMm + (relation === 'same' ? off / mostTilesOff : 0);
+  if (together <= (relation === 'same' ? mostTogether : 1)) return undefined;
+  return membersMm > mostMembersMm || relation !== 'same'
+    ? 'the floor members lie elsewhere: another container'
+    : 'the goods differ all over: another container or another load';
+}
 
 /**
  * Compares two scans of a container: calibrates both, registers the earlier to the later, and looks for
@@ -60,12 +80,8 @@ export function comparePair({ earlier, later, cargo }: ScanPair): PairComparison
   const relation = relationOf(first.geometry, second.geometry);
   const registered = register(first, second, relation);
   const registration = { relation, ...registered.fit };
-  if (!(registered.fit.membersMm <= mostMembersMm)) {
-    return { comparable: false, reason: 'the floor members lie elsewhere: another container', registration };
-  }
-  if (relation === 'same' && registered.fit.off > mostTilesOff) {
-    return { comparable: false, reason: 'the goods differ all over: another load', registration };
-  }
+  const reason = misfit(relation, registered.fit);
+  if (reason !== undefined) return { comparable: false, reason, registration };
   const peaks = changePeaks(registered, second, 10);
   const changes = peaks.map((peak) => ({ ...peak, pValue: cleanChance(relation, cargo, peak.strength) }));
   const score = peaks[0]?.strength ?? 0;
@@ -110,7 +126,12 @@ export const pairedChange: Analyser<ScanPair> = {
       .filter(({ pValue }) => pValue <= shownChance)
       .map(({ x, y, width, height, excessKg, sigmaKg, pValue }) => {
         const left = turned ? columns - x - width : x;
-        const corners = [[left, y], [left + width, y], [left + width, y + height], [left, y + height]] as const;
+        const corners = [
+          [left, y],
+          [left + width, y],
+          [left + width, y + height],
+          [left, y + height],
+        ] as const;
         return { polygon: corners, excessKg, sigmaKg, pValue };
       });
     return { outcome: 'judged', score: compared.score, pValue: compared.pValue, findings };

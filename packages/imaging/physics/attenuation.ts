@@ -68,7 +68,8 @@ export function massAttenuation(material: Material, energyMeV: number): number {
   }
   let at = 0;
   while (at < last - 1 && tableEnergies[at + 1]! < energyMeV) at++;
-  const share = Math.log(energyMeV / tableEnergies[at]!) / Math.log(tableEnergies[at + 1]! / tableEnergies[at]!);
+  const share =
+    Math.log(energyMeV / tableEnergies[at]!) / Math.log(tableEnergies[at + 1]! / tableEnergies[at]!);
   let sum = 0;
   for (const [element, mass] of Object.entries(compositions[material]) as [Element, number][]) {
     const row = elements[element];

@@ -3,7 +3,16 @@ import { solid, type Primitive } from './primitive.ts';
 import type { Chance } from './random.ts';
 
 /** Where something is hidden. `swap`: inside boxes, with as much fruit taken out as is put in. */
-export const hidingPlaces = ['doors', 'top', 'floor', 'roof', 'between', 'inside-load', 'swap', 'evaporator'] as const;
+export const hidingPlaces = [
+  'doors',
+  'top',
+  'floor',
+  'roof',
+  'between',
+  'inside-load',
+  'swap',
+  'evaporator',
+] as const;
 export type HidingPlace = (typeof hidingPlaces)[number];
 
 /** Pressed bricks of a kilogram, 200 × 130 × 36 mm; bags hold them with air between. */
@@ -38,20 +47,39 @@ export function conceal(
     to - from > length ? chance.between(from, to - length) : (from + to - length) / 2;
   switch (place) {
     case 'evaporator':
-      if (kind === '40-reefer') return { parts: [body(chance.between(300, 460 - long / 3), chance.between(1700, 2200), anywhere())], place };
+      if (kind === '40-reefer')
+        return {
+          parts: [body(chance.between(300, 460 - long / 3), chance.between(1700, 2200), anywhere())],
+          place,
+        };
       break;
     case 'floor':
       return { parts: [body(chance.between(x[0] + 300, x[1] - 800), 30, anywhere())], place };
     case 'roof':
-      return { parts: [body(chance.between(x[0] + 300, x[1] - 800), size.height - 30 - tall, anywhere())], place };
+      return {
+        parts: [body(chance.between(x[0] + 300, x[1] - 800), size.height - 30 - tall, anywhere())],
+        place,
+      };
     case 'top':
       if (top + tall < y[1] && unit !== undefined)
-        return { parts: [body(chance.between(x[0] + 300, Math.max(x[0] + 301, end - long)), top + 5, anywhere())], place };
+        return {
+          parts: [body(chance.between(x[0] + 300, Math.max(x[0] + 301, end - long)), top + 5, anywhere())],
+          place,
+        };
       break;
     case 'between':
     case 'inside-load':
       if (unit !== undefined)
-        return { parts: [body(within(unit.x, long) + (place === 'between' ? (unit.x[1] - unit.x[0]) / 2 : 0), within(unit.y, tall), within(unit.z, deep))], place };
+        return {
+          parts: [
+            body(
+              within(unit.x, long) + (place === 'between' ? (unit.x[1] - unit.x[0]) / 2 : 0),
+              within(unit.y, tall),
+              within(unit.z, deep),
+            ),
+          ],
+          place,
+        };
       break;
     case 'swap':
       if (unit !== undefined) {
@@ -64,7 +92,12 @@ export function conceal(
         const parts = [hidden];
         for (let box = 0; box < boxes; box++) {
           const down = (box % 2 === 0 ? 1 : -1) * Math.ceil(box / 2) * tallBox;
-          parts.push({ ...near, y: [near.y[0] + down, near.y[1] + down], organic: -massKg / boxes / litres, steel: 0 });
+          parts.push({
+            ...near,
+            y: [near.y[0] + down, near.y[1] + down],
+            organic: -massKg / boxes / litres,
+            steel: 0,
+          });
         }
         return { parts, place };
       }
@@ -72,7 +105,16 @@ export function conceal(
     case 'doors':
       break;
   }
-  return { parts: [body(chance.between(Math.min(end + 15, x[1] - long - 10), x[1] - long - 5), y[0] + chance.between(0, massKg < 3 ? 900 : 300), anywhere())], place: 'doors' };
+  return {
+    parts: [
+      body(
+        chance.between(Math.min(end + 15, x[1] - long - 10), x[1] - long - 5),
+        y[0] + chance.between(0, massKg < 3 ? 900 : 300),
+        anywhere(),
+      ),
+    ],
+    place: 'doors',
+  };
 }
 
 /** Along, up and across, mm. */

@@ -73,18 +73,38 @@ export function containerShell(kind: ContainerKind, traits: Chance): readonly Pr
   }
   steel([40, length - 60], [height - 22, height - 20], [-half + 60, half - 60]);
   if (reefer) {
-    parts.push(solid('box', 'polyethylene', 0.045, [160, length - 60], [height - 120, height - 22], [-half + 74, half - 74]));
+    parts.push(
+      solid(
+        'box',
+        'polyethylene',
+        0.045,
+        [160, length - 60],
+        [height - 120, height - 22],
+        [-half + 74, half - 74],
+      ),
+    );
     parts.push(solid('box', 'polyethylene', 0.045, [160, length - 60], [90, 170], [-half + 74, half - 74]));
     // T-floor: ribs of aluminium along the container on a plate.
     parts.push(solid('box', 'aluminium', 2.7, [440, length - 100], [170, 174], [-half + 74, half - 74]));
-    parts.push(solid('box', 'aluminium', 2.7 * 0.13, [440, length - 100], [174, 232], [-half + 74, half - 74]));
+    parts.push(
+      solid('box', 'aluminium', 2.7 * 0.13, [440, length - 100], [174, 232], [-half + 74, half - 74]),
+    );
     machineryBay(parts, height, traits);
   } else {
     let x = 60;
     while (x < length - 60) {
       const plank = traits.between(320, 420);
       const y: readonly [number, number] = [144, 172];
-      parts.push(solid('box', 'cellulose', 0.68 * (1 + 0.05 * traits.normal()), [x, Math.min(length - 60, x + plank)], y, [-half + 60, half - 60]));
+      parts.push(
+        solid(
+          'box',
+          'cellulose',
+          0.68 * (1 + 0.05 * traits.normal()),
+          [x, Math.min(length - 60, x + plank)],
+          y,
+          [-half + 60, half - 60],
+        ),
+      );
       x += plank;
     }
   }
@@ -98,7 +118,16 @@ export function containerShell(kind: ContainerKind, traits: Chance): readonly Pr
   steel([length - 52, length - 48], [130, height - 60], [-half + 60, half - 60], 0.8);
   for (const z of [-900, -300, 300, 900]) {
     const at = z + 6 * traits.normal();
-    parts.push(solid('upright', 'steel', 7.85 * 0.4, [length - 40, length - 6], [140, height - 60], [at - 17, at + 17]));
+    parts.push(
+      solid(
+        'upright',
+        'steel',
+        7.85 * 0.4,
+        [length - 40, length - 6],
+        [140, height - 60],
+        [at - 17, at + 17],
+      ),
+    );
     for (const y of [400, 1100, 1800]) {
       const mark = y + 15 * traits.normal();
       steel([length - 45, length - 10], [mark, mark + 70], [at - 40, at + 40], 0.3);
@@ -108,7 +137,12 @@ export function containerShell(kind: ContainerKind, traits: Chance): readonly Pr
   for (let count = 0; count < 10; count++) {
     const [x, y] = [traits.between(400, length - 700), traits.between(250, height - 500)];
     const side = traits.pick([-half + 20, half - 24]);
-    steel([x, x + traits.between(80, 300)], [y, y + traits.between(80, 300)], [side, side + 4], traits.between(0.2, 0.6));
+    steel(
+      [x, x + traits.between(80, 300)],
+      [y, y + traits.between(80, 300)],
+      [side, side + 4],
+      traits.between(0.2, 0.6),
+    );
   }
   return parts;
 }

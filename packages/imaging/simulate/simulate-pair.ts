@@ -48,10 +48,19 @@ export function simulatePair(plan: PairPlan): SimulatedPair {
   const first = aScanner(plan.family, pitch, chance.branch('scanner'));
   const second = secondScanner(first, plan, pitch, chance.branch('second'));
   const goods = load('load');
-  const later = plan.wrongContainer === true ? load('other-load') : settled(goods, plan.settlingMm ?? 2, chance.branch('settling'));
+  const later =
+    plan.wrongContainer === true
+      ? load('other-load')
+      : settled(goods, plan.settlingMm ?? 2, chance.branch('settling'));
   const hiding =
     plan.threatKg > 0
-      ? conceal(plan.place ?? chance.branch('place').pick(hidingPlaces), plan.threatKg, kind, later, chance.branch('hiding'))
+      ? conceal(
+          plan.place ?? chance.branch('place').pick(hidingPlaces),
+          plan.threatKg,
+          kind,
+          later,
+          chance.branch('hiding'),
+        )
       : undefined;
   const departure = takeScan(
     { container: number, kind, parts: [...shell('shell'), ...goods], hidden: [] },
@@ -77,7 +86,12 @@ function kindFor(cargo: CargoKind, chance: Chance): ContainerKind {
   return chance.pick(['20', '40', '40-high'] as const);
 }
 
-function secondScanner(first: Scanner, { geometry, family }: PairPlan, pitch: number, chance: Chance): Scanner {
+function secondScanner(
+  first: Scanner,
+  { geometry, family }: PairPlan,
+  pitch: number,
+  chance: Chance,
+): Scanner {
   if (geometry === 'same') {
     const laneOffsetMm = Math.round(first.geometry.laneOffsetMm + chance.between(-60, 60));
     return { ...first, geometry: { ...first.geometry, laneOffsetMm } };

@@ -83,7 +83,7 @@ export function takeScan(scene: Scene, scanner: Scanner, chance: Chance): Simula
   };
 }
 
-/** Where along the container each pulse falls, mm: even steps, bent by a speed that is not. */
+/** Where along the container each pulse falls, mm: even steps, bent by a speed that swings over metres. */
 function columnPlaces(columns: number, { geometry, wobbleMm }: Scanner, chance: Chance): Float64Array {
   const places = new Float64Array(columns);
   const waves = Array.from({ length: 4 }, (_, index) => ({
@@ -95,11 +95,15 @@ function columnPlaces(columns: number, { geometry, wobbleMm }: Scanner, chance: 
   const start = chance.between(-40, 40) - airAround.ends;
   for (let column = 0; column < columns; column++) {
     let bend = 0;
-    for (const { size, turns, phase } of waves) bend += size * Math.sin((column / columns) * turns * 6.283 + phase);
+    for (const { size, turns, phase } of waves)
+      bend += size * Math.sin(((column * geometry.columnPitchMm) / swingMm) * turns * 6.283 + phase);
     places[column] = start + (column + 0.5) * geometry.columnPitchMm * stretch + bend;
   }
   return places;
 }
+
+/** The slowest swings of the speed turn once in about this way, mm. */
+const swingMm = 12_800;
 
 interface Fan {
   readonly rows: number;
@@ -132,7 +136,14 @@ function fanOf(rows: number, topHeight: number, { geometry }: Scanner): Fan {
 }
 
 /** Adds the areal density of one solid, g/cm², column-major. */
-function trace(part: Primitive, places: Float64Array, fan: Fan, scanner: Scanner, organic: Float32Array, steel: Float32Array): void {
+function trace(
+  part: Primitive,
+  places: Float64Array,
+  fan: Fan,
+  scanner: Scanner,
+  organic: Float32Array,
+  steel: Float32Array,
+): void {
   const { geometry } = scanner;
   const { rows, slopes, lengths, step, top } = fan;
   const columns = places.length;
@@ -248,8 +259,12 @@ function detect(
   chance: Chance,
 ): ScanChannel {
   const quanta = energy === 'high' ? scanner.quantaHigh : scanner.quantaLow;
-  const dose = Float64Array.from({ length: columns }, () => (chance.even() < scanner.dead ? 0 : 1 + scanner.doseSpread * chance.normal()));
-  const gain = Float64Array.from({ length: rows }, () => (chance.even() < scanner.dead ? 0 : 1 + scanner.gainSpread * chance.normal()));
+  const dose = Float64Array.from({ length: columns }, () =>
+    chance.even() < scanner.dead ? 0 : 1 + scanner.doseSpread * chance.normal(),
+  );
+  const gain = Float64Array.from({ length: rows }, () =>
+    chance.even() < scanner.dead ? 0 : 1 + scanner.gainSpread * chance.normal(),
+  );
   const samples = new Uint16Array(rows * columns);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
@@ -259,7 +274,8 @@ function detect(
         expected > 40
           ? expected + Math.sqrt(expected * excessNoise) * chance.normal()
           : compound(chance.poisson(expected), chance);
-      const level = darkLevel + (count / quanta) * gain[row]! * (airLevel - darkLevel) + readNoise * chance.normal();
+      const level =
+        darkLevel + (count / quanta) * gain[row]! * (airLevel - darkLevel) + readNoise * chance.normal();
       samples[at] = Math.max(0, Math.min(65_535, Math.round(level)));
     }
   }

@@ -1,9 +1,10 @@
-import { readFile, stat } from 'node:fs/promises';
-import { readScanFile, type ScanFile, type ScanReading } from '@havenwacht/formats/scan';
-import { largestScanBytes, zlibCompression } from '../features/scans/index.ts';
+import type { ScanFile, ScanReading } from '@havenwacht/formats/scan';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { DeclareCommand } from './declare-command.ts';
 import { errorWords, exitCode, exitCodeOf } from './exit-code.ts';
+import { readScanPath } from './read-scan-path.ts';
+import { declareScanCompare } from './scan-compare.ts';
+import { declareScanSimulate } from './scan-simulate.ts';
 import { plainText, type Terminal } from './terminal.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {
@@ -14,12 +15,14 @@ export const declare: DeclareCommand = (command, terminal) => {
     .addHelpText('before', 'Example: havenwacht scan info scans/*.tiff\n')
     .addHelpText('after', '\nEnds with 3 when a file is quarantined, with 5 when it is not there.')
     .action((files: readonly string[]) => informOn(files, terminal()));
+  declareScanCompare(command, terminal);
+  declareScanSimulate(command, terminal);
 };
 
 async function informOn(files: readonly string[], terminal: Terminal): Promise<void> {
   for (const file of files) {
     try {
-      const reading = await readOne(file);
+      const reading = await readScanPath(file);
       if (terminal.json) await terminal.line(inJson(file, reading));
       else await printReading(file, reading, terminal);
       if (!reading.ok && terminal.exitCode === exitCode.done) terminal.exitCode = exitCode.someRejected;
@@ -28,21 +31,6 @@ async function informOn(files: readonly string[], terminal: Terminal): Promise<v
       terminal.exitCode = exitCodeOf(error);
     }
   }
-}
-
-async function readOne(file: string): Promise<ScanReading<ScanFile>> {
-  const found = await stat(file);
-  if (!found.isFile()) throw new HavenwachtError('scan-info/no-file', 400, 'This is no file.');
-  if (found.size > largestScanBytes) {
-    const text = `${found.size} bytes are more than the ${largestScanBytes} that are read of a scan file`;
-    return { ok: false, findings: [{ code: 'scan/too-large', offset: 0, text }] };
-  }
-  const sidecar = await readFile(file.replace(/\.[^./\\]+$/, '.json'), 'utf8').catch(() => undefined);
-  return readScanFile(await readFile(file), {
-    name: file,
-    compression: zlibCompression,
-    ...(sidecar === undefined || file.endsWith('.json') ? {} : { sidecar }),
-  });
 }
 
 function inJson(file: string, reading: ScanReading<ScanFile>): object {
