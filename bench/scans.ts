@@ -1,13 +1,14 @@
 /** Speed of a pair of scans at the size of a fielded scanner, and a small sample of how well pairs are judged. */
 import { comparePair, simulatePair } from '@havenwacht/imaging';
 import { median, type Bench, type BenchLine } from './bench-line.ts';
+import { learnedCases } from './scan-learned.ts';
+import { trainingCases } from './scan-training.ts';
 import { judgePair } from './scans/run-evaluation.ts';
 
 export const bench: Bench = {
   name: 'scans',
-  about: 'two dual-energy scans of 5 mm a pixel compared on one core; a few pairs of each kind judged',
+  about: 'two dual-energy scans of 5 mm a pixel compared on one core; a few pairs of each kind judged; training and the learned analyser',
   async *run({ quick }) {
-    await Promise.resolve();
     const seconds: number[] = [];
     let pixels = 0;
     for (let round = 0; round < (quick ? 1 : 5); round++) {
@@ -55,5 +56,7 @@ export const bench: Bench = {
         note: `${count} pairs at 10 mm a pixel; the figures with intervals come from bench/scans/run-evaluation.ts`,
       };
     }
+    yield* trainingCases(quick);
+    yield* learnedCases(quick ? 2 : 50);
   },
 };

@@ -41,6 +41,7 @@ import {
 import {
   forgetScans,
   listenDicom,
+  opinionReader,
   scanRoutes,
   type DicomListener,
   type DicomSettings,
@@ -236,6 +237,7 @@ export function composeNode(parts: NodeParts): Node {
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
   let dicom: DicomListener | null = null;
+  let opinions: NewsFollower | null = null;
 
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
@@ -259,6 +261,20 @@ export function composeNode(parts: NodeParts): Node {
     } finally {
       if (paused !== null) await follow();
     }
+  };
+  const followOpinions = async (): Promise<NewsFollower> => {
+    if (opinions !== null) return opinions;
+    const { close, ...reading } = opinionReader({ blobs, now, country: about.country });
+    const following = await followNews(db, {
+      ...reading,
+      onError: (error) => log.error({ error }, 'no opinion of a scan was got, which is tried again'),
+    });
+    stops.push(async () => {
+      await following.stop();
+      await close();
+    });
+    opinions = following;
+    return following;
   };
   const receive: Node['receive'] = async (files, channel, onTaken) => {
     const about = { channel, receivedAt: now() };
@@ -285,6 +301,7 @@ export function composeNode(parts: NodeParts): Node {
           onError: (name, error) => log.error({ error, name }, 'a file of the inbox could not be taken'),
         });
       }
+      await followOpinions();
       if (parts.dicom != null) {
         dicom = await listenDicom(
           { db, blobs, now },
@@ -302,6 +319,7 @@ export function composeNode(parts: NodeParts): Node {
     dicomPort: () => dicom?.port ?? null,
     async settle() {
       await (await follow()).drain();
+      await (await followOpinions()).drain();
     },
     async replay(onFile) {
       return unjudged(() => replay(taking, forgetDerived, onFile));

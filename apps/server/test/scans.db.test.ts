@@ -241,6 +241,27 @@ test('what algorithms and others say is hidden until the first judgement, then s
   assert.equal(codeOf(await judge(id, { verdict: 'cannot-tell' })), 'scans/judged');
 });
 
+test('the learned network says its word of every scan, or why it has none', async () => {
+  const { id } = await send(aScan(fresh()));
+  const bare = await send(writeTiff([{ columns, rows, samples: pixels() }]));
+  await node.settle();
+  const said = async (scan: string) =>
+    node.db.query<{
+      analyser: string;
+      country: string;
+      state: string;
+      reason: string | null;
+      score: number | null;
+    }>('select analyser, country, state, reason, score from scan_opinion where scan = $1', [scan]);
+  const [word] = await said(id);
+  assert.deepEqual([word?.analyser, word?.country], ['projected-threats', 'NL']);
+  // Where onnxruntime is not installed the reason stands in place of the score.
+  assert.ok(word?.state === 'evaluated' ? word.score! >= 0 : /onnxruntime/.test(word?.reason ?? ''));
+  const [none] = await said(bare.id);
+  assert.deepEqual([none?.state, none?.score], ['not-evaluated', null]);
+  assert.match(none?.reason ?? '', /energies/);
+});
+
 test('in the blind arm algorithms stay hidden after the judgement too', async () => {
   await share(1, 0);
   const { id } = await send(aScan(fresh()));

@@ -1,6 +1,10 @@
 export { openGraphRunner, type GraphRunner } from './graph-runner.ts';
 export { openJudge, type LearnedJudgement, type LearnedRegion } from './judge-image.ts';
+export { openLearnedAnalyser, type LearnedAnalyser, type LearnedAnswer } from './learned-analyser.ts';
+export { learnedWeights } from './learned-weights.ts';
 export { logImage, type LogImage, type RawChannel } from './log-channels.ts';
 export { drawProjection, projectInto, type Projection } from './project-into.ts';
+export { cargoKinds } from '../simulate/loads.ts';
+export { cleanScenes, simulatedScene } from './simulated-scenes.ts';
 export { drawBatch, trainNetwork, type TrainingPlan } from './train-network.ts';
 export { readWeights, writeWeights, type WeightsFile } from './weights-file.ts';

@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import type { ScanImage } from '../scan-image.ts';
 import type { Tensor } from './graph.ts';
 import { openGraphRunner } from './graph-runner.ts';
 import { openJudge } from './judge-image.ts';
+import { openLearnedAnalyser } from './learned-analyser.ts';
+import { learnedWeights } from './learned-weights.ts';
 import { logImage, type LogImage } from './log-channels.ts';
 import { answerSide, channels, firstWeights, patchSide, trainingStep, weightShapes } from './network.ts';
 import { drawThreat, insertThreat } from './project-threat.ts';
@@ -221,4 +224,65 @@ test('weights come back from their file as they were; a file with other sizes is
   assert.throws(() => readWeights({ ...file, tensors: {} }), RangeError);
   const spoilt = { ...file.tensors, 'half.bias': btoa('\xff'.repeat(32)) };
   assert.throws(() => readWeights({ ...file, tensors: spoilt }), RangeError);
+});
+
+test('the analyser answers with a score, and says why where it can not look', { skip }, async () => {
+  const analyser = await openLearnedAnalyser(learnedWeights, 0.5);
+  after(() => analyser.close());
+  const [columns, rows] = [400, 300];
+  const channel = (energy: 'high' | 'low', nominalMV: number): ScanImage['channels'][number] => ({
+    energy,
+    nominalMV,
+    airLevel: 60_000,
+    darkLevel: 100,
+    samples: new Uint16Array(columns * rows).fill(30_000),
+  });
+  const image: ScanImage = {
+    columns,
+    rows,
+    container: null,
+    scanner: { id: '', manufacturer: '', model: '' },
+    acquiredAt: null,
+    lane: null,
+    direction: null,
+    channels: [channel('high', 6), channel('low', 4)],
+    geometry: {
+      sourceDistanceMm: 5_000,
+      side: 'left',
+      laneOffsetMm: 0,
+      columnPitchMm: 5,
+      rowPitchMm: 5,
+      sourceHeightMm: 500,
+      tiltDegrees: 0,
+    },
+  };
+  const answer = await analyser.judge(image);
+  assert.ok(answer.outcome === 'judged' && answer.score >= 0 && answer.score <= 1);
+  const reasonOf = async (over: Partial<ScanImage>): Promise<string> => {
+    const refused = await analyser.judge({ ...image, ...over });
+    return refused.outcome === 'not-evaluated' ? refused.reason : 'judged';
+  };
+  assert.match(await reasonOf({ geometry: null }), /no geometry/);
+  assert.match(await reasonOf({ channels: [channel('high', 6)] }), /one energy/);
+  const small = { ...channel('high', 6), samples: new Uint16Array(100 * 100).fill(9_000) };
+  assert.match(
+    await reasonOf({ columns: 100, rows: 100, channels: [small, { ...small, energy: 'low' }] }),
+    /smaller/,
+  );
+});
+
+test('without onnxruntime every answer is "not evaluated", with the reason', async () => {
+  const analyser = await openLearnedAnalyser(learnedWeights, 0.5, () => Promise.resolve(null));
+  const answer = await analyser.judge({} as ScanImage);
+  assert.deepEqual(
+    answer.outcome === 'not-evaluated' && answer.reason,
+    'onnxruntime is not installed on this node',
+  );
+  await analyser.close();
+});
+
+test('the weights that come with this version are whole, and told with what made them', () => {
+  assert.equal(learnedWeights.model, 'projected-threats');
+  assert.ok(Object.values(readWeights(learnedWeights)).every(({ values }) => values.length > 0));
+  assert.ok(learnedWeights.steps > 0 && learnedWeights.trainedOn.includes('simulated'));
 });
