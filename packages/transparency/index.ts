@@ -1,7 +1,21 @@
-export { fromBase64, fromHex, sameBytes, toBase64, toHex } from './bytes.ts';
+export { fromBase64, fromHex, readWhole, sameBytes, toBase64, toHex } from './bytes.ts';
 export { readCheckpoint, writeCheckpoint, type Checkpoint } from './checkpoint.ts';
 export { compactRange, type CompactRange } from './compact-range.ts';
 export { cosign, verifyCosignature } from './cosignature.ts';
+export {
+  commitDraw,
+  drawMessage,
+  makeDraw,
+  verifyDraw,
+  writeCommitment,
+  writeDraw,
+  type DrawAbsence,
+  type DrawBundle,
+  type DrawCandidate,
+  type DrawCommitment,
+  type DrawParty,
+  type VerifiedDraw,
+} from './draw.ts';
 export {
   edgeNodes,
   makeConsistencyProof,
@@ -55,3 +69,5 @@ export {
   type WitnessedTree,
   type WitnessRefusal,
 } from './witness.ts';
+export { certain, systematicSample } from './systematic-sample.ts';
+export { proveVrf, verifyVrf, vrfPublicKey } from './vrf.ts';

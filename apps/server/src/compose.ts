@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { defaultLadders } from '@havenwacht/planning';
+import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
 import { readerOf, type Readers } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -52,7 +53,17 @@ import {
   triageRoutes,
   type TriageParts,
 } from './features/triage/index.ts';
-import { watchRoutes } from './features/watch/index.ts';
+import {
+  collectCosignatures,
+  createActLog,
+  logRoutes,
+  openNodeKey,
+  recordAct as recordInLog,
+  watchRoutes,
+  witnessCheckpoint,
+  type ActLog,
+  type Witness,
+} from './features/watch/index.ts';
 
 export interface NodeAbout {
   readonly name: string;
@@ -71,6 +82,18 @@ export interface PeopleSettings {
   readonly keyFolder: string | null;
   /** The administration's own sign-in; null = it has none. */
   readonly singleSignOn: SingleSignOnSettings | null;
+}
+
+/** Where the log lies and who signs it besides the node. */
+export interface LogPlace {
+  /** Holds `log/` and `keys/`. */
+  readonly dataFolder: string;
+  /** False only where everything is thrown away: nothing waits for the disk. */
+  readonly durable: boolean;
+  /** Who is asked to cosign this node's checkpoints. */
+  readonly witnesses?: readonly Witness[];
+  /** Whose checkpoints this node cosigns. */
+  readonly witnessedLogs?: readonly VerifierKey[];
 }
 
 export interface NodeParts {
@@ -96,6 +119,8 @@ export interface NodeParts {
   readonly controlKey: Uint8Array;
   /** A clock that never runs ahead, for what is disclosed at a moment. Default: `clock`. */
   readonly disclosureClock?: Clock;
+  /** Where the log and the node's keys lie. */
+  readonly actLog: LogPlace;
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
@@ -120,6 +145,8 @@ export interface Node {
   readonly readers: Readers;
   /** Adds the routes of every feature. */
   serve(app: App): Promise<void>;
+  /** The log of what was looked at, changed and refused. */
+  readonly actLog: ActLog;
   stop(): Promise<void>;
 }
 
@@ -147,7 +174,7 @@ export function composeNode(parts: NodeParts): Node {
     log,
     about,
     now: () => wallClock.now(),
-    recordAct: parts.recordAct ?? (async (_tx, { content: _, ...act }) => log.info(act, 'act')),
+    recordAct: parts.recordAct ?? recordInLog,
   };
   const readers = sessionReaders(people);
   const taking: TakingParts = {
@@ -178,6 +205,20 @@ export function composeNode(parts: NodeParts): Node {
       await settlePending(tx, { reference, visit: lowering.subject }, { id: lowering.id, approved });
     },
   };
+  const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
+  const actLog = createActLog({
+    ...place,
+    db,
+    now,
+    country: about.country,
+    onError: (error) => log.error({ error }, 'nothing is appended to the log of acts'),
+    onSigned: () => void cosigning(),
+  });
+  let asking: Promise<void> = Promise.resolve();
+  const cosigning = (): Promise<void> =>
+    (asking = asking
+      .then(() => collectCosignatures({ db, now, log: actLog }, witnesses))
+      .catch((error: unknown) => log.error({ error }, 'witnesses could not be asked')));
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -216,8 +257,10 @@ export function composeNode(parts: NodeParts): Node {
     firstCode: () => firstAdministratorCode(people),
     readers,
     receive,
+    actLog,
     async start() {
       await resumeReplay(taking);
+      await actLog.start();
       for (const id of await filesToRead(db)) await takeFile(taking, id);
       await follow();
       if (parts.inbox !== null) {
@@ -257,11 +300,22 @@ export function composeNode(parts: NodeParts): Node {
       deskRoutes(app, desk);
       controlsRoutes(app, controls);
       stops.push(await watchRoutes(app, { db, now, about }));
+      const key =
+        witnessedLogs.length === 0
+          ? null
+          : await openNodeKey(`${place.dataFolder}/keys`, 'cosignature', about.country, true);
+      const witness =
+        key === null
+          ? null
+          : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
+      logRoutes(app, { db, now, log: actLog, witness });
     },
     async stop() {
       await folder?.stop();
       await follower?.stop();
       for (const stop of stops) await stop();
+      await actLog.stop();
+      await asking;
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node, type NodeAbout, type PeopleSettings } from './compose.ts';
+import { composeNode, type LogPlace, type Node, type NodeAbout, type PeopleSettings } from './compose.ts';
 import { presentRow, queueView, type QueueRow } from './features/screening/index.ts';
 import { openBlobs } from './platform/blobs/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -25,6 +25,8 @@ export interface OpenNodeOptions {
   readonly maxFileBytes?: number;
   /** `all` keeps in the list what has left the port. */
   readonly list?: 'open' | 'all';
+  readonly witnesses?: LogPlace['witnesses'];
+  readonly witnessedLogs?: LogPlace['witnessedLogs'];
 }
 
 export interface OpenNode extends Node {
@@ -77,6 +79,12 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       inbox: options.inbox,
       controlKey: await openKeyFile(join(options.dataFolder, 'keys', 'controls.key')),
       disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),
+      actLog: {
+        dataFolder: options.dataFolder,
+        durable,
+        witnesses: options.witnesses ?? [],
+        witnessedLogs: options.witnessedLogs ?? [],
+      },
       ...(options.list === undefined ? {} : { list: options.list }),
     });
     return {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node } from '../src/compose.ts';
+import { composeNode, type LogPlace, type Node } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
 import type { Act, SingleSignOnSettings } from '../src/features/people/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
@@ -35,6 +35,8 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly reader: SignedIn;
   readonly address: string;
   readonly inbox: string;
+  /** Holds `log/` and `keys/`. */
+  readonly dataFolder: string;
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
   take(
     files: Readonly<Record<string, string | Uint8Array>>,
@@ -75,6 +77,7 @@ export async function aNode(
     readonly proxies?: readonly string[];
     readonly origin?: string | null;
     readonly singleSignOn?: SingleSignOnSettings;
+    readonly actLog?: Pick<LogPlace, 'witnesses' | 'witnessedLogs'>;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -111,6 +114,7 @@ export async function aNode(
     },
     recordAct: async (_tx, act) => void acts.push(act),
     inbox: options.inbox === true ? inbox : null,
+    actLog: { dataFolder: folder, durable: false, ...options.actLog },
   });
   const app = await createApp({
     log,
@@ -145,6 +149,7 @@ export async function aNode(
     reader,
     address,
     inbox,
+    dataFolder: folder,
     async take(files, receivedAt) {
       const received = await node.receive(
         Object.entries(files).map(([name, bytes]) => ({

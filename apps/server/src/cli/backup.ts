@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { recordAct, theNode } from '../features/watch/index.ts';
 import { writeBackup } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock/clock.ts';
 import { programVersion } from './build-program.ts';
@@ -16,16 +17,27 @@ export const declare: DeclareCommand = (command, terminal) => {
     .action(async (file: string) => {
       const out = terminal();
       const bar = out.progress('backup');
-      const manifest = await withStores(true, ({ db, blobs }) =>
-        writeBackup({
+      const manifest = await withStores(true, async ({ db, blobs }) => {
+        const now = systemClock.now();
+        const written = await writeBackup({
           db,
           blobs,
           file: resolve(file),
           version: programVersion(),
-          now: systemClock.now(),
+          now,
           onProgress: bar.update,
-        }),
-      ).finally(() => bar.end());
+        });
+        const content = { takenAt: written.takenAt, entries: written.entries };
+        await recordAct(db, {
+          kind: 'change',
+          act: 'backup/write',
+          subject: null,
+          by: theNode,
+          at: now,
+          content,
+        });
+        return written;
+      }).finally(() => bar.end());
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
       const { takenAt, tables, blobs } = manifest;
       if (out.json) await out.line({ file, takenAt, tables: tables.length, rows, blobs });

@@ -21,6 +21,12 @@ export const commandList: readonly CommandEntry[] = [
   { name: 'doctor', about: 'check the node and say what to do', load: () => import('./doctor.ts') },
   { name: 'replay', about: 'read every kept file again', load: () => import('./replay.ts') },
   {
+    name: 'audit',
+    about: 'verify the log of acts, print its checkpoint and key',
+    load: () => import('./audit.ts'),
+  },
+  { name: 'draw', about: 'make and verify a provable random draw', load: () => import('./draw.ts') },
+  {
     name: 'backup',
     about: 'write everything the node holds into one file',
     load: () => import('./backup.ts'),

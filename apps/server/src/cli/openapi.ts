@@ -24,6 +24,7 @@ export const declare: DeclareCommand = (command, terminal) => {
       people,
       controlKey,
       inbox: null,
+      actLog: { dataFolder: '', durable: false },
     });
     await node.serve(app);
     const document = await openApiDocument(app);

@@ -29,6 +29,8 @@ export const declare: DeclareCommand = (command, terminal) => {
         poolSize,
         maxFileBytes,
         people: { origin: config.http.origin, singleSignOn: config.singleSignOn },
+        witnesses: config.witnesses,
+        witnessedLogs: config.witnessedLogs,
         log,
       });
       try {

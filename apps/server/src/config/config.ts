@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
+import { readVerifierKey, type VerifierKey } from '@havenwacht/transparency';
+import { sha256 } from '../platform/crypto/native-crypto.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { Env, VariableName } from './env.ts';
 
@@ -38,10 +40,14 @@ export interface Config {
   } | null;
   /** Where `/metrics` is served; null = nowhere. */
   readonly metrics: { readonly host: string; readonly port: number; readonly portAsked: boolean } | null;
+  /** Who is asked to cosign the checkpoints of the log of acts. */
+  readonly witnesses: readonly { readonly key: VerifierKey; readonly url: string }[];
+  /** Whose checkpoints this node cosigns. */
+  readonly witnessedLogs: readonly VerifierKey[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
-const commaList = (item: z.ZodString): z.ZodType<readonly string[], string> =>
+const commaList = <Item>(item: z.ZodType<Item, string>): z.ZodType<readonly Item[], string> =>
   z
     .string()
     .transform((text) =>
@@ -54,6 +60,26 @@ const commaList = (item: z.ZodString): z.ZodType<readonly string[], string> =>
 const whole = (min: number, max: number): z.ZodType<number, string> =>
   z.string().regex(/^\d+$/, 'a whole number').transform(Number).pipe(z.int().min(min).max(max));
 const port = whole(0, 65_535);
+
+function keyOf(text: string, kind: VerifierKey['kind']): VerifierKey | null {
+  const key = readVerifierKey(sha256, text);
+  return key.ok && key.value.kind === kind ? key.value : null;
+}
+
+const logKey = z.string().transform((text, context): VerifierKey => {
+  const key = keyOf(text, 'note');
+  if (key !== null) return key;
+  context.addIssue('verifier keys of logs, as havenwacht audit key prints them');
+  return z.NEVER;
+});
+
+const witness = z.string().transform((text, context): Config['witnesses'][number] => {
+  const [keyText = '', url = '', ...rest] = text.split(/\s+/);
+  const key = keyOf(keyText, 'cosignature');
+  if (key !== null && rest.length === 0 && URL.canParse(url) && /^https?:/.test(url)) return { key, url };
+  context.addIssue('a witness’ verifier key, a space, and its address');
+  return z.NEVER;
+});
 
 const shape = z.object({
   HAVENWACHT_NAME: z.string().trim().min(1).max(80).default('Havenwacht'),
@@ -97,6 +123,8 @@ const shape = z.object({
   HAVENWACHT_OIDC_NAME: z.string().trim().min(1).max(80).optional(),
   HAVENWACHT_METRICS_HOST: z.string().min(1).default('127.0.0.1'),
   HAVENWACHT_METRICS_PORT: z.literal('off').or(port).optional(),
+  HAVENWACHT_WITNESSES: commaList(witness).default([]),
+  HAVENWACHT_WITNESSED_LOGS: commaList(logKey).default([]),
   HAVENWACHT_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } satisfies Record<VariableName, z.ZodType>);
 
@@ -187,6 +215,8 @@ export function checkConfig(env: Env): Config {
             port: metricsPort ?? 4181,
             portAsked: metricsPort !== undefined,
           },
+    witnesses: values.HAVENWACHT_WITNESSES,
+    witnessedLogs: values.HAVENWACHT_WITNESSED_LOGS,
     logLevel: values.HAVENWACHT_LOG,
   };
 }

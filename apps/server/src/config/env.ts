@@ -22,6 +22,8 @@ const variableNames = [
   'HAVENWACHT_POOL',
   'HAVENWACHT_MAX_FILE_MB',
   'HAVENWACHT_LOG',
+  'HAVENWACHT_WITNESSES',
+  'HAVENWACHT_WITNESSED_LOGS',
 ] as const;
 
 export type VariableName = (typeof variableNames)[number];

@@ -40,6 +40,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
       const [received] = await receiveFiles(parts, [{ name: request.query.name, bytes: request.raw }], {
         channel: 'http',
         receivedAt: now(),
+        by: readerOf(request),
       });
       if (received === undefined) throw new Error('one file was handed over and none received');
       return reply
@@ -162,6 +163,7 @@ export function intakeRoutes(app: App, parts: TakingParts & { readonly now: () =
           await decide(parts, request.params.hash, {
             at: now(),
             by: readerOf(request).person,
+            reader: readerOf(request),
             reason: request.body.reason,
           }),
         ),

@@ -1,5 +1,7 @@
 import { filesById, noteFiles, setAside, type Channel, type FileItem, type Noted } from './intake-store.ts';
 import { takeFiles, type TakingParts } from './take-file.ts';
+import { recordActs, theNode, type Act } from '../watch/index.ts';
+import type { Transaction } from '../../platform/db/index.ts';
 
 /** What became of bytes that were handed over. */
 export interface Received {
@@ -14,6 +16,14 @@ export interface Handed {
   readonly bytes: AsyncIterable<Uint8Array> | (() => AsyncIterable<Uint8Array>);
   /** When it came, where that is not now: a file that is read long after. Epoch milliseconds, UTC. */
   readonly receivedAt?: number;
+}
+
+/** How and by whom files come. */
+export interface ReceiptAbout {
+  readonly channel: Channel;
+  readonly receivedAt: number;
+  /** Who hands them over; the node itself where nobody is named. */
+  readonly by?: Act['by'];
 }
 
 /** Files whose rows are taken in one transaction. */
@@ -37,7 +47,7 @@ interface Kept {
 export async function receiveFiles(
   parts: TakingParts,
   handed: readonly Handed[],
-  about: { readonly channel: Channel; readonly receivedAt: number },
+  about: ReceiptAbout,
   onTaken: (done: number) => void = () => {},
 ): Promise<readonly Received[]> {
   const received: Received[] = [];
@@ -49,7 +59,7 @@ export async function receiveFiles(
     // The disk keeps the next files while the database takes these.
     next = keep(from + filesAtOnce);
     next.catch(() => {});
-    received.push(...(await takeKept(parts, kept)));
+    received.push(...(await takeKept(parts, kept, about)));
     onTaken(received.length);
   }
   return received;
@@ -58,7 +68,7 @@ export async function receiveFiles(
 async function keepBytes(
   parts: TakingParts,
   { name, bytes, receivedAt }: Handed,
-  about: { readonly channel: Channel; readonly receivedAt: number },
+  about: ReceiptAbout,
 ): Promise<Kept> {
   const kept = await parts.blobs.write(typeof bytes === 'function' ? bytes() : bytes);
   return {
@@ -70,17 +80,44 @@ async function keepBytes(
   };
 }
 
-async function takeKept(parts: TakingParts, kept: readonly Kept[]): Promise<readonly Received[]> {
+async function noteKept(
+  tx: Transaction,
+  kept: readonly Kept[],
+  { by = theNode }: ReceiptAbout,
+): Promise<Noted> {
+  const noted = await noteFiles(tx, kept);
+  const fresh = kept.filter(
+    ({ id }, index) => noted.fresh.has(id) && kept.findIndex((one) => one.id === id) === index,
+  );
+  await recordActs(
+    tx,
+    fresh.map(({ receivedAt, ...content }) => ({
+      kind: 'change',
+      act: 'file/receive',
+      subject: content.id,
+      by,
+      at: receivedAt,
+      content,
+    })),
+  );
+  return noted;
+}
+
+async function takeKept(
+  parts: TakingParts,
+  kept: readonly Kept[],
+  about: ReceiptAbout,
+): Promise<readonly Received[]> {
   const ids = [...new Set(kept.map((one) => one.id))];
   let noted: Noted;
   try {
     noted = await parts.db.transaction(async (tx) => {
-      const now = await noteFiles(tx, kept);
+      const now = await noteKept(tx, kept, about);
       await takeFiles(tx, parts, ids, { onlyKept: true, again: now.earlier });
       return now;
     });
   } catch (error) {
-    noted = await parts.db.transaction((tx) => noteFiles(tx, kept));
+    noted = await parts.db.transaction((tx) => noteKept(tx, kept, about));
     parts.onFailure(error);
     for (const id of ids) await takeFile(parts, id);
   }

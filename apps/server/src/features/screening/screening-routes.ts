@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { recordAct } from '../watch/index.ts';
 import type { App } from '../../platform/http/index.ts';
 import { caseRoles, policyRoles } from '../people/index.ts';
 import { dossierView } from './dossier-view.ts';
@@ -104,6 +105,14 @@ export function screeningRoutes(
     async (request, reply) => {
       const policy = await db.transaction(async (tx) => {
         const stored = await storePolicy(tx, request.body, now());
+        await recordAct(tx, {
+          kind: 'change',
+          act: 'policy/store',
+          subject: stored.version,
+          by: readerOf(request),
+          at: now(),
+          content: request.body,
+        });
         await tx.news('policy-changed', { version: stored.version });
         return stored;
       });
@@ -141,6 +150,14 @@ export function screeningRoutes(
     async (request, reply) => {
       const ruleSet = await db.transaction(async (tx) => {
         const stored = await storeRuleSet(tx, request.body, now());
+        await recordAct(tx, {
+          kind: 'change',
+          act: 'rule-set/store',
+          subject: stored.version,
+          by: readerOf(request),
+          at: now(),
+          content: request.body,
+        });
         await tx.news('policy-changed', { version: stored.version });
         return stored;
       });

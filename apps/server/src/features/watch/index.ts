@@ -1,1 +1,9 @@
+export { recordAct, recordActs, theNode, type Act } from './act.ts';
+export { createActLog, type ActLog } from './act-log.ts';
+export { collectCosignatures, cosignedCheckpoint, type Witness } from './collect-cosignatures.ts';
+export { openNodeKey } from './log-key.ts';
+export { logFolder } from './log-folder.ts';
+export { logRoutes } from './log-routes.ts';
+export { verifyLog } from './verify-log.ts';
 export { watchRoutes } from './watch-routes.ts';
+export { witnessCheckpoint } from './witness-checkpoint.ts';

@@ -69,6 +69,11 @@ export async function createTestDatabase(options: { readonly migrated?: boolean 
   });
 }
 
+/** How another process reaches a database that {@link createTestDatabase} made. */
+export function testConnection(database: string): Promise<pg.ClientConfig> {
+  return withCluster(async (shared) => ({ ...shared, database }));
+}
+
 /** Runs work on the shared cluster, started where it is not running, again when it was just ending. */
 async function withCluster<T>(work: (connection: pg.ClientConfig) => Promise<T>): Promise<T> {
   const url = process.env['TEST_DATABASE_URL'];

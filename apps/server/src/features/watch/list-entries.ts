@@ -1,0 +1,34 @@
+import { sql, joinSql, type Querying } from '../../platform/db/index.ts';
+import { entryColumns, type LogEntry } from './log-entry.ts';
+
+export interface EntryFilter {
+  readonly kind?: string | undefined;
+  readonly act?: string | undefined;
+  readonly person?: string | undefined;
+  readonly subject?: string | undefined;
+  /** Epoch milliseconds. */
+  readonly since?: number | undefined;
+  readonly until?: number | undefined;
+  /** Entries below this one. */
+  readonly before?: number | undefined;
+  readonly limit: number;
+}
+
+/** Entries that fit, newest first. */
+export function listEntries(tx: Querying, filter: EntryFilter): Promise<readonly LogEntry[]> {
+  const conditions = [sql`entry is not null`];
+  for (const [column, value] of [
+    [sql`kind`, filter.kind],
+    [sql`act`, filter.act],
+    [sql`person`, filter.person],
+    [sql`subject`, filter.subject],
+  ] as const) {
+    if (value !== undefined) conditions.push(sql`${column} = ${value}`);
+  }
+  if (filter.since !== undefined) conditions.push(sql`at >= to_timestamp(${filter.since}::float8 / 1000.0)`);
+  if (filter.until !== undefined) conditions.push(sql`at < to_timestamp(${filter.until}::float8 / 1000.0)`);
+  if (filter.before !== undefined) conditions.push(sql`entry < ${filter.before}::bigint`);
+  const { text, values } =
+    sql`where ${joinSql(conditions, ' and ')} order by entry desc limit ${filter.limit}::int`.toQuery();
+  return tx.query<LogEntry>(`select ${entryColumns} from act ${text}`, values);
+}
