@@ -21,7 +21,7 @@ import { verifyVrf } from './vrf.ts';
  *
  * A party that is on the roster and withholds its proof leaves no draw at all: the commitment is void,
  * that is recorded with its name, and a new commitment names the void one. What it can gain that way is
- * to trade one draw that it alone has seen for another that nobody has; see docs/adr/0010.
+ * to trade one draw that it alone has seen for another that nobody has; see docs/adr/0010-log-of-acts.md.
  */
 export interface DrawCommitment {
   /** What is drawn, and for when: one line. */
