@@ -38,6 +38,7 @@ const rooms: Readonly<
       'packages/risk',
       'packages/planning',
       'packages/imaging',
+      'packages/transparency',
       'tools/simulator',
       'apps/server',
     ],

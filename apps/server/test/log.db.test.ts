@@ -422,7 +422,10 @@ describe('over HTTP', () => {
   after(() => node.close());
 
   test('the checkpoint verifies with the key that the node tells, and every proof with the checkpoint', async () => {
-    const state = await node.get<{ verifierKey: string; size: number; failure: null }>('/api/v1/log/state', headers);
+    const state = await node.get<{ verifierKey: string; size: number; failure: null }>(
+      '/api/v1/log/state',
+      headers,
+    );
     assert.deepEqual([state.body.size, state.body.failure], [401, null]);
     const key = readVerifierKey(sha256, state.body.verifierKey);
     const note = await node.get<string>('/api/v1/log/checkpoint', headers);
@@ -462,14 +465,21 @@ describe('over HTTP', () => {
       first.body.items.map(({ entry }) => entry),
       [399, 398, 397],
     );
-    const second = await node.get<Page>(`/api/v1/log/entries?kind=look&limit=3&before=${first.body.next}`, headers);
+    const second = await node.get<Page>(
+      `/api/v1/log/entries?kind=look&limit=3&before=${first.body.next}`,
+      headers,
+    );
     assert.equal(second.body.items[0]?.entry, 396);
-    const refused = await node.get<Page>('/api/v1/log/entries?kind=refusal&act=session/open&person=p_1', headers);
+    const refused = await node.get<Page>(
+      '/api/v1/log/entries?kind=refusal&act=session/open&person=p_1',
+      headers,
+    );
     assert.deepEqual([refused.body.items.length, refused.body.next], [1, null]);
     const since = new Date(now + 398).toISOString();
     const timed = await node.get<Page>(
       `/api/v1/log/entries?since=${since}&until=${new Date(now + 1000).toISOString()}`,
-    , headers);
+      headers,
+    );
     assert.equal(timed.body.items.length, 2);
     const subject = await node.get<Page>("/api/v1/log/entries?subject=a7'%20or%20true", headers);
     assert.equal(subject.body.items.length, 0);
@@ -495,16 +505,24 @@ describe('over HTTP', () => {
 
   test('a verification answers what it found, and is itself an act', async () => {
     const note = await node.get<string>('/api/v1/log/checkpoint', headers);
-    const sound = await node.post<{ ok: boolean; keptHeld: number }>('/api/v1/log/verification', {
-      checkpoints: [note.body],
-    }, headers);
+    const sound = await node.post<{ ok: boolean; keptHeld: number }>(
+      '/api/v1/log/verification',
+      {
+        checkpoints: [note.body],
+      },
+      headers,
+    );
     assert.deepEqual([sound.status, sound.body.ok, sound.body.keptHeld], [200, true, 1]);
     await node.actLog.drain();
     const list = await node.get<{ items: unknown[] }>('/api/v1/log/entries?act=log/verify', headers);
     assert.equal(list.body.items.length, 1);
-    const bad = await node.post<{ ok: boolean }>('/api/v1/log/verification', {
-      checkpoints: [note.body.replace('401', '402')],
-    }, headers);
+    const bad = await node.post<{ ok: boolean }>(
+      '/api/v1/log/verification',
+      {
+        checkpoints: [note.body.replace('401', '402')],
+      },
+      headers,
+    );
     assert.equal(bad.body.ok, false);
   });
 
