@@ -130,7 +130,7 @@ export interface NodeParts {
   /** A clock that never runs ahead, for what is disclosed at a moment. Default: `clock`. */
   readonly disclosureClock?: Clock;
   /** Where the log and the node's keys lie. */
-  readonly acts: LogPlace;
+  readonly actLog: LogPlace;
 }
 
 /** One running node: everything that the command line and the tests ask of it. */
@@ -219,7 +219,7 @@ export function composeNode(parts: NodeParts): Node {
       await settlePending(tx, { reference, visit: lowering.subject }, { id: lowering.id, approved });
     },
   };
-  const { witnesses = [], witnessedLogs = [], ...place } = parts.acts;
+  const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
   const acts = createActLog({
     ...place,
     db,

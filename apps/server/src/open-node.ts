@@ -89,7 +89,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       ...(options.dicom === undefined ? {} : { dicom: options.dicom }),
       controlKey: await openKeyFile(join(options.dataFolder, 'keys', 'controls.key')),
       disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),
-      acts: {
+      actLog: {
         dataFolder: options.dataFolder,
         durable,
         witnesses: options.witnesses ?? [],

@@ -78,7 +78,7 @@ export async function aNode(
     readonly proxies?: readonly string[];
     readonly origin?: string | null;
     readonly singleSignOn?: SingleSignOnSettings;
-    readonly logPlace?: Pick<LogPlace, 'witnesses' | 'witnessedLogs'>;
+    readonly actLog?: Pick<LogPlace, 'witnesses' | 'witnessedLogs'>;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -117,7 +117,7 @@ export async function aNode(
       acts.push(act);
       await recordAct(tx, act);
     },
-    acts: { dataFolder: folder, durable: false, ...options.logPlace },
+    actLog: { dataFolder: folder, durable: false, ...options.actLog },
     inbox: options.inbox === true ? inbox : null,
   });
   const app = await createApp({

@@ -44,6 +44,7 @@ import type { Database } from '../src/platform/db/index.ts';
 import { createTestDatabase, testConnection } from '../src/platform/db/test-database.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { killLog, spawnLog } from './log-process.ts';
+import { signedIn } from './signed-in.ts';
 
 const trees = treeHash(sha256);
 
@@ -409,8 +410,10 @@ const readCheckpointOf = (note: string) => {
 
 describe('over HTTP', () => {
   let node: TestNode;
+  let headers: Record<string, string>;
   before(async () => {
     node = await aNode();
+    headers = { ...(await signedIn(node, ['auditor'])).headers };
     await node.start();
     await recordActs(node.db, acts(400));
     await recordAct(node.db, anAct({ kind: 'refusal', act: 'session/open', subject: null, at: now + 5_000 }));
@@ -419,24 +422,27 @@ describe('over HTTP', () => {
   after(() => node.close());
 
   test('the checkpoint verifies with the key that the node tells, and every proof with the checkpoint', async () => {
-    const state = await node.get<{ verifierKey: string; size: number; failure: null }>('/api/v1/log/state');
+    const state = await node.get<{ verifierKey: string; size: number; failure: null }>(
+      '/api/v1/log/state',
+      headers,
+    );
     assert.deepEqual([state.body.size, state.body.failure], [401, null]);
     const key = readVerifierKey(sha256, state.body.verifierKey);
-    const note = await node.get<string>('/api/v1/log/checkpoint');
+    const note = await node.get<string>('/api/v1/log/checkpoint', headers);
     assert.match(note.headers.get('content-type') ?? '', /^text\/plain/);
     const read = readNote(note.body);
     assert.ok(key.ok && read.ok && verifySignature(read.value, key.value, verifyEd25519));
     const { size, root } = readCheckpointOf(note.body);
     const bundle = Buffer.from(
-      await (await fetch(`${node.address}/api/v1/log/tile/entries/000`)).arrayBuffer(),
+      await (await fetch(`${node.address}/api/v1/log/tile/entries/000`, { headers })).arrayBuffer(),
     );
     const leaf = trees.leaf(bundle.subarray(2, 2 + bundle.readUInt16BE(0)));
-    const answer = await node.get<{ proof: string[] }>(`/api/v1/log/inclusion?entry=0&size=${size}`);
+    const answer = await node.get<{ proof: string[] }>(`/api/v1/log/inclusion?entry=0&size=${size}`, headers);
     const proof = answer.body.proof.map((hash) => fromBase64(hash)!);
     assert.ok(verifyInclusion(trees, { index: 0, size, leaf, proof, root }));
-    const old = await node.get<{ proof: string[] }>(`/api/v1/log/consistency?old=256&size=${size}`);
+    const old = await node.get<{ proof: string[] }>(`/api/v1/log/consistency?old=256&size=${size}`, headers);
     const oldRoot = Buffer.from(
-      await (await fetch(`${node.address}/api/v1/log/tile/1/000.p/1`)).arrayBuffer(),
+      await (await fetch(`${node.address}/api/v1/log/tile/1/000.p/1`, { headers })).arrayBuffer(),
     );
     assert.ok(
       verifyConsistency(trees, {
@@ -454,21 +460,28 @@ describe('over HTTP', () => {
       items: { entry: number; subject: string; at: string; content: string }[];
       next: number | null;
     };
-    const first = await node.get<Page>('/api/v1/log/entries?kind=look&limit=3');
+    const first = await node.get<Page>('/api/v1/log/entries?kind=look&limit=3', headers);
     assert.deepEqual(
       first.body.items.map(({ entry }) => entry),
       [399, 398, 397],
     );
-    const second = await node.get<Page>(`/api/v1/log/entries?kind=look&limit=3&before=${first.body.next}`);
+    const second = await node.get<Page>(
+      `/api/v1/log/entries?kind=look&limit=3&before=${first.body.next}`,
+      headers,
+    );
     assert.equal(second.body.items[0]?.entry, 396);
-    const refused = await node.get<Page>('/api/v1/log/entries?kind=refusal&act=session/open&person=p_1');
+    const refused = await node.get<Page>(
+      '/api/v1/log/entries?kind=refusal&act=session/open&person=p_1',
+      headers,
+    );
     assert.deepEqual([refused.body.items.length, refused.body.next], [1, null]);
     const since = new Date(now + 398).toISOString();
     const timed = await node.get<Page>(
       `/api/v1/log/entries?since=${since}&until=${new Date(now + 1000).toISOString()}`,
+      headers,
     );
     assert.equal(timed.body.items.length, 2);
-    const subject = await node.get<Page>("/api/v1/log/entries?subject=a7'%20or%20true");
+    const subject = await node.get<Page>("/api/v1/log/entries?subject=a7'%20or%20true", headers);
     assert.equal(subject.body.items.length, 0);
   });
 
@@ -485,23 +498,31 @@ describe('over HTTP', () => {
       ['entries?limit=0', 400],
       ['entries?since=yesterday', 400],
     ] as const) {
-      assert.equal((await node.get(`/api/v1/log/${path}`)).status, status, path);
+      assert.equal((await node.get(`/api/v1/log/${path}`, headers)).status, status, path);
     }
     assert.equal((await node.post('/api/v1/log/witness/add-checkpoint', {})).status, 404);
   });
 
   test('a verification answers what it found, and is itself an act', async () => {
-    const note = await node.get<string>('/api/v1/log/checkpoint');
-    const sound = await node.post<{ ok: boolean; keptHeld: number }>('/api/v1/log/verification', {
-      checkpoints: [note.body],
-    });
+    const note = await node.get<string>('/api/v1/log/checkpoint', headers);
+    const sound = await node.post<{ ok: boolean; keptHeld: number }>(
+      '/api/v1/log/verification',
+      {
+        checkpoints: [note.body],
+      },
+      headers,
+    );
     assert.deepEqual([sound.status, sound.body.ok, sound.body.keptHeld], [200, true, 1]);
     await node.actLog.drain();
-    const list = await node.get<{ items: unknown[] }>('/api/v1/log/entries?act=log/verify');
+    const list = await node.get<{ items: unknown[] }>('/api/v1/log/entries?act=log/verify', headers);
     assert.equal(list.body.items.length, 1);
-    const bad = await node.post<{ ok: boolean }>('/api/v1/log/verification', {
-      checkpoints: [note.body.replace('401', '402')],
-    });
+    const bad = await node.post<{ ok: boolean }>(
+      '/api/v1/log/verification',
+      {
+        checkpoints: [note.body.replace('401', '402')],
+      },
+      headers,
+    );
     assert.equal(bad.body.ok, false);
   });
 
@@ -511,7 +532,7 @@ describe('over HTTP', () => {
     const id = files.body.items[0]!.id;
     assert.equal((await node.post(`/api/v1/files/${id}/reject`, { reason: 'not readable' })).status, 200);
     await node.actLog.drain();
-    const list = await node.get<{ items: { act: string }[] }>(`/api/v1/log/entries?subject=${id}`);
+    const list = await node.get<{ items: { act: string }[] }>(`/api/v1/log/entries?subject=${id}`, headers);
     assert.deepEqual(
       list.body.items.map(({ act }) => act),
       ['file/reject', 'file/receive'],
@@ -524,7 +545,7 @@ describe('witnesses', () => {
     const log = await aLog();
     await log.log.drain();
     const logKey = await log.key();
-    const witnessNode = await aNode({ logPlace: { witnessedLogs: [logKey] } });
+    const witnessNode = await aNode({ actLog: { witnessedLogs: [logKey] } });
     const witnessKey = (await openNodeKey(join(witnessNode.dataFolder, 'keys'), 'cosignature', 'NL', false))
       .verifier;
     const url = `${witnessNode.address}/api/v1/log/witness`;

@@ -24,7 +24,7 @@ export const declare: DeclareCommand = (command, terminal) => {
       people,
       controlKey,
       inbox: null,
-      acts: { dataFolder: '', durable: false },
+      actLog: { dataFolder: '', durable: false },
     });
     await node.serve(app);
     const document = await openApiDocument(app);

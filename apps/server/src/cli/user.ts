@@ -109,7 +109,7 @@ function withPeople<T>(work: (parts: PeopleParts) => Promise<T>): Promise<T> {
       about: { name, country, ports, demo: false, version: programVersion() },
       people: { origin: config.http.origin, keyFolder: null, singleSignOn: null },
       controlKey: new Uint8Array(32),
-      acts: { dataFolder: config.dataFolder, durable: true },
+      actLog: { dataFolder: config.dataFolder, durable: true },
       inbox: null,
     });
     return work(node.people);

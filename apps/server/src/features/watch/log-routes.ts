@@ -10,11 +10,11 @@ import {
   type ReadNodes,
 } from '@havenwacht/transparency';
 import { z } from 'zod';
-import type { Access } from '../../platform/auth/index.ts';
+import { readerOf, type Access } from '../../platform/auth/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { App } from '../../platform/http/index.ts';
-import { recordAct, theNode } from './act.ts';
+import { recordAct } from './act.ts';
 import { checkOwn, trees, type ActLog } from './act-log.ts';
 import { cosignedCheckpoint, witnessStates } from './collect-cosignatures.ts';
 import { listEntries } from './list-entries.ts';
@@ -201,7 +201,7 @@ export function logRoutes(
       verifying = verifyLog({ folder: log.folder, key, db, kept: request.body.checkpoints });
       try {
         const found = await verifying;
-        const by = request.reader ?? theNode;
+        const by = readerOf(request);
         await recordAct(db, {
           kind: 'look',
           act: 'log/verify',
