@@ -1,7 +1,13 @@
 import type { Blobs } from './platform/blobs/index.ts';
-import type { Readers } from './platform/auth/index.ts';
+import type { Reader, Readers } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
-import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
+import {
+  followNews,
+  type Database,
+  type NewsFollower,
+  type Querying,
+  type Transaction,
+} from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
 import type { Log } from './platform/log/log.ts';
 import { cargoWriter } from './features/cargo/index.ts';
@@ -10,6 +16,8 @@ import {
   filesToRead,
   intakeRoutes,
   receiveFiles,
+  rejectFile,
+  releaseFile,
   replay,
   resumeReplay,
   takeFile,
@@ -20,9 +28,21 @@ import {
   type Received,
   type TakingParts,
 } from './features/intake/index.ts';
-import { forgetDerived, screeningReader, screeningRoutes, takeHistory } from './features/screening/index.ts';
+import {
+  forgetDerived,
+  nodeSecret,
+  policyInForce,
+  readContainer,
+  screeningReader,
+  screeningRoutes,
+  storePolicy,
+  storeRuleSet,
+  takeHistory,
+} from './features/screening/index.ts';
 import { sessionReaders } from './features/people/index.ts';
-import { watchRoutes } from './features/watch/index.ts';
+import { followLive, watchRoutes } from './features/watch/index.ts';
+import { scopesOver, type Looked, type Scopes } from './platform/scope/index.ts';
+import { rowPolicies } from './row-policies.ts';
 
 export interface NodeAbout {
   readonly name: string;
@@ -31,6 +51,12 @@ export interface NodeAbout {
   readonly ports: readonly string[];
   readonly demo: boolean;
   readonly version: string;
+}
+
+/** One look or refusal, with who looked and when. */
+export interface Act extends Looked {
+  readonly by: Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;
+  readonly at: number;
 }
 
 export interface NodeParts {
@@ -44,6 +70,8 @@ export interface NodeParts {
   readonly wallClock?: Clock;
   readonly log: Log;
   readonly about: NodeAbout;
+  /** Writes down who looked at what. */
+  readonly recordAct?: (tx: Querying, act: Act) => Promise<void>;
   /** Folder that is watched for files; `null` = none. */
   readonly inbox: string | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
@@ -64,6 +92,8 @@ export interface Node {
   settle(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
+  /** The database as a reader sees it. */
+  readonly scopes: Scopes;
   /** Who asks: for the app that `serve` is given. */
   readonly readers: Readers;
   /** Adds the routes of every feature. */
@@ -87,6 +117,15 @@ export function composeNode(parts: NodeParts): Node {
     history: { take: takeHistory },
     onFailure: (error) => log.error({ error }, 'a file could not be read and is set aside'),
   };
+  const recordAct =
+    parts.recordAct ??
+    (async (_tx: Querying, { content: _content, ...act }: Act) =>
+      log.info({ act }, 'a record was asked for'));
+  const scopes = scopesOver({
+    db,
+    policies: rowPolicies,
+    record: (reader, looked) => recordAct(db, { ...looked, by: reader, at: now() }),
+  });
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -120,8 +159,18 @@ export function composeNode(parts: NodeParts): Node {
     return unjudged(() => receiveFiles(taking, files, about, onTaken));
   };
 
+  const store = <Document extends { readonly version: string }>(
+    write: (tx: Transaction) => Promise<Document>,
+  ): Promise<Document> =>
+    db.transaction(async (tx) => {
+      const stored = await write(tx);
+      await tx.news('policy-changed', { version: stored.version });
+      return stored;
+    });
+
   return {
     readers,
+    scopes,
     receive,
     async start() {
       await resumeReplay(taking);
@@ -143,10 +192,40 @@ export function composeNode(parts: NodeParts): Node {
       return unjudged(() => replay(taking, forgetDerived, onFile));
     },
     async serve(app) {
-      intakeRoutes(app, { ...taking, now });
-      identityRoutes(app, { db });
-      screeningRoutes(app, { db, now });
-      stops.push(await watchRoutes(app, { db, now, about }));
+      intakeRoutes(app, {
+        scopes,
+        blobs,
+        now,
+        acts: {
+          async receive(handed) {
+            const [received] = await receive([handed], 'http');
+            if (received === undefined) throw new Error('one file was handed over and none received');
+            return received;
+          },
+          release: (id, decision) => releaseFile(taking, id, decision),
+          reject: (id, decision) => rejectFile(taking, id, decision),
+        },
+      });
+      identityRoutes(app, { scopes });
+      screeningRoutes(app, {
+        scopes,
+        now,
+        acts: {
+          readContainer: (container) => readContainer(db, container),
+          policyInForce: () => policyInForce(db, now()),
+          storePolicy: (body) => store((tx) => storePolicy(tx, body, now())),
+          storeRuleSet: (body) => store((tx) => storeRuleSet(tx, body, now())),
+          pseudonymKey: () => nodeSecret(db, 'visit-pseudonym'),
+        },
+      });
+      stops.push(
+        await watchRoutes(app, {
+          scopes,
+          now,
+          about,
+          followLive: (tell, onError) => followLive(db, tell, onError),
+        }),
+      );
     },
     async stop() {
       await folder?.stop();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { composeNode, type Node } from '../src/compose.ts';
+import { composeNode, type Act, type Node } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';
@@ -11,6 +11,7 @@ import { createTestDatabase } from '../src/platform/db/test-database.ts';
 import { createApp, listen } from '../src/platform/http/index.ts';
 import { createLog } from '../src/platform/log/log.ts';
 import { inBlocks } from './a-message.ts';
+import { observed } from './observed.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
 /** The instant at which a test's node begins, where the test names no other. */
@@ -20,6 +21,13 @@ export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
+}
+
+interface Route {
+  readonly method: string;
+  readonly url: string;
+  /** The statuses for which the schema says what is answered. */
+  readonly answers: readonly string[];
 }
 
 /** A whole node with a database of its own on the shared test server, reached over HTTP. */
@@ -32,6 +40,12 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly reader: SignedIn;
   readonly address: string;
   readonly inbox: string;
+  /** Every route under /api/, as it was registered. */
+  readonly routes: readonly Route[];
+  /** Who looked at what, oldest first. */
+  readonly acts: readonly Act[];
+  /** Hears the text of every statement that the node runs, while it is set. */
+  readonly hearing: { heard: ((statement: string) => void) | null };
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
   take(
     files: Readonly<Record<string, string | Uint8Array>>,
@@ -67,7 +81,11 @@ export async function aNode(
   const clock = manualClock(options.now ?? now);
   const wallClock = manualClock(now);
   const log = createLog({ level: 'silent' });
-  const db = await createTestDatabase();
+  const opened = await createTestDatabase();
+  const hearing: TestNode['hearing'] = { heard: null };
+  const db = observed(opened, (statement) => hearing.heard?.(statement));
+  const acts: Act[] = [];
+  const routes: Route[] = [];
   const blobs = await openBlobs({
     folder: join(folder, 'blobs'),
     durable: false,
@@ -88,6 +106,7 @@ export async function aNode(
     log,
     about,
     inbox: options.inbox === true ? inbox : null,
+    recordAct: async (_tx, act) => void acts.push(act),
   });
   const app = await createApp({
     log,
@@ -95,6 +114,11 @@ export async function aNode(
     db,
     readers: node.readers,
     webFolder: options.webFolder ?? null,
+  });
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    const answers = Object.keys((schema?.response ?? {}) as object);
+    for (const one of [method].flat())
+      if (url.startsWith('/api/')) routes.push({ method: one, url, answers });
   });
   await node.serve(app);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });
@@ -115,6 +139,9 @@ export async function aNode(
   return {
     ...node,
     db,
+    routes,
+    acts,
+    hearing,
     clock,
     wallClock,
     reader,

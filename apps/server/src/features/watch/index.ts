@@ -1,1 +1,2 @@
+export { followLive } from './live-news.ts';
 export { watchRoutes } from './watch-routes.ts';
