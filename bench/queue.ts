@@ -1,5 +1,6 @@
 import { median } from './bench-line.ts';
 import type { Bench, BenchLine } from './bench-line.ts';
+import { queueAnswers } from './queue-answers.ts';
 
 /** The parts of the web room's test tools that are used here; the room exports nothing else. */
 interface WebTools {
@@ -32,8 +33,10 @@ const webTest = (file: string): Promise<unknown> =>
  */
 export const bench: Bench = {
   name: 'queue',
-  about: 'Queue page with 50,000 rows in headless Chromium: first paint, first row, scrolling.',
+  about:
+    'Queue of 50,000 rows: answers of the server; first paint, first row, scrolling in headless Chromium.',
   async *run({ quick }): AsyncIterable<BenchLine> {
+    yield* queueAnswers({ quick });
     const { noBrowser, launchBrowser, builtApp } = (await webTest('browser.ts')) as WebTools;
     if (noBrowser) {
       process.stderr.write(`queue: skipped, ${noBrowser}\n`);

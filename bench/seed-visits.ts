@@ -51,5 +51,11 @@ export async function seedVisits(db: OpenNode['db'], count: number): Promise<voi
        from unnest((array['corridor', 'goods-generic', 'consignee-first-seen', 'seal-mismatch', 'late-amendment', 'dwell'])[1 + d.n % 3 : 3 + d.n % 4]) s
      ) r`,
   );
-  await db.execute('analyze vessel, port_call, visit, screening');
+  await db.execute(
+    `insert into listed_visit (visit_id, container, port, mandatory, score, band, selected_by, load, origin, arrival_at,
+       vessel_name, signals, search)
+     select visit_id, container, port, mandatory, score, band, selected_by, load, origin, arrival_at, vessel_name,
+       signals, search from screening`,
+  );
+  await db.execute('analyze vessel, port_call, visit, screening, listed_visit');
 }

@@ -9,6 +9,8 @@ import { migrate, openDatabase, type Database } from './platform/db/index.ts';
 import { createLog, type Log } from './platform/log/log.ts';
 import { nodeReader } from './platform/scope/index.ts';
 
+export { queueView, type QueueFilter } from './features/screening/index.ts';
+
 export interface OpenNodeOptions {
   readonly dataFolder: string;
   readonly databaseUrl: string | null;

@@ -94,7 +94,9 @@ export async function queueView(
   filter: QueueFilter,
 ): Promise<{ readonly total: number; readonly revision: number; readonly rows: readonly QueueRow[] }> {
   const sees = (field: string): boolean => maySeeField(scope.reader, 'visit', field);
-  const where = joinSql([sql`true`, ...conditions(filter, sees)], ' and ');
+  const wanted = conditions(filter, sees);
+  const isUnfiltered = wanted.length === 0;
+  const where = joinSql([sql`true`, ...wanted], ' and ');
   const order = sees(orders[filter.sort].tells) ? orders[filter.sort].by : orders.rank.by;
   const listed = scope.seen('listed-visit');
   const [sums] = await scope.query<{ total: number; revision: number }>(
@@ -102,10 +104,13 @@ export async function queueView(
           (select coalesce(max(revision), 0) from ${scope.seen('visit')} v) as revision
         from ${listed} l where ${where}`,
   );
-  const page = await scope.query<{ visit_id: string; rank: number }>(
-    sql`select visit_id, rank
-        from (select l.*, (row_number() over (order by rank_key))::int as rank from ${listed} l) ranked
-        where ${where} order by ${order} offset ${filter.from} limit ${filter.limit}`,
+  // In the order of rank and unfiltered a row's place is its rank; only else all rows are numbered.
+  const isWhole = order === orders.rank.by && isUnfiltered;
+  const numbered = isWhole
+    ? listed
+    : sql`(select l.*, (row_number() over (order by rank_key))::int as rank from ${listed} l)`;
+  const page = await scope.query<{ visit_id: string; rank: number | null }>(
+    sql`select visit_id, ${isWhole ? sql`null::int` : sql`rank`} as rank from ${numbered} ranked where ${where} order by ${order} offset ${filter.from} limit ${filter.limit}`,
   );
   const rows = await scope.query<Omit<QueueRow, 'rank'>>(
     sql`select s.visit_id, s.container, s.size_type, s.load, s.port, s.vessel_name, s.vessel_imo, s.voyage,
@@ -118,9 +123,9 @@ export async function queueView(
   return {
     total: sums?.total ?? 0,
     revision: sums?.revision ?? 0,
-    rows: page.flatMap(({ visit_id, rank }) => {
+    rows: page.flatMap(({ visit_id, rank }, place) => {
       const row = byId.get(visit_id);
-      return row === undefined ? [] : [veiled({ ...row, rank })];
+      return row === undefined ? [] : [veiled({ ...row, rank: rank ?? filter.from + place + 1 })];
     }),
   };
 }
@@ -137,9 +142,10 @@ export function identityCases(scope: Scope): Sql {
  */
 export function veiled<Row extends Pick<QueueRow, 'reasons' | 'identity_cases'>>(row: Row): Row {
   if (row.identity_cases > 0) return row;
-  const reasons = row.reasons.map((reason) =>
-    reason.signal === 'identity-case' ? { ...reason, text: '', params: {}, sources: [] } : reason,
-  );
+  const reasons = row.reasons.map((reason): Reason => {
+    const { signal, code, weight } = reason;
+    return signal === 'identity-case' ? { signal, code, weight, text: '', params: {}, sources: [] } : reason;
+  });
   return { ...row, reasons };
 }
 
