@@ -2,12 +2,14 @@ import { randomInt } from 'node:crypto';
 import { defaultLadders } from '@havenwacht/planning';
 import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
-import { readerOf, type Readers } from './platform/auth/index.ts';
+import type { Reader, Readers } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
-import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
+import { followNews, type Database, type NewsFollower, type Transaction } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
 import { opaqueId } from './platform/ids/opaque-id.ts';
 import type { Log } from './platform/log/log.ts';
+import { scopesOver, type Scopes } from './platform/scope/index.ts';
+import { rowPolicies } from './row-policies.ts';
 import { cargoWriter } from './features/cargo/index.ts';
 import { askSecondPerson, controlsRoutes, type ControlParts } from './features/controls/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
@@ -15,6 +17,8 @@ import {
   filesToRead,
   intakeRoutes,
   receiveFiles,
+  rejectFile,
+  releaseFile,
   replay,
   resumeReplay,
   takeFile,
@@ -48,8 +52,13 @@ import {
 } from './features/scans/index.ts';
 import {
   forgetDerived,
+  nodeSecret,
+  policyInForce,
+  readContainer,
   screeningReader,
   screeningRoutes,
+  storePolicy,
+  storeRuleSet,
   takeHistory,
   waterRoutes,
 } from './features/screening/index.ts';
@@ -63,6 +72,7 @@ import {
 import {
   collectCosignatures,
   createActLog,
+  followLive,
   healthRoutes,
   logRoutes,
   openNodeKey,
@@ -155,6 +165,8 @@ export interface Node {
   firstCode(): Promise<GivenCode | null>;
   /** Who asks: for the app that `serve` is given. */
   readonly readers: Readers;
+  /** The database as a reader sees it. */
+  readonly scopes: Scopes;
   /** Adds the routes of every feature. */
   serve(app: App): Promise<void>;
   /** The log of what was looked at, changed and refused. */
@@ -202,6 +214,11 @@ export function composeNode(parts: NodeParts): Node {
   const recordActs: TriageParts['recordActs'] = async (tx, acts) => {
     for (const act of acts) await recordAct(tx, act);
   };
+  const scopes = scopesOver({
+    db,
+    policies: rowPolicies,
+    record: (tx, reader, looked) => recordAct(tx, { ...looked, by: reader, at: now() }),
+  });
   const controls: ControlParts = {
     db,
     blobs,
@@ -282,10 +299,25 @@ export function composeNode(parts: NodeParts): Node {
     return unjudged(() => receiveFiles(taking, files, about, onTaken));
   };
 
+  /** Stores a document of screening: on record and told as news in one transaction. */
+  const store = <Document extends { readonly version: string }>(
+    act: 'policy/store' | 'rule-set/store',
+    by: Reader,
+    body: unknown,
+    write: (tx: Transaction) => Promise<Document>,
+  ): Promise<Document> =>
+    db.transaction(async (tx) => {
+      const stored = await write(tx);
+      await recordAct(tx, { kind: 'change', act, subject: stored.version, by, at: now(), content: body });
+      await tx.news('policy-changed', { version: stored.version });
+      return stored;
+    });
+
   return {
     people,
     firstCode: () => firstAdministratorCode(people),
     readers,
+    scopes,
     receive,
     actLog: acts,
     async start() {
@@ -326,17 +358,43 @@ export function composeNode(parts: NodeParts): Node {
     },
     async serve(app) {
       stops.push(await servePeople(app, people));
-      intakeRoutes(app, { ...taking, now });
-      identityRoutes(app, { db });
+      intakeRoutes(app, {
+        scopes,
+        blobs,
+        now,
+        acts: {
+          async receive(handed, by) {
+            const [received] = await receiveFiles(taking, [handed], {
+              channel: 'http',
+              receivedAt: now(),
+              by,
+            });
+            if (received === undefined) throw new Error('one file was handed over and none received');
+            return received;
+          },
+          release: (id, decision) => releaseFile(taking, id, decision),
+          reject: (id, decision) => rejectFile(taking, id, decision),
+        },
+      });
+      identityRoutes(app, { scopes });
       scanRoutes(app, { db, blobs, now, ports: about.ports, recordAct: (tx, act) => recordActs(tx, [act]) });
       screeningRoutes(app, {
-        db,
+        scopes,
         now,
-        narrow: (request, { triage }) => queueConditions(readerOf(request), triage),
+        narrow: (scope, { triage }) => queueConditions(scope, triage),
+        acts: {
+          readContainer: (container) => readContainer(db, container),
+          policyInForce: () => policyInForce(db, now()),
+          storePolicy: (by, body) => store('policy/store', by, body, (tx) => storePolicy(tx, body, now())),
+          storeRuleSet: (by, body) =>
+            store('rule-set/store', by, body, (tx) => storeRuleSet(tx, body, now())),
+          pseudonymKey: () => nodeSecret(db, 'visit-pseudonym'),
+        },
       });
       waterRoutes(app, { db, now });
       const desk: TriageParts = {
         db,
+        scopes,
         blobs,
         now,
         recordActs,
@@ -352,7 +410,14 @@ export function composeNode(parts: NodeParts): Node {
         now,
         wallNow: () => wallClock.now(),
       });
-      stops.push(await watchRoutes(app, { db, now, about }));
+      stops.push(
+        await watchRoutes(app, {
+          scopes,
+          now,
+          about,
+          followLive: (tell, onError) => followLive(db, tell, onError),
+        }),
+      );
       const key =
         witnessedLogs.length === 0
           ? null

@@ -9,13 +9,16 @@ import {
   type NodeParts,
   type PeopleSettings,
 } from './compose.ts';
-import { presentRow, queueView, type QueueRow } from './features/screening/index.ts';
+import { listedRow, queueView, type QueueRow } from './features/screening/index.ts';
 import { openBlobs } from './platform/blobs/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { steadyClock } from './platform/clock/steady-clock.ts';
 import { migrate, openDatabase, type Database } from './platform/db/index.ts';
 import { createLog, type Log } from './platform/log/log.ts';
+import { nodeReader } from './platform/scope/index.ts';
 import { openKeyFile } from './platform/secrets/index.ts';
+
+export { queueView, type QueueFilter } from './features/screening/index.ts';
 
 export interface OpenNodeOptions {
   readonly dataFolder: string;
@@ -46,7 +49,7 @@ export interface OpenNode extends Node {
   list(window: { readonly from: number; readonly limit: number }): Promise<{
     readonly total: number;
     readonly revision: number;
-    readonly items: readonly ReturnType<typeof presentRow>[];
+    readonly items: readonly ReturnType<typeof listedRow>[];
   }>;
   /** The same window with every reason and its sources. */
   ranking(window: {
@@ -97,15 +100,16 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       },
       ...(options.list === undefined ? {} : { list: options.list }),
     });
+    const all = node.scopes(nodeReader);
     return {
       ...node,
       about: options.about,
       db,
       log,
-      ranking: ({ from, limit }) => queueView(db, { sort: 'rank', from, limit, allReasons: true }),
+      ranking: ({ from, limit }) => queueView(all, { sort: 'rank', from, limit, allReasons: true }),
       async list({ from, limit }) {
-        const { total, revision, rows } = await queueView(db, { sort: 'rank', from, limit });
-        return { total, revision, items: rows.map(presentRow) };
+        const { total, revision, rows } = await queueView(all, { sort: 'rank', from, limit });
+        return { total, revision, items: rows.map(listedRow) };
       },
       async close() {
         await node.stop();

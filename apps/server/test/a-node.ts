@@ -13,6 +13,7 @@ import { createTestDatabase } from '../src/platform/db/test-database.ts';
 import { createApp, listen } from '../src/platform/http/index.ts';
 import { createLog, type Log } from '../src/platform/log/log.ts';
 import { inBlocks } from './a-message.ts';
+import { observed } from './observed.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
 /** The instant at which a test's node begins, where the test names no other. */
@@ -22,6 +23,13 @@ export interface Answer<Body = Record<string, unknown>> {
   readonly status: number;
   readonly headers: Headers;
   readonly body: Body;
+}
+
+interface Route {
+  readonly method: string;
+  readonly url: string;
+  /** The statuses for which the schema says what is answered. */
+  readonly answers: readonly string[];
 }
 
 /** A whole node with a database of its own on the shared test server, reached over HTTP. */
@@ -38,6 +46,10 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly inbox: string;
   /** Holds `log/` and `keys/`. */
   readonly dataFolder: string;
+  /** Every route under /api/, as it was registered. */
+  readonly routes: readonly Route[];
+  /** Hears the text of every statement that the node runs, while it is set. */
+  readonly hearing: { heard: ((statement: string) => void) | null };
   /** Hands over files in one call, as `name → text or bytes`, and waits until they are ranked. */
   take(
     files: Readonly<Record<string, string | Uint8Array>>,
@@ -86,8 +98,11 @@ export async function aNode(
   const clock = manualClock(options.now ?? now);
   const wallClock = manualClock(now);
   const log = options.log ?? createLog({ level: 'silent' });
+  const opened = await createTestDatabase();
+  const hearing: TestNode['hearing'] = { heard: null };
+  const db = observed(opened, (statement) => hearing.heard?.(statement));
   const acts: Act[] = [];
-  const db = await createTestDatabase();
+  const routes: Route[] = [];
   const blobs = await openBlobs({
     folder: join(folder, 'blobs'),
     durable: false,
@@ -128,6 +143,11 @@ export async function aNode(
     webFolder: options.webFolder ?? null,
     ...(options.proxies === undefined ? {} : { proxies: options.proxies }),
   });
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    const answers = Object.keys((schema?.response ?? {}) as object);
+    for (const one of [method].flat())
+      if (url.startsWith('/api/')) routes.push({ method: one, url, answers });
+  });
   await node.serve(app);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });
   const reader = await signedIn({ db, wallClock }, ['analyst', 'team-lead']);
@@ -147,9 +167,11 @@ export async function aNode(
   return {
     ...node,
     db,
+    routes,
+    acts,
+    hearing,
     clock,
     wallClock,
-    acts,
     reader,
     address,
     inbox,

@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import type { Database } from '../../platform/db/index.ts';
+import { readerOf } from '../../platform/auth/index.ts';
 import type { App } from '../../platform/http/index.ts';
-import { caseRoles } from '../people/index.ts';
-import { listCases, type IdentityCase } from './identity-store.ts';
+import type { Scopes } from '../../platform/scope/index.ts';
+import { rolesThatSee } from '../people/index.ts';
+import { listCases } from './identity-view.ts';
+import { caseSchema, presentCase } from './present-case.ts';
 
 /** The contradictions that are open, or were. */
-export function identityRoutes(app: App, parts: { readonly db: Database }): void {
+export function identityRoutes(app: App, parts: { readonly scopes: Scopes }): void {
   app.get(
     '/api/v1/identity-cases',
     {
@@ -17,28 +19,20 @@ export function identityRoutes(app: App, parts: { readonly db: Database }): void
           from: z.coerce.number().int().min(0).default(0),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
+        response: { 200: z.object({ total: z.int(), from: z.int(), items: z.array(caseSchema) }) },
       },
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('identity-case') } },
     },
     async (request) => {
+      const scope = parts.scopes(readerOf(request));
       const { state, from, limit } = request.query;
-      const { total, items } = await listCases(parts.db, {
+      const { total, items } = await listCases(scope, {
         ...(state === undefined ? {} : { state }),
         from,
         limit,
       });
-      return { total, from, items: items.map(presentCase) };
+      await scope.record({ kind: 'look', act: 'identity-case/list', subject: null, content: items });
+      return { total, from, items: items.map((one) => presentCase(scope.reader, one)) };
     },
   );
-}
-
-/** The only way an identity case leaves the node. */
-export function presentCase({ params: { wording, ...params }, ...one }: IdentityCase) {
-  return {
-    ...one,
-    code: `identity-case/${wording}`,
-    params,
-    openedAt: new Date(one.openedAt).toISOString(),
-    closedAt: one.closedAt === null ? null : new Date(one.closedAt).toISOString(),
-  };
 }

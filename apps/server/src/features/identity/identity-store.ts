@@ -16,7 +16,7 @@ export interface IdentityCase {
   readonly closedBecause: string | null;
 }
 
-interface CaseRow {
+export interface CaseRow {
   id: string;
   container: string;
   kind: IdentityCaseKind;
@@ -29,7 +29,7 @@ interface CaseRow {
   closed_because: string | null;
 }
 
-const present = (row: CaseRow): IdentityCase => ({
+export const caseOf = (row: CaseRow): IdentityCase => ({
   id: row.id,
   container: row.container,
   kind: row.kind,
@@ -47,23 +47,7 @@ export async function casesOf(tx: Querying, containers: readonly string[]): Prom
     'select * from identity_case where container = any($1::text[]) order by opened_at, id',
     [containers],
   );
-  return rows.map(present);
-}
-
-export async function listCases(
-  tx: Querying,
-  filter: { readonly state?: 'open' | 'closed'; readonly from: number; readonly limit: number },
-): Promise<{ readonly total: number; readonly items: readonly IdentityCase[] }> {
-  const [count] = await tx.query<{ n: number }>(
-    'select count(*)::int as n from identity_case where $1::text is null or state = $1',
-    [filter.state ?? null],
-  );
-  const rows = await tx.query<CaseRow>(
-    `select * from identity_case where $1::text is null or state = $1
-     order by opened_at desc, id offset $2 limit $3`,
-    [filter.state ?? null, filter.from, filter.limit],
-  );
-  return { total: count?.n ?? 0, items: rows.map(present) };
+  return rows.map(caseOf);
 }
 
 /** Since when those of these containers that stand ashore have stood there, as far as it is known. */

@@ -1,5 +1,6 @@
 export { answerFile } from './answer-file.ts';
 export type { Channel, FileItem } from './intake-store.ts';
+export { rejectFile, releaseFile } from './decide-file.ts';
 export { fileById, filesToRead } from './intake-store.ts';
 export { intakeRoutes } from './intake-routes.ts';
 export { receiveFiles, takeFile, type Handed, type Received } from './receive-file.ts';

@@ -28,7 +28,7 @@ export interface FileItem {
   readonly decision: { readonly at: number; readonly by: string; readonly reason: string } | null;
 }
 
-interface FileRow {
+export interface FileRow {
   id: string;
   name: string;
   bytes: number;
@@ -47,7 +47,7 @@ interface FileRow {
   decision_reason: string | null;
 }
 
-const item = (row: FileRow): FileItem => ({
+export const fileOf = (row: FileRow): FileItem => ({
   id: row.id,
   name: row.name,
   bytes: row.bytes,
@@ -119,7 +119,7 @@ export async function noteFiles(tx: Querying, files: readonly FileNote[]): Promi
 
 export async function fileById(tx: Querying, id: string): Promise<FileItem | null> {
   const [row] = await tx.query<FileRow>(`select ${columns} from file f where f.id = $1`, [id]);
-  return row === undefined ? null : item(row);
+  return row === undefined ? null : fileOf(row);
 }
 
 export async function filesById(
@@ -127,7 +127,7 @@ export async function filesById(
   ids: readonly string[],
 ): Promise<ReadonlyMap<string, FileItem>> {
   const rows = await tx.query<FileRow>(`select ${columns} from file f where f.id = any($1::text[])`, [ids]);
-  return new Map(rows.map((row) => [row.id, item(row)]));
+  return new Map(rows.map((row) => [row.id, fileOf(row)]));
 }
 
 /** Locks files against being taken twice at a time. */
@@ -137,22 +137,6 @@ export async function lockFiles(
 ): Promise<ReadonlyMap<string, FileItem>> {
   await tx.query('select id from file where id = any($1::text[]) order by id for update', [ids]);
   return filesById(tx, ids);
-}
-
-export async function listFiles(
-  tx: Querying,
-  filter: { readonly states: readonly string[]; readonly from: number; readonly limit: number },
-): Promise<{ readonly total: number; readonly items: readonly FileItem[] }> {
-  const where = `where cardinality($1::text[]) = 0
-    or case when f.state = 'taken' then f.verdict else f.state end = any($1::text[])`;
-  const [count] = await tx.query<{ n: number }>(`select count(*)::int as n from file f ${where}`, [
-    filter.states,
-  ]);
-  const rows = await tx.query<FileRow>(
-    `select ${columns} from file f ${where} order by f.received_order desc offset $2 limit $3`,
-    [filter.states, filter.from, filter.limit],
-  );
-  return { total: count?.n ?? 0, items: rows.map(item) };
 }
 
 /** Files whose bytes are safe but that nobody has read: a crash left them, or they wait their turn. */
@@ -266,22 +250,5 @@ export async function writeDecision(
     `update file set state = $2, decided_at = to_timestamp($3::float8 / 1000.0), decided_by = $4, decision_reason = $5
      where id = $1`,
     [id, decision.state, decision.at, decision.by, decision.reason],
-  );
-}
-
-export async function findingsOf(
-  tx: Querying,
-  id: string,
-): Promise<readonly { readonly code: string; readonly offset: number; readonly text: string }[]> {
-  return tx.query('select code, at_byte as offset, text from file_finding where file = $1 order by seq', [
-    id,
-  ]);
-}
-
-export async function unreadOf(tx: Querying, id: string): Promise<readonly Unread[]> {
-  return tx.query(
-    `select what, reason, count, first_byte as "firstOffset", text from file_unread where file = $1
-     order by count desc, what`,
-    [id],
   );
 }

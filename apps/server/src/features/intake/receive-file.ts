@@ -147,7 +147,7 @@ export async function takeFile(parts: TakingParts, id: string): Promise<void> {
 }
 
 /** The last part of a path, without control characters, at most 200 characters. */
-function plainName(name: string): string {
+export function plainName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
   return last.replace(/[\u0000-\u001f\u007f]/g, '').slice(0, 200) || 'unnamed';
 }

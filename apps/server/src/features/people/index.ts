@@ -11,9 +11,19 @@ export { theNode, type Act, type RecordAct } from './act.ts';
 export { invitePerson } from './administer-people.ts';
 export { colleaguesWith } from './colleagues.ts';
 export type { GivenCode } from './enrol.ts';
+export { fieldTable, type RecordKind } from './field-table.ts';
 export { firstAdministratorCode } from './first-administrator.ts';
 export type { PeopleParts } from './people-parts.ts';
 export { listPersons } from './person-store.ts';
+export {
+  maySee,
+  maySeeField,
+  needsPseudonyms,
+  needsPurpose,
+  presentFor,
+  rolesThatSee,
+  type Presented,
+} from './present-for.ts';
 export { presentPerson, presentPersonLine } from './present-person.ts';
 export { recoverAtCommandLine } from './recover-person.ts';
 export { caseRoles, deskRoles, policyRoles, roleNames, staffRoles, type Role } from './roles.ts';

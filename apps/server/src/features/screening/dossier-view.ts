@@ -1,15 +1,9 @@
 import type { Claim } from '@havenwacht/domain';
 import { signals, type Reason } from '@havenwacht/risk';
-import type { Querying } from '../../platform/db/index.ts';
-import {
-  messagesOf,
-  readContainers,
-  type CargoRecord,
-  type MessageOf,
-  type VisitRecord,
-} from '../cargo/index.ts';
-import { casesOf, type IdentityCase } from '../identity/index.ts';
-import type { QueueRow } from './queue-view.ts';
+import { sql, type Scope } from '../../platform/scope/index.ts';
+import type { CargoRecord, ContainerDossier, MessageOf, VisitRecord } from '../cargo/index.ts';
+import { casesSeen, type IdentityCase } from '../identity/index.ts';
+import { identityCases, veiled, type QueueRow } from './queue-view.ts';
 
 export interface Fact {
   readonly field: string;
@@ -49,31 +43,85 @@ export interface DossierView {
 
 const groups: ReadonlyMap<string, string> = new Map(signals.map((signal) => [signal.name, signal.group]));
 
-/** Everything that is known about one visit, with the byte of every claim; `null` when there is none. */
-export async function dossierView(tx: Querying, id: string): Promise<DossierView | null> {
-  const [row] = await tx.query<DossierView['row']>(
-    `with ranked as (
-       select visit_id, row_number() over (order by mandatory desc, score desc, visit_id)::int as rank
-       from screening where is_open
-     )
-     select s.*, coalesce(ranked.rank, 0) as rank from screening s left join ranked using (visit_id) where s.visit_id = $1`,
-    [id],
+/**
+ * What the node itself holds about one container number. The record of a visit is made from all that
+ * was said about the container; which visit a statement belongs to can't depend on who asks.
+ */
+export interface ContainerFile {
+  readonly dossier: ContainerDossier | undefined;
+  readonly messages: readonly MessageOf[];
+}
+
+/**
+ * Everything that is known about one visit, with the byte of every claim; `null` when there is none for
+ * this reader. What belongs to other visits of the container is there only when he sees these too.
+ *
+ * @param readContainer is asked only once the visit was found among those that the reader may see
+ */
+export async function dossierView(
+  scope: Scope,
+  id: string,
+  readContainer: (container: string) => Promise<ContainerFile>,
+): Promise<DossierView | null> {
+  const listed = scope.seen('listed-visit');
+  const [row] = await scope.query<DossierView['row']>(
+    sql`select s.*, ${identityCases(scope)} as identity_cases,
+          case when own.rank_key is null then 0
+            else (select count(*)::int from ${listed} l where l.rank_key <= own.rank_key) end as rank
+        from ${scope.seen('visit')} s left join ${listed} own using (visit_id) where s.visit_id = ${id}`,
   );
   if (row === undefined) return null;
-  const dossier = (await readContainers(tx, [row.container])).get(row.container);
+  const { dossier, messages } = await readContainer(row.container);
   const visit = dossier?.visits.find((one) => one.id === id);
   if (dossier === undefined || visit === undefined) return null;
+  const seen = await visitsSeen(scope, row.container);
+  const others = dossier.visits.filter((one) => one.id !== id);
+  const ownFiles = others.every((one) => seen.has(one.id)) ? null : filesOf(visit);
+  const shown = veiled(row);
   return {
-    row,
-    reasons: row.reasons.map((reason) => ({ ...reason, group: groups.get(reason.signal) ?? 'rule' })),
+    row: shown,
+    reasons: shown.reasons.map((reason) => ({ ...reason, group: groups.get(reason.signal) ?? 'rule' })),
     facts: factsOf(visit),
     movements: visit.record.movements,
-    cases: await casesOf(tx, [row.container]),
-    messages: await messagesOf(tx, row.container),
-    otherVisits: dossier.visits
-      .filter((one) => one.id !== id)
+    cases: await casesSeen(scope, row.container),
+    messages: messages.filter((message) => ownFiles?.has(message.file) ?? true),
+    otherVisits: others
+      .filter((one) => seen.has(one.id))
       .map(({ id: other, port, arrivalAt }) => ({ id: other, port, arrivalAt })),
   };
+}
+
+async function visitsSeen(scope: Scope, container: string): Promise<ReadonlySet<string>> {
+  const rows = await scope.query<{ visit_id: string }>(
+    sql`select visit_id from ${scope.seen('visit')} s where container = ${container}`,
+  );
+  return new Set(rows.map((row) => row.visit_id));
+}
+
+/** The files that claims of this visit were read from. */
+function filesOf(visit: VisitRecord): ReadonlySet<string> {
+  const { record } = visit;
+  const claims: readonly (readonly Claim<unknown>[])[] = [
+    visit.arrivals,
+    record.sizeType,
+    record.load,
+    record.operator,
+    record.weights,
+    record.setTemperatureC,
+    record.seals,
+    record.stow,
+    record.bills,
+    record.parties,
+    record.goods,
+    record.origin,
+    record.loadPort,
+    record.transhipmentPort,
+    record.dischargePort,
+    record.delivery,
+    record.loadedAt,
+    record.movements,
+  ];
+  return new Set(claims.flat().map((claim) => claim.source.file));
 }
 
 /** The record as facts: one a field and topic, in a fixed order, with all claims. */

@@ -8,7 +8,7 @@ import type { Transaction } from '../../platform/db/index.ts';
  */
 export async function forgetDerived(tx: Transaction): Promise<void> {
   await tx.execute(
-    `truncate screening, past_visit, past_control, container_state, movement,
+    `truncate listed_visit, screening, past_visit, past_control, container_state, movement,
        consignment_container, consignment, container_statement, visit, call_list, port_call, call_statement, message,
        vessel, vessel_alias`,
   );

@@ -1,10 +1,13 @@
 export { forgetDerived } from './forget.ts';
 export { listSummary, type ListSummary } from './list-summary.ts';
 export { listedVisits, listedVisitsOf, type ListedVisit } from './listed-visits.ts';
+export { nodeSecret } from './node-secret.ts';
 export { partyOccurrences, type PartyOccurrence } from './party-occurrences.ts';
-export { presentRow } from './present-visit.ts';
+export { policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
+export { listedRow } from './present-visit.ts';
 export { readQueueFilter } from './queue-query.ts';
 export { queueView, type QueueFilter, type QueueRow } from './queue-view.ts';
+export { readContainer } from './read-container.ts';
 export { screeningReader } from './screening-jobs.ts';
 export { screeningRoutes } from './screening-routes.ts';
 export { takeHistory } from './take-history.ts';

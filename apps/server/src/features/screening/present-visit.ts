@@ -1,13 +1,33 @@
+import type { Reader } from '../../platform/auth/index.ts';
 import { presentCase } from '../identity/index.ts';
+import { needsPseudonyms, presentFor, type Presented } from '../people/index.ts';
 import type { DossierView } from './dossier-view.ts';
 import type { QueueRow } from './queue-view.ts';
 
 const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
 
+/** Gives the id under which a reader knows a visit: the id itself, or a pseudonym. */
+export type VisitName = (id: string) => string;
+
 /** The only way a row of the ranked list leaves the node. */
-export function presentRow(row: QueueRow) {
+export function presentRow(
+  reader: Reader,
+  row: QueueRow,
+  pseudonym: VisitName,
+): Presented<ReturnType<typeof whole>> {
+  return presentFor(reader, 'visit', whole(row, needsPseudonyms(reader, 'visit') ? pseudonym : asItIs));
+}
+
+const asItIs: VisitName = (id) => id;
+
+/** A row as the node itself and the command line of its administrator have it. */
+export function listedRow(row: QueueRow) {
+  return whole(row, asItIs);
+}
+
+function whole(row: QueueRow, name: VisitName) {
   return {
-    id: row.visit_id,
+    id: name(row.visit_id),
     rank: row.rank,
     container: row.container,
     sizeType: row.size_type,
@@ -35,10 +55,19 @@ export function presentRow(row: QueueRow) {
 }
 
 /** The only way a dossier leaves the node. */
-export function presentDossier(view: DossierView) {
+export function presentDossier(
+  reader: Reader,
+  view: DossierView,
+  pseudonym: VisitName,
+): Presented<ReturnType<typeof wholeDossier>> {
+  const name = needsPseudonyms(reader, 'dossier') ? pseudonym : asItIs;
+  return presentFor(reader, 'dossier', wholeDossier(reader, view, name));
+}
+
+function wholeDossier(reader: Reader, view: DossierView, name: VisitName) {
   const { row } = view;
   return {
-    ...presentRow(row),
+    ...whole(row, name),
     open: row.is_open,
     standing: row.standing,
     mandatoryRules: row.mandatory_rules,
@@ -63,7 +92,7 @@ export function presentDossier(view: DossierView) {
       source: claim.source,
       statedBy: claim.statedBy,
     })),
-    identityCases: view.cases.map(presentCase),
+    identityCases: view.cases.map((one) => presentCase(reader, one)),
     messages: view.messages.map((message) => ({
       ...message,
       statedAt: instant(message.statedAt),

@@ -1,6 +1,6 @@
 import type { Reason } from '@havenwacht/risk';
-import type { Querying } from '../../platform/db/index.ts';
-import { joinSql, sql, type Sql } from '../../platform/db/index.ts';
+import { joinSql, sql, type Scope, type Sql } from '../../platform/scope/index.ts';
+import { maySeeField } from '../people/index.ts';
 
 export interface QueueFilter {
   readonly port?: string | undefined;
@@ -17,7 +17,7 @@ export interface QueueFilter {
   readonly limit: number;
   /** All reasons of a row, not its first three. */
   readonly allReasons?: boolean;
-  /** Further conditions on a row of the list. */
+  /** Further conditions on a row of the list; what they read comes out of the same reader's scope. */
   readonly also?: readonly Sql[] | undefined;
 }
 
@@ -64,85 +64,126 @@ export interface QueueRow {
   readonly revision: number;
 }
 
-/** The one order of the ranked list: mandatory controls first, then the score. */
-const rankOrder = sql`mandatory desc, score desc, visit_id`;
-const rankOrderReversed = sql`mandatory, score, visit_id desc`;
-
-const orders: Readonly<Record<QueueSort, Sql>> = {
-  rank: rankOrder,
-  '-rank': rankOrderReversed,
-  '-score': sql`score desc, visit_id`,
-  score: sql`score, visit_id desc`,
-  arrival: sql`arrival_at, visit_id`,
-  '-arrival': sql`arrival_at desc nulls last, visit_id desc`,
-  container: sql`container, visit_id`,
-  '-container': sql`container desc, visit_id desc`,
-  port: sql`port, mandatory desc, score desc, visit_id`,
-  '-port': sql`port desc, mandatory desc, score desc, visit_id`,
-  vessel: sql`vessel_name nulls last, mandatory desc, score desc, visit_id`,
-  '-vessel': sql`vessel_name desc nulls last, mandatory desc, score desc, visit_id`,
-};
-
-/** One window of the ranked list, filtered and sorted by the database. */
-export async function queueView(
-  tx: Querying,
-  filter: QueueFilter,
-): Promise<{ readonly total: number; readonly revision: number; readonly rows: readonly QueueRow[] }> {
-  const where = joinSql([sql`is_open`, ...conditions(filter)], ' and ');
-  const [sums] = await tx.query<{ total: number; revision: number }>(
-    sql`select count(*)::int as total, (select coalesce(max(revision), 0) from screening) as revision
-        from screening where ${where}`,
-  );
-  const rows = await tx.query<QueueRow>(
-    sql`with ranked as materialized (
-          select visit_id, row_number() over (order by ${rankOrder})::int as rank from screening where is_open
-        ), page as (
-          select visit_id from screening where ${where} order by ${orders[filter.sort]}
-          offset ${filter.from} limit ${filter.limit}
-        )
-        select s.visit_id, ranked.rank, s.container, s.size_type, s.load, s.port, s.vessel_name, s.vessel_imo, s.voyage,
-          s.arrival_at, s.arrival_actual, s.origin, s.load_port, s.goods, s.consignee, s.score, s.probability, s.band,
-          s.selected_by, ${filter.allReasons === true ? sql`s.reasons` : sql`jsonb_path_query_array(s.reasons, '$[0 to 2]')`} as reasons, s.not_evaluated, s.identity_cases,
-          s.amended_at, s.revision
-        from page join ranked using (visit_id) join screening s using (visit_id)
-        order by ${qualified(filter.sort)}`,
-  );
-  return { total: sums?.total ?? 0, revision: sums?.revision ?? 0, rows };
+/** An order of the list, and the field that it tells something about. */
+interface Order {
+  readonly by: Sql;
+  readonly tells: string;
 }
 
-const qualifiedOrders: Readonly<Record<QueueSort, Sql>> = {
-  rank: sql`ranked.rank`,
-  '-rank': sql`ranked.rank desc`,
-  '-score': sql`s.score desc, s.visit_id`,
-  score: sql`s.score, s.visit_id desc`,
-  arrival: sql`s.arrival_at, s.visit_id`,
-  '-arrival': sql`s.arrival_at desc nulls last, s.visit_id desc`,
-  container: sql`s.container, s.visit_id`,
-  '-container': sql`s.container desc, s.visit_id desc`,
-  port: sql`s.port, ranked.rank`,
-  '-port': sql`s.port desc, ranked.rank`,
-  vessel: sql`s.vessel_name nulls last, ranked.rank`,
-  '-vessel': sql`s.vessel_name desc nulls last, ranked.rank`,
+/** `rank_key` is the one order of the ranked list: mandatory controls first, then the score. */
+const orders: Readonly<Record<QueueSort, Order>> = {
+  rank: { by: sql`rank_key`, tells: 'rank' },
+  '-rank': { by: sql`rank_key desc`, tells: 'rank' },
+  '-score': { by: sql`score desc, visit_id`, tells: 'score' },
+  score: { by: sql`score, visit_id desc`, tells: 'score' },
+  arrival: { by: sql`arrival_at, visit_id`, tells: 'arrivalAt' },
+  '-arrival': { by: sql`arrival_at desc nulls last, visit_id desc`, tells: 'arrivalAt' },
+  container: { by: sql`container, visit_id`, tells: 'container' },
+  '-container': { by: sql`container desc, visit_id desc`, tells: 'container' },
+  port: { by: sql`port, rank_key`, tells: 'port' },
+  '-port': { by: sql`port desc, rank_key`, tells: 'port' },
+  vessel: { by: sql`vessel_name nulls last, rank_key`, tells: 'vesselName' },
+  '-vessel': { by: sql`vessel_name desc nulls last, rank_key`, tells: 'vesselName' },
 };
-const qualified = (sort: QueueSort): Sql => qualifiedOrders[sort];
 
-function conditions(filter: QueueFilter): readonly Sql[] {
+/**
+ * One window of the ranked list as this reader sees it, filtered and sorted by the database. Ranks and
+ * totals count what he may see, and nothing else. A filter or an order by a field that he may not see
+ * does nothing: it would tell of the field.
+ *
+ * Hot path: every scroll, sort and keystroke of a search, 50,000 open visits.
+ */
+export async function queueView(
+  scope: Scope,
+  filter: QueueFilter,
+): Promise<{ readonly total: number; readonly revision: number; readonly rows: readonly QueueRow[] }> {
+  const sees = (field: string): boolean => maySeeField(scope.reader, 'visit', field);
+  const wanted = conditions(filter, sees);
+  const isUnfiltered = wanted.length === 0;
+  const where = joinSql([sql`true`, ...wanted], ' and ');
+  const order = sees(orders[filter.sort].tells) ? orders[filter.sort].by : orders.rank.by;
+  const listed = scope.seen('listed-visit');
+  const [sums] = await scope.query<{ total: number; revision: number }>(
+    sql`select count(*)::int as total,
+          (select coalesce(max(revision), 0) from ${scope.seen('visit')} v) as revision
+        from ${listed} l where ${where}`,
+  );
+  // In the order of rank and unfiltered a row's place is its rank; only else all rows are numbered.
+  const isWhole = order === orders.rank.by && isUnfiltered;
+  const numbered = isWhole
+    ? listed
+    : sql`(select l.*, (row_number() over (order by rank_key))::int as rank from ${listed} l)`;
+  const page = await scope.query<{ visit_id: string; rank: number | null }>(
+    sql`select visit_id, ${isWhole ? sql`null::int` : sql`rank`} as rank from ${numbered} ranked where ${where} order by ${order} offset ${filter.from} limit ${filter.limit}`,
+  );
+  const rows = await scope.query<Omit<QueueRow, 'rank'>>(
+    sql`select s.visit_id, s.container, s.size_type, s.load, s.port, s.vessel_name, s.vessel_imo, s.voyage,
+          s.arrival_at, s.arrival_actual, s.origin, s.load_port, s.goods, s.consignee, s.score, s.probability, s.band,
+          s.selected_by, ${filter.allReasons === true ? sql`s.reasons` : sql`jsonb_path_query_array(s.reasons, '$[0 to 2]')`} as reasons,
+          s.not_evaluated, ${identityCases(scope)} as identity_cases, s.amended_at, s.revision
+        from ${scope.seen('visit')} s where s.visit_id = any(${page.map((one) => one.visit_id)}::text[])`,
+  );
+  const byId = new Map(rows.map((row) => [row.visit_id, row]));
+  return {
+    total: sums?.total ?? 0,
+    revision: sums?.revision ?? 0,
+    rows: page.flatMap(({ visit_id, rank }, place) => {
+      const row = byId.get(visit_id);
+      return row === undefined ? [] : [veiled({ ...row, rank: rank ?? filter.from + place + 1 })];
+    }),
+  };
+}
+
+/** How many open contradictions about this container number the reader may see. */
+export function identityCases(scope: Scope): Sql {
+  if (scope.reader.ports === null) return sql`s.identity_cases`;
+  return sql`(select count(*)::int from ${scope.seen('identity-case')} i where i.container = s.container and i.state = 'open')`;
+}
+
+/**
+ * A reason that stands on a contradiction which the reader may not see keeps its weight, so that the
+ * score adds up, and loses its words.
+ */
+export function veiled<Row extends Pick<QueueRow, 'reasons' | 'identity_cases'>>(row: Row): Row {
+  if (row.identity_cases > 0) return row;
+  const reasons = row.reasons.map((reason): Reason => {
+    const { signal, code, weight } = reason;
+    return signal === 'identity-case' ? { signal, code, weight, text: '', params: {}, sources: [] } : reason;
+  });
+  return { ...row, reasons };
+}
+
+function conditions(filter: QueueFilter, sees: (field: string) => boolean): readonly Sql[] {
   const all: Sql[] = [];
-  if (filter.port !== undefined) all.push(sql`port = ${filter.port}`);
-  if (filter.bands !== undefined && filter.bands.length > 0)
-    all.push(sql`band = any(${filter.bands}::text[])`);
-  if (filter.load !== undefined) all.push(sql`load = ${filter.load}`);
-  if (filter.origin !== undefined) all.push(sql`origin = ${filter.origin}`);
-  if (filter.signal !== undefined) all.push(sql`signals @> array[${filter.signal}]::text[]`);
-  if (filter.selected !== undefined && filter.selected.length > 0) {
-    all.push(sql`selected_by = any(${filter.selected}::text[])`);
+  const add = (field: string, condition: Sql): void => {
+    if (sees(field)) all.push(condition);
+  };
+  if (filter.port !== undefined) add('port', sql`port = ${filter.port}`);
+  if (filter.bands !== undefined && filter.bands.length > 0) {
+    add('band', sql`band = any(${filter.bands}::text[])`);
   }
-  for (const word of (filter.text ?? '')
+  if (filter.load !== undefined) add('load', sql`load = ${filter.load}`);
+  if (filter.origin !== undefined) add('origin', sql`origin = ${filter.origin}`);
+  if (filter.signal !== undefined) add('reasons.signal', sql`signals @> array[${filter.signal}]::text[]`);
+  if (filter.selected !== undefined && filter.selected.length > 0) {
+    add('selectedBy', sql`selected_by = any(${filter.selected}::text[])`);
+  }
+  const words = (filter.text ?? '')
     .toLowerCase()
     .split(/\s+/)
     .filter((one) => one !== '')
-    .slice(0, 8)) {
-    all.push(sql`position(${word} in search) > 0`);
-  }
+    .slice(0, 8);
+  const where = searched(sees);
+  if (where !== null) all.push(...words.map((word) => sql`position(${word} in ${where}) > 0`));
   return [...all, ...(filter.also ?? [])];
+}
+
+/** What a search looks in: all that the list's rows say, or what of it the reader sees. */
+function searched(sees: (field: string) => boolean): Sql | null {
+  if (['container', 'vesselName', 'voyage', 'consignee', 'goods', 'loadPort'].every(sees)) return sql`search`;
+  const seen = [
+    ...(sees('container') ? [sql`container`] : []),
+    ...(sees('vesselName') ? [sql`vessel_name`] : []),
+  ];
+  return seen.length === 0 ? null : sql`lower(concat_ws(' ', ${joinSql(seen, ', ')}))`;
 }

@@ -10,6 +10,7 @@ import {
 } from '../cargo/index.ts';
 import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
+import { listVisits } from './list-visits.ts';
 import { reband } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
@@ -104,7 +105,9 @@ export async function rescreen(
   }
   await next;
   const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
-  return { revision, visits: [...new Set([...changed, ...rebanded])] };
+  const visits = [...new Set([...changed, ...rebanded])];
+  await listVisits(tx, visits);
+  return { revision, visits };
 }
 
 const noContext: CallContext = {

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import type { News, Querying, Transaction } from '../../platform/db/index.ts';
+import { nodeSecret } from './node-secret.ts';
 import { policyInForce } from './policy-store.ts';
 import { rescreen } from './rescreen.ts';
 
@@ -57,11 +57,6 @@ export function screeningReader(
  * The secret that the random share is drawn with: made once, before the node has seen a case, and
  * never shown. Nobody who sees the list can tell which box the draw takes next.
  */
-async function drawSeed(tx: Querying): Promise<string> {
-  await tx.execute(
-    "insert into node_setting (name, value) values ('draw-seed', to_jsonb($1::text)) on conflict do nothing",
-    [randomBytes(32).toString('hex')],
-  );
-  const [row] = await tx.query<{ value: string }>("select value from node_setting where name = 'draw-seed'");
-  return row?.value ?? '';
+function drawSeed(tx: Querying): Promise<string> {
+  return nodeSecret(tx, 'draw-seed');
 }

@@ -1,29 +1,42 @@
-import { signals } from '@havenwacht/risk';
-import type { FastifyRequest } from 'fastify';
+import { signals, type RuleSet } from '@havenwacht/risk';
 import { z } from 'zod';
-import type { Database } from '../../platform/db/index.ts';
-import { readerOf } from '../../platform/auth/index.ts';
+import { readerOf, type Reader } from '../../platform/auth/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import { recordAct } from '../watch/index.ts';
 import type { App } from '../../platform/http/index.ts';
-import { caseRoles, policyRoles } from '../people/index.ts';
-import { dossierView } from './dossier-view.ts';
-import { policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
+import { openRecord, sql, type Scope, type Scopes } from '../../platform/scope/index.ts';
+import { needsPseudonyms, needsPurpose, presentFor, rolesThatSee } from '../people/index.ts';
+import { dossierView, type ContainerFile } from './dossier-view.ts';
+import type { PolicyInForce } from './policy-store.ts';
 import { presentDossier, presentRow } from './present-visit.ts';
 import { asFilter, queueQuery } from './queue-query.ts';
 import { queueView, type QueueFilter } from './queue-view.ts';
+import { dossierSchema, policySchema, ruleSetSchema, signalSchema, visitPageSchema } from './visit-schema.ts';
+import { visitBehind, visitPseudonym } from './visit-pseudonym.ts';
+
+/** What screening reads and stores by the node's own hand, that no reader's scope bounds. */
+export interface ScreeningActs {
+  /** What is held about one container number: asked only for a visit that the reader was found to see. */
+  readContainer(container: string): Promise<ContainerFile>;
+  policyInForce(): Promise<PolicyInForce>;
+  storePolicy(by: Reader, body: unknown): Promise<PolicyInForce['policy']>;
+  storeRuleSet(by: Reader, body: unknown): Promise<RuleSet>;
+  /** The secret from which the pseudonyms of visits are made. */
+  pseudonymKey(): Promise<string>;
+}
 
 /** The ranked list, one dossier, and the policy they were made with. */
 export function screeningRoutes(
   app: App,
   parts: {
-    readonly db: Database;
+    readonly scopes: Scopes;
+    readonly acts: ScreeningActs;
     readonly now: () => number;
     /** What the list is narrowed to beyond its own columns, by features downstream. */
-    readonly narrow?: (request: FastifyRequest, filter: QueueFilter) => QueueFilter['also'];
+    readonly narrow?: (scope: Scope, filter: QueueFilter) => QueueFilter['also'];
   },
 ): void {
-  const { db, now } = parts;
+  const { scopes, acts, now } = parts;
+  const policyAccess = { roles: rolesThatSee('policy') };
 
   app.get(
     '/api/v1/visits',
@@ -32,22 +45,25 @@ export function screeningRoutes(
         tags: ['screening'],
         summary: 'The ranked list of container visits',
         querystring: queueQuery,
+        response: { 200: visitPageSchema },
       },
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('visit') } },
     },
     async (request) => {
+      const scope = scopes(readerOf(request));
       const query = request.query;
       const from = query.cursor === undefined ? query.from : positionOf(query.cursor);
       const filter = { ...asFilter(query), from };
-      const { total, revision, rows } = await queueView(db, {
+      const { total, revision, rows } = await queueView(scope, {
         ...filter,
-        also: parts.narrow?.(request, filter),
+        also: parts.narrow?.(scope, filter),
       });
+      const pseudonym = visitPseudonym(await acts.pseudonymKey());
       const end = from + rows.length;
       return {
         total,
         from,
-        items: rows.map(presentRow),
+        items: rows.map((row) => presentRow(scope.reader, row, pseudonym)),
         next: end < total ? cursorAt(end) : null,
         asOf: new Date(now()).toISOString(),
         revision,
@@ -62,34 +78,57 @@ export function screeningRoutes(
         tags: ['screening'],
         summary: 'Everything known about one visit, with the byte of every claim',
         params: z.object({ id: z.string().regex(/^[A-Za-z0-9_-]{1,40}$/) }),
+        response: { 200: dossierSchema },
       },
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('dossier') } },
     },
     async (request) => {
-      const view = await dossierView(db, request.params.id);
-      if (view === null) throw new HavenwachtError('screening/not-found', 404, 'There is no such visit.');
-      return presentDossier(view);
+      const scope = scopes(readerOf(request));
+      const key = await acts.pseudonymKey();
+      const { id } = request.params;
+      const view = await openRecord(scope, {
+        act: 'visit/read',
+        subject: id,
+        needsPurpose: needsPurpose(scope.reader, 'dossier'),
+        find: async () => {
+          const visit = needsPseudonyms(scope.reader, 'dossier') ? await visitBehind(scope, key, id) : id;
+          return visit === null ? null : dossierView(scope, visit, acts.readContainer);
+        },
+        absent: () => new HavenwachtError('screening/not-found', 404, 'There is no such visit.'),
+      });
+      return presentDossier(scope.reader, view, visitPseudonym(key));
     },
   );
 
   app.get(
     '/api/v1/signals',
     {
-      schema: { tags: ['screening'], summary: 'What screening looks at' },
-      config: { access: { roles: policyRoles } },
+      schema: {
+        tags: ['screening'],
+        summary: 'What screening looks at',
+        response: { 200: z.array(signalSchema) },
+      },
+      config: { access: { roles: rolesThatSee('signal') } },
     },
-    () => signals.map(({ name, about, group }) => ({ name, about, group })),
+    async (request) => {
+      const reader = readerOf(request);
+      return signals.map(({ name, about, group }) => presentFor(reader, 'signal', { name, about, group }));
+    },
   );
 
   app.get(
     '/api/v1/policy',
     {
-      schema: { tags: ['screening'], summary: 'The policy in force' },
-      config: { access: { roles: policyRoles } },
+      schema: { tags: ['screening'], summary: 'The policy in force', response: { 200: policySchema } },
+      config: { access: policyAccess },
     },
-    async () => {
-      const { policy, rules, calibration } = await policyInForce(db, now());
-      return { ...policy, ruleSetVersion: rules.version, calibration };
+    async (request) => {
+      const { policy, rules, calibration } = await acts.policyInForce();
+      return presentFor(readerOf(request), 'policy', {
+        ...policy,
+        ruleSetVersion: rules.version,
+        calibration,
+      });
     },
   );
 
@@ -100,41 +139,33 @@ export function screeningRoutes(
         tags: ['screening'],
         summary: 'Store a new version of the screening policy',
         body: z.record(z.string(), z.unknown()),
+        response: { 201: policySchema },
       },
       config: { access: { roles: ['team-lead'], stepUp: true } },
     },
     async (request, reply) => {
-      const policy = await db.transaction(async (tx) => {
-        const stored = await storePolicy(tx, request.body, now());
-        await recordAct(tx, {
-          kind: 'change',
-          act: 'policy/store',
-          subject: stored.version,
-          by: readerOf(request),
-          at: now(),
-          content: request.body,
-        });
-        await tx.news('policy-changed', { version: stored.version });
-        return stored;
-      });
-      return reply.code(201).send(policy);
+      const reader = readerOf(request);
+      const policy = await acts.storePolicy(reader, request.body);
+      return reply.code(201).send(presentFor(reader, 'policy', policy));
     },
   );
 
   app.get(
     '/api/v1/rule-sets',
     {
-      schema: { tags: ['screening'], summary: 'Rule sets, newest first' },
-      config: { access: { roles: policyRoles } },
+      schema: {
+        tags: ['screening'],
+        summary: 'Rule sets, newest first',
+        response: { 200: z.array(ruleSetSchema) },
+      },
+      config: { access: { roles: rolesThatSee('rule-set') } },
     },
-    async () => {
-      const rows = await db.query<{ body: unknown; stored_at: number }>(
-        'select body, stored_at from rule_set order by stored_at desc',
+    async (request) => {
+      const scope = scopes(readerOf(request));
+      const rows = await scope.query<{ body: RuleSet; stored_at: number }>(
+        sql`select body, stored_at from ${scope.seen('rule-set')} r order by stored_at desc`,
       );
-      return rows.map((row) => ({
-        ...(row.body as object),
-        storedAt: new Date(row.stored_at).toISOString(),
-      }));
+      return rows.map(({ body, stored_at }) => presentRuleSet(scope.reader, body, stored_at));
     },
   );
 
@@ -145,26 +176,24 @@ export function screeningRoutes(
         tags: ['screening'],
         summary: 'Store a new version of the rules',
         body: z.record(z.string(), z.unknown()),
+        response: { 201: ruleSetSchema },
       },
       config: { access: { roles: ['team-lead'], stepUp: true } },
     },
     async (request, reply) => {
-      const ruleSet = await db.transaction(async (tx) => {
-        const stored = await storeRuleSet(tx, request.body, now());
-        await recordAct(tx, {
-          kind: 'change',
-          act: 'rule-set/store',
-          subject: stored.version,
-          by: readerOf(request),
-          at: now(),
-          content: request.body,
-        });
-        await tx.news('policy-changed', { version: stored.version });
-        return stored;
-      });
-      return reply.code(201).send(ruleSet);
+      const reader = readerOf(request);
+      const ruleSet = await acts.storeRuleSet(reader, request.body);
+      return reply.code(201).send(presentRuleSet(reader, ruleSet, now()));
     },
   );
+}
+
+function presentRuleSet(reader: Reader, ruleSet: RuleSet, storedAt: number) {
+  return presentFor(reader, 'rule-set', {
+    ...ruleSet,
+    rules: [...ruleSet.rules],
+    storedAt: new Date(storedAt).toISOString(),
+  });
 }
 
 const cursorAt = (position: number): string => Buffer.from(`p${position}`).toString('base64url');

@@ -1,7 +1,7 @@
-import type { Reader } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
+import type { Scope } from '../../platform/scope/index.ts';
 import { listedVisits, queueView, readQueueFilter, type ListedVisit } from '../screening/index.ts';
 import { mostAtOnce } from './triage-act.ts';
 import { writeSelection, type Selection } from './triage-store.ts';
@@ -24,14 +24,15 @@ export interface Frozen extends Selection {
  */
 export async function selectVisits(
   tx: Transaction,
-  reader: Reader,
+  scope: Scope,
   wanted: Wanted,
   at: number,
 ): Promise<Frozen> {
   const { ids, matching, filter } =
     'visits' in wanted
       ? { ids: [...new Set(wanted.visits)], matching: null, filter: null }
-      : await matches(tx, reader, wanted.filter, wanted.first);
+      : await matches(scope, wanted.filter, wanted.first);
+  const { reader } = scope;
   const listed = (await listedVisits(tx, reader.ports, ids)).filter((visit) => visit.open);
   if (listed.length === 0) {
     throw new HavenwachtError('triage/nothing-selected', 422, 'Nothing in the list was selected.');
@@ -48,17 +49,16 @@ export async function selectVisits(
 }
 
 async function matches(
-  tx: Transaction,
-  reader: Reader,
+  scope: Scope,
   filter: string,
   first: number | null,
 ): Promise<{ readonly ids: readonly string[]; readonly matching: number; readonly filter: string }> {
   const asked = readQueueFilter(filter);
-  const { total, rows } = await queueView(tx, {
+  const { total, rows } = await queueView(scope, {
     ...asked,
     from: 0,
     limit: Math.min(first ?? mostAtOnce, mostAtOnce),
-    also: queueConditions(reader, asked.triage),
+    also: queueConditions(scope, asked.triage),
   });
   if (first === null && total > mostAtOnce) throw tooMany(total);
   return { ids: rows.map((row) => row.visit_id), matching: total, filter };

@@ -1,10 +1,12 @@
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
+import type { Scopes } from '../../platform/scope/index.ts';
 import type { Act } from '../watch/index.ts';
 
 export interface TriageParts {
   readonly db: Database;
+  readonly scopes: Scopes;
   readonly blobs: Blobs;
   readonly now: () => number;
   readonly recordActs: (tx: Querying, acts: readonly Act[]) => Promise<void>;

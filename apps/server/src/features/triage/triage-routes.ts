@@ -67,7 +67,7 @@ const message = z
 
 /** What the desk does with the list: acts on one visit or a frozen selection, and what helps to decide. */
 export function triageRoutes(app: App, parts: TriageParts): void {
-  const { db, blobs, now } = parts;
+  const { db, scopes, blobs, now } = parts;
 
   app.get(
     '/api/v1/marks',
@@ -95,7 +95,7 @@ export function triageRoutes(app: App, parts: TriageParts): void {
       const reader = readerOf(request);
       const at = now();
       const { body } = request;
-      const frozen = await db.transaction((tx) => selectVisits(tx, reader, body, at));
+      const frozen = await db.transaction((tx) => selectVisits(tx, scopes(reader, tx), body, at));
       return reply.code(201).send({
         id: frozen.id,
         count: frozen.visits.length,

@@ -1,4 +1,4 @@
-import { sql, type Querying, type Sql, type Transaction } from '../../platform/db/index.ts';
+import type { Querying, Transaction } from '../../platform/db/index.ts';
 import type { ListedVisit } from '../screening/index.ts';
 import type { ActKind, ActState, TriageAct } from './triage-act.ts';
 
@@ -155,25 +155,6 @@ export function marksFor(
 
 export const triageStates = ['undecided', 'mine', 'proposed', 'dismissed', 'waiting'] as const;
 export type TriageState = (typeof triageStates)[number];
-
-/** A condition on a row of the ranked list. */
-export function whereTriage(state: TriageState, person: string): Sql {
-  const standing = sql`select visit_id from triage_act where state in ('recorded', 'pending')`;
-  switch (state) {
-    case 'mine':
-      return sql`visit_id in (${standing} and kind = 'assign' and person = ${person})`;
-    case 'proposed':
-      return sql`visit_id in (${standing} and kind = 'propose')`;
-    case 'dismissed':
-      return sql`visit_id in (${standing} and kind = 'dismiss' and state = 'recorded')`;
-    case 'waiting':
-      return sql`visit_id in (${standing} and state = 'pending')`;
-    case 'undecided':
-      // A dismissal doesn't hold for a visit that has become risky since.
-      return sql`visit_id not in (${standing} and kind = 'propose') and (band in ('A', 'B') or mandatory
-        or selected_by is not null or visit_id not in (${standing} and kind = 'dismiss'))`;
-  }
-}
 
 export interface Selection {
   readonly id: string;

@@ -1,3 +1,4 @@
+export { followLive } from './live-news.ts';
 export {
   checkBlobs,
   checkClock,

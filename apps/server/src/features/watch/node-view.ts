@@ -1,4 +1,4 @@
-import type { Querying } from '../../platform/db/index.ts';
+import { sql, type Scope } from '../../platform/scope/index.ts';
 
 export interface NodeView {
   readonly feeds: readonly {
@@ -12,17 +12,18 @@ export interface NodeView {
   readonly revision: number;
 }
 
-/** How the node is doing: the freshness of each feed and what waits for a person. */
-export async function nodeView(tx: Querying): Promise<NodeView> {
-  const feeds = await tx.query<{ name: string; files: number; last: number | null }>(
-    `select coalesce(family, 'unread') as name, count(*)::int as files, max(received_at) as last
-     from file group by 1 order by 1`,
+/** How the node is doing, as far as this reader may see it: the freshness of each feed and what waits for a person. */
+export async function nodeView(scope: Scope): Promise<NodeView> {
+  const feeds = await scope.query<{ name: string; files: number; last: number | null; quarantined: number }>(
+    sql`select coalesce(family, 'unread') as name, count(*)::int as files, max(received_at) as last,
+          (count(*) filter (where state = 'quarantined'))::int as quarantined
+        from ${scope.seen('feed')} f group by 1 order by 1`,
   );
-  const [sums] = await tx.query<Omit<NodeView, 'feeds'>>(
-    `select (select count(*)::int from file where state = 'quarantined') as quarantined,
-       (select count(*)::int from identity_case where state = 'open') as "identityCases",
-       (select count(*)::int from screening where is_open) as "openVisits",
-       (select coalesce(max(revision), 0) from screening) as revision`,
+  const [sums] = await scope.query<Omit<NodeView, 'feeds' | 'quarantined'>>(
+    sql`select
+          (select count(*)::int from ${scope.seen('identity-case')} i where state = 'open') as "identityCases",
+          (select count(*)::int from ${scope.seen('listed-visit')} l) as "openVisits",
+          (select coalesce(max(revision), 0) from ${scope.seen('visit')} v) as revision`,
   );
   return {
     feeds: feeds.map(({ name, files, last }) => ({
@@ -30,7 +31,7 @@ export async function nodeView(tx: Querying): Promise<NodeView> {
       files,
       lastReceivedAt: last === null ? null : new Date(last).toISOString(),
     })),
-    quarantined: sums?.quarantined ?? 0,
+    quarantined: feeds.reduce((sum, feed) => sum + feed.quarantined, 0),
     identityCases: sums?.identityCases ?? 0,
     openVisits: sums?.openVisits ?? 0,
     revision: sums?.revision ?? 0,

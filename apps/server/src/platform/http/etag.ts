@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { App } from './app.ts';
 
 /**
+ * The browser keeps none of it (`no-store` stands): what one reader saw must not lie on the disk for the
+ * next one. The tag is for programs, which keep what they need themselves.
+ *
  * Gives GET answers under /api an ETag of their content, and answers 304 when the reader has it
  * already. A route that sets its own ETag keeps it.
  */
@@ -15,7 +18,6 @@ export function answerWithETag(app: App): void {
     }
     const etag = reply.getHeader('etag');
     if (typeof etag !== 'string') return payload;
-    reply.header('cache-control', 'private, no-cache');
     if (!matches(request.headers['if-none-match'], etag)) return payload;
     reply.code(304).removeHeader('content-length').removeHeader('content-type');
     if (!isText && payload !== null && typeof payload === 'object')

@@ -36,10 +36,12 @@ export function honourIdempotencyKeys(app: App, db: Database): void {
         'An Idempotency-Key has 1 to 200 visible ASCII characters.',
       );
     }
-    // A key is its person's own: with another's he would get what was answered to another.
-    const key = `${request.reader?.person ?? ''} ${request.url} ${given}`;
+    // A key is its person's own, as he stood: with another's, or after a role was taken from him, he
+    // would get what was answered to somebody who may see more.
+    const { person = '', roles = [], groups = [], ports = null } = request.reader ?? {};
+    const key = `${person} ${request.url} ${given}`;
     const hash = createHash('sha256')
-      .update(JSON.stringify(request.body ?? null))
+      .update(JSON.stringify([request.body ?? null, roles, groups, ports]))
       .digest('hex');
     await db.execute(`delete from idempotency_key where created_at < now() - interval '${keptHours} hours'`);
     const taken = await db.execute(

@@ -1,0 +1,65 @@
+import { maySee, maySeeField } from './features/people/index.ts';
+import type { Reader } from './platform/auth/index.ts';
+import { allOrNone, sql, type RowPolicies, type Sql } from './platform/scope/index.ts';
+
+/**
+ * Who sees which rows, for every kind of record that readers ask for. A kind that is not here is seen
+ * by nobody. Which fields of a row somebody sees is the table of fields, features/people/field-table.ts.
+ *
+ * A reader with ports sees what belongs to visits of these ports. What belongs to a visit of another
+ * port as well (a stow plan of two ports, a contradiction between two ports) is not for him: it would
+ * tell of the other one.
+ */
+export const rowPolicies: RowPolicies = {
+  visit: { table: 'screening', allows: (reader) => inPorts(maySee(reader, 'visit'), reader) },
+  'listed-visit': { table: 'listed_visit', allows: (reader) => inPorts(maySee(reader, 'visit'), reader) },
+  file: { table: 'file', allows: seesFile },
+  'file-finding': {
+    table: 'file_finding',
+    allows: (reader) =>
+      sql`exists (select from file where file.id = file_finding.file and ${seesFile(reader)})`,
+  },
+  'file-unread': {
+    table: 'file_unread',
+    allows: (reader) =>
+      sql`exists (select from file where file.id = file_unread.file and ${seesFile(reader)})`,
+  },
+  feed: {
+    table: 'file',
+    allows: (reader) => ofPorts(maySeeField(reader, 'node', 'feeds'), reader, fileContainers),
+  },
+  'identity-case': {
+    table: 'identity_case',
+    allows: (reader) => ofPorts(maySee(reader, 'identity-case'), reader, sql`select identity_case.container`),
+  },
+  'triage-act': {
+    table: 'triage_act',
+    allows: (reader) => inPorts(maySee(reader, 'triage-act'), reader),
+  },
+  'rule-set': { table: 'rule_set', allows: (reader) => allOrNone(maySee(reader, 'rule-set')) },
+};
+
+function inPorts(role: boolean, { ports }: Reader): Sql {
+  return role && ports !== null ? sql`port = any(${ports}::text[])` : allOrNone(role);
+}
+
+/** At least one visit of the reader's ports, and none of another, has one of these containers. */
+function ofPorts(role: boolean, { ports }: Reader, containers: Sql): Sql {
+  if (!role || ports === null) return allOrNone(role);
+  return sql`(
+    exists (select from visit v join (${containers}) of (container) using (container) where v.port = any(${ports}::text[]))
+    and not exists (select from visit v join (${containers}) of (container) using (container) where v.port <> all(${ports}::text[])))`;
+}
+
+function seesFile(reader: Reader): Sql {
+  return ofPorts(maySee(reader, 'file'), reader, fileContainers);
+}
+
+/** The containers that a file speaks of. */
+const fileContainers = sql`
+  select s.container from message m join container_statement s on s.message_id = m.id where m.file = file.id
+  union all
+  select l.container from message m join consignment c on c.message_id = m.id
+    join consignment_container l on l.consignment_id = c.id where m.file = file.id
+  union all
+  select t.container from message m join movement t on t.message_id = m.id where m.file = file.id`;
