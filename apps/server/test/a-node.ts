@@ -28,6 +28,8 @@ export interface Answer<Body = Record<string, unknown>> {
 interface Route {
   readonly method: string;
   readonly url: string;
+  /** Not in the OpenAPI document. */
+  readonly isHidden: boolean;
   /** The statuses for which the schema says what is answered. */
   readonly answers: readonly string[];
 }
@@ -145,8 +147,9 @@ export async function aNode(
   });
   app.addHook('onRoute', ({ method, url, schema }) => {
     const answers = Object.keys((schema?.response ?? {}) as object);
+    const isHidden = (schema as { readonly hide?: boolean } | undefined)?.hide === true;
     for (const one of [method].flat())
-      if (url.startsWith('/api/')) routes.push({ method: one, url, answers });
+      if (url.startsWith('/api/')) routes.push({ method: one, url, isHidden, answers });
   });
   await node.serve(app);
   const address = await listen(app, { host: '127.0.0.1', port: 0 });

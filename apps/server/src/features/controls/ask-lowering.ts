@@ -85,7 +85,11 @@ async function portOf(
     }
     return control.port;
   }
-  const [visit] = await tx.query<{ port: string }>(sql`select port from visit where id = ${wish.subject}`);
+  const { ports } = reader;
+  const [visit] = await tx.query<{ port: string }>(
+    sql`select port from visit where id = ${wish.subject}
+        and ${ports === null ? sql`true` : sql`port = any(${ports}::text[])`}`,
+  );
   if (visit !== undefined) return visit.port;
   if (wish.act === 'change-rules' || wish.act === 'change-policy') return reader.ports?.[0] ?? '';
   throw new HavenwachtError('screening/not-found', 404, 'There is no such visit.');

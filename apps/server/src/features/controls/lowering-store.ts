@@ -12,11 +12,14 @@ export interface LoweringRow extends Lowering {
 
 const overseers = ['integrity', 'auditor'];
 
-/** Who asked, who was drawn, and those who oversee; nobody else sees a lowering. */
-function visibleTo(reader: Reader): Sql {
-  return overseers.some((role) => reader.roles.includes(role))
-    ? sql`true`
-    : sql`(l.asked_by = ${reader.person} or l.second_person = ${reader.person})`;
+/** Who asked, who was drawn, and those who oversee its port; nobody else sees a lowering. */
+function visibleTo({ person, roles, ports }: Reader): Sql {
+  const own = sql`(l.asked_by = ${person} or l.second_person = ${person})`;
+  if (!overseers.some((role) => roles.includes(role))) return own;
+  if (ports === null) return sql`true`;
+  return sql`(${own} or not exists (
+    select from visit v where v.id = l.subject and v.port <> all(${ports}::text[])
+    union all select from control c where c.id = l.subject and c.port <> all(${ports}::text[])))`;
 }
 
 export function loweringStore(tx: Querying, reader: Reader) {

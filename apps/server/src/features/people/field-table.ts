@@ -12,6 +12,7 @@ export type RecordKind =
   | 'rule-set'
   | 'signal'
   | 'triage-act'
+  | 'party'
   | 'node';
 
 /** Who may see a field: role names, or the same for each field inside it. */
@@ -159,6 +160,17 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     signal: caseRoles,
     code: caseRoles,
     band: caseRoles,
+  },
+  party: {
+    role: casework,
+    name: casework,
+    country: casework,
+    visits: casework,
+    firstSeen: casework,
+    lastSeen: casework,
+    controls: casework,
+    finds: casework,
+    others: casework,
   },
   node: {
     name: staffRoles,

@@ -4,7 +4,7 @@ import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { App } from '../../platform/http/index.ts';
 import { messagesOf } from '../cargo/index.ts';
-import { caseRoles, deskRoles } from '../people/index.ts';
+import { caseRoles, deskRoles, presentFor, rolesThatSee } from '../people/index.ts';
 import { listedVisits, type ListedVisit } from '../screening/index.ts';
 import { actOnVisits, type Acted } from './act-on-visits.ts';
 import { compareVersions } from './compare-versions.ts';
@@ -180,14 +180,15 @@ export function triageRoutes(app: App, parts: TriageParts): void {
     async (request) => {
       const reader = readerOf(request);
       const visit = await visitFor(db, reader, request.params.id);
-      return { items: (await actsOf(db, visit.id)).map((act) => presentAct(act, reader.person)) };
+      const acts = await actsOf(db, visit.id);
+      return { items: acts.map((act) => presentFor(reader, 'triage-act', presentAct(act, reader.person))) };
     },
   );
 
   app.get(
     '/api/v1/visits/:id/parties',
     {
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('party') } },
       schema: {
         tags: ['triage'],
         summary: 'The companies of one visit, how often each occurred and where else it stands',
@@ -199,12 +200,14 @@ export function triageRoutes(app: App, parts: TriageParts): void {
       const visit = await visitFor(db, reader, request.params.id);
       const parties = await partyView(db, reader, visit, now());
       return {
-        items: parties.map((party) => ({
-          ...party,
-          firstSeen: instant(party.firstSeen),
-          lastSeen: instant(party.lastSeen),
-          others: party.others.map(presentListed),
-        })),
+        items: parties.map((party) =>
+          presentFor(reader, 'party', {
+            ...party,
+            firstSeen: instant(party.firstSeen),
+            lastSeen: instant(party.lastSeen),
+            others: party.others.map(presentListed),
+          }),
+        ),
       };
     },
   );
@@ -212,7 +215,7 @@ export function triageRoutes(app: App, parts: TriageParts): void {
   app.get(
     '/api/v1/visits/:id/versions',
     {
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('source') } },
       schema: {
         tags: ['triage'],
         summary: 'Two messages about one visit side by side, with the differences marked',
