@@ -13,7 +13,6 @@ const startedFromOutside = [
   /^apps\/server\/src\/(main|cli\/main)\.ts$/,
   /^apps\/server\/migrations\/\d{4}-[a-z-]+\.ts$/,
   /^bench\/run\.ts$/,
-  /^packages\/formats\/fuzz-run\.ts$/,
 ];
 
 /** Packages that are used without an import: programs, compilers' types, what another one loads by name. */
