@@ -138,7 +138,11 @@ function dependencies({ modules, workspaces }: ModuleGraph): readonly Finding[] 
         .join('/');
       names.add(name);
       imported.set('.', (imported.get('.') ?? new Set()).add(name));
-      const declared = home.dependencies.includes(name) || atRoot?.dependencies.includes(name) === true;
+      // A package of types alone is imported by the name of what it types.
+      const declared = [name, `@types/${name}`].some(
+        (one) => home.dependencies.includes(one) || atRoot?.dependencies.includes(one) === true,
+      );
+      names.add(`@types/${name}`);
       const within = name === home.name || (name.startsWith('@havenwacht/') && isTestFile(file));
       if (declared || within || told.has(`${home.folder} ${name}`)) continue;
       told.add(`${home.folder} ${name}`);
