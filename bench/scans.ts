@@ -7,7 +7,8 @@ import { judgePair } from './scans/run-evaluation.ts';
 
 export const bench: Bench = {
   name: 'scans',
-  about: 'two dual-energy scans of 5 mm a pixel compared on one core; a few pairs of each kind judged; training and the learned analyser',
+  about:
+    'two dual-energy scans of 5 mm a pixel compared on one core; a few pairs of each kind judged; training and the learned analyser',
   async *run({ quick }) {
     const seconds: number[] = [];
     let pixels = 0;

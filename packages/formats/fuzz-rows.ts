@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { CargoRow } from './cargo-row.ts';
 import { readDcsa } from './dcsa/index.ts';
 import { createMapper, EdifactReader, type MessageMapper } from './edifact/index.ts';
+import { readMessages } from './edifact/messages/fixtures/read-messages.ts';
 import { mutated, randomSizes, seeded } from './edifact/mutate.ts';
 import { validateRow } from './validate-row.ts';
 
@@ -13,7 +13,6 @@ export interface RowsFuzzed {
   readonly slowestMs: number;
 }
 
-const fixtures = new URL('edifact/messages/fixtures/', import.meta.url);
 /** What breaks segments, numbers, dates, references and places; each is put in as bytes. */
 const segments = [
   ["EQD+CN+QXZU1234567+45R1+++5'", "LOC+147+0120384::5'", "LOC+9+ECGYE:139:6'", "DTM+137:20240115:102'"],
@@ -73,10 +72,7 @@ const documents = [
  */
 export function fuzzRows(count: number, seed: number): RowsFuzzed {
   const random = seeded(seed);
-  const messages = readdirSync(fixtures)
-    .filter((name) => name.endsWith('.edi'))
-    .sort()
-    .map((name) => new Uint8Array(readFileSync(new URL(name, fixtures))));
+  const messages = readMessages();
   const texts = documents.map((document) => new TextEncoder().encode(JSON.stringify(document)));
   let rows = 0;
   let unread = 0;
@@ -99,7 +95,8 @@ export function fuzzRows(count: number, seed: number): RowsFuzzed {
         implausible += validateRow(row).length;
       }
     } catch (error) {
-      throw new Error(`input ${i} of seed ${seed}: ${Buffer.from(input).toString('hex')}`, { cause: error });
+      const shown = [...input].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+      throw new Error(`input ${i} of seed ${seed}: ${shown}`, { cause: error });
     }
     slowestMs = Math.max(slowestMs, performance.now() - started);
   }

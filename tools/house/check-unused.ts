@@ -13,7 +13,8 @@ const startedFromOutside = [
   /^apps\/server\/src\/(main|cli\/main)\.ts$/,
   /^apps\/server\/migrations\/\d{4}-[a-z-]+\.ts$/,
   /^bench\/run\.ts$/,
-  /^packages\/formats\/fuzz-run\.ts$/,
+  /^bench\/scans\/(run-evaluation|write-results)\.ts$/,
+  /^apps\/web\/coast\/write-coast\.ts$/,
 ];
 
 /** Packages that are used without an import: programs, compilers' types, what another one loads by name. */
@@ -26,6 +27,9 @@ const usedWithoutImport = new Set([
   '@types/react',
   '@types/react-dom',
   '@types/pg',
+  '@types/oidc-provider',
+  // A data file, found by its path.
+  'world-atlas',
   '@types/d3-geo',
   '@types/geojson',
   '@types/topojson-client',
@@ -134,7 +138,11 @@ function dependencies({ modules, workspaces }: ModuleGraph): readonly Finding[] 
         .join('/');
       names.add(name);
       imported.set('.', (imported.get('.') ?? new Set()).add(name));
-      const declared = home.dependencies.includes(name) || atRoot?.dependencies.includes(name) === true;
+      // A package of types alone is imported by the name of what it types.
+      const declared = [name, `@types/${name}`].some(
+        (one) => home.dependencies.includes(one) || atRoot?.dependencies.includes(one) === true,
+      );
+      names.add(`@types/${name}`);
       const within = name === home.name || (name.startsWith('@havenwacht/') && isTestFile(file));
       if (declared || within || told.has(`${home.folder} ${name}`)) continue;
       told.add(`${home.folder} ${name}`);

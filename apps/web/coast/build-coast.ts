@@ -11,7 +11,7 @@ import type { GeometryCollection, Topology } from 'topojson-specification';
 export type Box = readonly [number, number, number, number];
 
 /** Where the coast is drawn in detail: from the Channel to the German Bight. */
-export const detailBox: Box = [-5.5, 48.5, 10.5, 56];
+const detailBox: Box = [-5.5, 48.5, 10.5, 56];
 
 /** No port lies beyond, and near the poles a Mercator map has no end. */
 const worldBox: Box = [-180, -60, 180, 80];
@@ -23,7 +23,7 @@ const worldBox: Box = [-180, -60, 180, 80];
  * the other way round. Drawn as they are, a flat map fills the North Atlantic. Projecting them cuts
  * and turns them.
  */
-export function flatLand(scale: '10m' | '50m', box: Box): MultiPolygon {
+function flatLand(scale: '10m' | '50m', box: Box): MultiPolygon {
   const path = createRequire(import.meta.url).resolve(`world-atlas/land-${scale}.json`);
   const source = JSON.parse(readFileSync(path, 'utf8')) as Topology<{ land: GeometryCollection }>;
   const degrees = geoEquirectangular()

@@ -1,5 +1,5 @@
 /** Energies of the tables, MeV. */
-export const tableEnergies = [
+const tableEnergies = [
   0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8, 10,
 ] as const;
 

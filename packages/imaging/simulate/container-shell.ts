@@ -36,7 +36,7 @@ export function containerSize(kind: ContainerKind): ContainerSize {
 }
 
 /** Pitch of the corrugation of a side wall: outer flat, slope, inner flat, slope; mm. */
-export const corrugation = { pitch: 278, flat: 72, slope: 68, inner: 70, depth: 36 } as const;
+const corrugation = { pitch: 278, flat: 72, slope: 68, inner: 70, depth: 36 } as const;
 
 /**
  * The empty container. Its traits (planks, members, weld marks) are its own: they follow from `traits`,

@@ -128,4 +128,4 @@ function syntheticNumber(chance: Chance): string {
 }
 
 /** The goods whose scenes an evaluation goes through, in order. */
-export const evaluatedCargo = cargoKinds;
+const evaluatedCargo = cargoKinds;

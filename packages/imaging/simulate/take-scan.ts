@@ -22,7 +22,7 @@ export interface SimulatedScan {
 }
 
 /** Open air that a scan keeps around the container, mm: calibration needs it. */
-export const airAround = { ends: 300, above: 120, below: 60 } as const;
+const airAround = { ends: 300, above: 120, below: 60 } as const;
 
 /** Photons that a bremsstrahlung beam gives in one count vary in energy: variance over mean squared, plus 1. */
 export const excessNoise = 1.3;

@@ -1,7 +1,7 @@
 const caseRoles = ['analyst', 'image-analyst', 'planner', 'team-lead', 'integrity'];
 
 /** Every screen with a place in the rail: its address, its sign, and the roles that may open it. */
-export const places = [
+const places = [
   { to: '/queue', icon: 'queue', name: 'queue', roles: caseRoles },
   { to: '/yard', icon: 'yard', name: 'yard', roles: caseRoles },
   { to: '/intake', icon: 'intake', name: 'intake', roles: caseRoles },

@@ -35,6 +35,7 @@ export function RouteMap({ legs }: { legs: readonly RouteLeg[] }) {
     });
     return { lines, marks };
   }, [legs]);
+  if (legs.length === 0) return <p className="soft">{t('route.none')}</p>;
   return (
     <div className="route-map">
       <Suspense fallback={<SkeletonLines lines={6} label={t('chart.loading')} />}>

@@ -1,6 +1,6 @@
 export { forgetScans } from './forget-scans.ts';
 export { listenDicom, type DicomListener, type DicomSettings } from './listen-dicom.ts';
-export { learnedThreshold, opinionReader } from './opine.ts';
+export { opinionReader } from './opine.ts';
 export { largestScanBytes } from './receive-scan.ts';
 export { scanRoutes } from './scan-routes.ts';
 export { zlibCompression } from './zlib-compression.ts';

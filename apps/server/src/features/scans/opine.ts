@@ -52,7 +52,7 @@ async function imageOf(tx: Querying, blobs: Blobs, scan: Scan): Promise<ScanImag
 }
 
 /** The chance from which the network tells a place. Its card says what that means in false alarms. */
-export const learnedThreshold = 0.5;
+const learnedThreshold = 0.5;
 
 /** Reads of new scans what the network says of them, one at a time: inference takes as long as many judgements. */
 export function opinionReader(parts: Pick<ScanParts, 'blobs' | 'now'> & { readonly country: string }) {

@@ -1,4 +1,3 @@
-import { portByCode } from '@havenwacht/domain';
 import type { Querying } from '../../platform/db/index.ts';
 
 export interface BandCounts {

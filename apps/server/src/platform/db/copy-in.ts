@@ -1,4 +1,4 @@
-import pg from 'pg';
+import type pg from 'pg';
 import { quoteIdentifier } from './sql.ts';
 
 /** One value of a row that is copied in; `null` is the database's null. */

@@ -22,7 +22,7 @@ import { FactTable } from './fact-table.tsx';
 import { PartyTable } from './party-table.tsx';
 import { ReasonWaterfall } from './reason-waterfall.tsx';
 import { routeLegs } from './route-legs.ts';
-import { RouteList } from './route-list.tsx';
+import { RouteMap } from '../../parts/route-map.tsx';
 import { VersionTable } from './version-table.tsx';
 
 function show(section: string): void {
@@ -213,7 +213,7 @@ export function DossierBody({ dossier }: { dossier: Dossier }) {
             <PartyTable visit={dossier.id} />
           </Section>
           <Section id="route" title={t('route.title')}>
-            <RouteList legs={routeLegs(dossier)} />
+            <RouteMap legs={routeLegs(dossier)} />
           </Section>
           <Section id="identity" title={t('dossier.identity')}>
             {dossier.identityCases.length === 0 ? (
