@@ -30,7 +30,7 @@ describe('the health of a node', () => {
       assert.equal(status, 200, role);
       assert.deepEqual(
         body.items.map(({ check }) => check),
-        ['runtime', 'database', 'migrations', 'clock', 'news', 'feeds', 'blobs'],
+        ['runtime', 'data-folder', 'disk', 'database', 'migrations', 'clock', 'news', 'feeds', 'blobs'],
       );
       assert.equal(body.items.find(({ check }) => check === 'blobs')?.state, 'ok');
       assert.ok(!JSON.stringify(body).includes('QZXU420001'));

@@ -1,6 +1,6 @@
 import { conceal, hidingPlaces, type HidingPlace } from './conceal.ts';
 import { containerShell, containerSize, type ContainerKind } from './container-shell.ts';
-import { stowLoad, cargoKinds, type CargoKind, type SceneFamily } from './loads.ts';
+import { stowLoad, type CargoKind, type SceneFamily } from './loads.ts';
 import type { Primitive } from './primitive.ts';
 import { chanceFrom, type Chance } from './random.ts';
 import { aScanner, type Scanner } from './scanner.ts';
@@ -126,6 +126,3 @@ function settled(load: readonly Primitive[], settlingMm: number, chance: Chance)
 function syntheticNumber(chance: Chance): string {
   return `QZSU${String(Math.floor(chance.even() * 1e7)).padStart(7, '0')}`;
 }
-
-/** The goods whose scenes an evaluation goes through, in order. */
-const evaluatedCargo = cargoKinds;

@@ -32,7 +32,7 @@ test('a control that was carried out can not be cancelled any more', () => {
 });
 
 test('the database knows the same transitions', () => {
-  const [, inserted = ''] = /insert into control_transition([^;]*);/.exec(sql) ?? [];
+  const [, inserted = ''] = /\(values([^;]*)\) as t\(step/.exec(sql) ?? [];
   const rows = [...inserted.matchAll(/\('([a-z-]+)', '([a-z-]+)', '([a-z-]+)'\)/g)].map(
     ([, step, from, to]) => [step, from, to],
   );

@@ -217,7 +217,7 @@ export function intakeRoutes(
       },
       async (request) => {
         const scope = scopes(readerOf(request));
-        const { id } = await open(scope, `file/${act}`, request.params.hash, (one) => fileSeen(scope, one));
+        const { id } = await open(scope, 'file/read', request.params.hash, (one) => fileSeen(scope, one));
         const { reader } = scope;
         const decided = await acts[act](id, {
           at: now(),

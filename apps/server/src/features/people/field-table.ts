@@ -171,6 +171,7 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     controls: casework,
     finds: casework,
     others: casework,
+    otherCount: casework,
   },
   node: {
     name: staffRoles,
