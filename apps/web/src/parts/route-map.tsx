@@ -46,7 +46,8 @@ export function RouteMap({ legs }: { legs: readonly RouteLeg[] }) {
           {legs.map(({ from, to, at }, index) => (
             <li key={index}>
               {nameOf(from)} <span className="mono soft">{from}</span> → {nameOf(to)}{' '}
-              <span className="mono soft">{to}</span> <Instant at={at} />
+              <span className="mono soft">{to}</span>{' '}
+              <span className="soft">{at === null ? t('route.noMoment') : <Instant at={at} />}</span>
             </li>
           ))}
         </ol>

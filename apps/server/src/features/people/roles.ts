@@ -23,9 +23,6 @@ export const caseRoles: readonly Role[] = ['analyst', 'image-analyst', 'planner'
 /** Those who decide about a visit of the list. */
 export const deskRoles: readonly Role[] = ['analyst', 'team-lead'];
 
-/** Those who may know what screening looks at and which policy is in force. */
-export const policyRoles: readonly Role[] = [...caseRoles, 'auditor', 'data-protection'];
-
 /** Every role of somebody who belongs to this administration: not the portal's. */
 export const staffRoles: readonly Role[] = roleNames.filter(
   (role) => role !== 'carrier' && role !== 'terminal',
