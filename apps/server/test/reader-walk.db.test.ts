@@ -435,7 +435,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   ),
   'GET /api/v1/visits/:id/parties': ofVisits(
     casework,
-    'items items.role items.name items.country items.visits items.firstSeen items.lastSeen items.controls items.finds items.others',
+    'items items.role items.name items.country items.visits items.firstSeen items.lastSeen items.controls items.finds items.others items.otherCount',
     (visit) => `/api/v1/visits/${visit}/parties`,
   ),
   'GET /api/v1/visits/:id/versions': ofVisits(
