@@ -46,7 +46,7 @@ create table control_knower (
   posterior real not null check (posterior between 0 and 1),
   reason text,
   added_by text not null,
-  primary key (control_id, person, part, from_at)
+  primary key (control_id, person, part, from_at, items)
 );
 create index control_knower_person on control_knower (person);
 

@@ -522,3 +522,28 @@ test('a risky box that leaves by the gate without a word is on the list of the i
   });
   assert.deepEqual(await unexplainedReleases(node.db, aReader('p_integrity', 'integrity'), window), []);
 });
+
+test('a dismissal signed under duress looks done on the desk, and the box is controlled for certain', async () => {
+  const box = await aBox();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const lowering = await askLowering(parts, analyst, aWish(box.visit, 'dismiss'));
+  const before = await controlStore(node.db, planner, now).list({ from: now, until: now + 2 * hour });
+  dice = 99;
+  await decideLowering(parts, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: 'e'.repeat(64),
+    code: '482914',
+  });
+  assert.equal(lowered.length, 1);
+  const after = await controlStore(node.db, planner, now).list({ from: now, until: now + 2 * hour });
+  assert.equal(after.length, before.length + 1);
+});
+
+test('two additions of one person at one moment are both kept', async () => {
+  const { id } = await sealed();
+  const wanted = { person: 'p_stranger', fromAt: now, reason: 'diver on call' } as const;
+  await addKnower(parts, planner, id, { ...wanted, items: ['place'] });
+  await addKnower(parts, planner, id, { ...wanted, items: ['time'] });
+  const task = await openTask(parts, stranger, id, null);
+  assert.ok(task.place !== null && task.time !== null);
+});

@@ -68,9 +68,10 @@ export function decideLowering(
       redrawn,
       effect: !approved ? 'none' : duress ? 'void' : 'done',
     });
-    if (!duress && lowering.act !== 'cancel') await parts.settleLowering(tx, lowering, approved);
-    if (!duress && approved && lowering.act === 'cancel') await cancel(tx, reader, lowering, now);
-    if (redrawn) await controlAllTheSame(tx, parts, lowering, now);
+    // Under duress the desk has to show the box as dismissed too; it is controlled whatever the dice say.
+    if (lowering.act !== 'cancel') await parts.settleLowering(tx, lowering, approved);
+    else if (approved && !duress) await cancel(tx, reader, lowering, now);
+    if (redrawn || duress) await controlAllTheSame(tx, parts, lowering, now);
     // The log shows an approval as an approval; what became of it lies with the integrity officer.
     await parts.recordAct(tx, {
       kind: 'change',

@@ -1,6 +1,6 @@
-import { open, readFile, rename, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { mkdir } from 'node:fs/promises';
 import { HavenwachtError } from '../havenwacht-error.ts';
 import { newKey } from './sealed-text.ts';
 
@@ -11,6 +11,31 @@ import { newKey } from './sealed-text.ts';
  * @throws {HavenwachtError} "secrets/open-to-others" when others may read it, "secrets/bad-key-file" when it is no key
  */
 export async function openKeyFile(file: string): Promise<Buffer> {
+  const key = await readKey(file);
+  if (key !== null) return key;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  const fresh = `${file}.${randomBytes(6).toString('hex')}`;
+  const handle = await open(fresh, 'wx', 0o600);
+  try {
+    await handle.writeFile(newKey());
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  try {
+    // Of two that start at once one gives its key the name, and both read that one.
+    await link(fresh, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    await rm(fresh, { force: true });
+  }
+  const kept = await readKey(file);
+  if (kept === null) throw new HavenwachtError('secrets/bad-key-file', 500, `${file} could not be made.`);
+  return kept;
+}
+
+async function readKey(file: string): Promise<Buffer | null> {
   try {
     const [key, { mode }] = [await readFile(file), await stat(file)];
     if ((mode & 0o077) !== 0) {
@@ -25,17 +50,7 @@ export async function openKeyFile(file: string): Promise<Buffer> {
     }
     return key;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
   }
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-  const key = newKey();
-  const handle = await open(`${file}.new`, 'w', 0o600);
-  try {
-    await handle.writeFile(key);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-  await rename(`${file}.new`, file);
-  return key;
 }
