@@ -8,6 +8,7 @@ import { followNews, type Database, type NewsFollower, type Transaction } from '
 import type { App } from './platform/http/index.ts';
 import { opaqueId } from './platform/ids/opaque-id.ts';
 import type { Log } from './platform/log/log.ts';
+import { openBytes, sealBytes } from './platform/secrets/index.ts';
 import { scopesOver, type Scopes } from './platform/scope/index.ts';
 import { rowPolicies } from './row-policies.ts';
 import { cargoWriter } from './features/cargo/index.ts';
@@ -32,7 +33,6 @@ import {
 import {
   colleaguesWith,
   firstAdministratorCode,
-  openSecretSeal,
   servePeople,
   sessionReaders,
   singleSignOn,
@@ -96,8 +96,6 @@ export interface NodeAbout {
 export interface PeopleSettings {
   /** The address in the browser's bar, `https://node.example`; null = loopback under whatever name. */
   readonly origin: string | null;
-  /** Folder with the key that closes what is kept of authenticator programs; null = a key that is not kept. */
-  readonly keyFolder: string | null;
   /** The administration's own sign-in; null = it has none. */
   readonly singleSignOn: SingleSignOnSettings | null;
 }
@@ -112,6 +110,14 @@ export interface LogPlace {
   readonly witnesses?: readonly Witness[];
   /** Whose checkpoints this node cosigns. */
   readonly witnessedLogs?: readonly VerifierKey[];
+}
+
+/** Keys that lie outside the database and its backups, 32 bytes each. */
+export interface NodeKeys {
+  /** Closes what is kept of authenticator programs. */
+  readonly people: Uint8Array;
+  /** Seals what controls are about. */
+  readonly controls: Uint8Array;
 }
 
 export interface NodeParts {
@@ -135,8 +141,7 @@ export interface NodeParts {
   readonly dicom?: DicomSettings | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
   readonly list?: 'open' | 'all';
-  /** What sealed controls are sealed under; it lies outside the database. 32 bytes. */
-  readonly controlKey: Uint8Array;
+  readonly keys: NodeKeys;
   /** A clock that never runs ahead, for what is disclosed at a moment. Default: `clock`. */
   readonly disclosureClock?: Clock;
   /** Where the log and the node's keys lie. */
@@ -194,7 +199,10 @@ export function composeNode(parts: NodeParts): Node {
   const wallClock = parts.wallClock ?? systemClock;
   const people: PeopleParts = {
     origin: parts.people.origin,
-    seal: openSecretSeal(parts.people.keyFolder),
+    seal: {
+      close: (secret, context) => sealBytes(parts.keys.people, secret, context),
+      open: (sealed, context) => openBytes(parts.keys.people, sealed, context),
+    },
     singleSignOn: parts.people.singleSignOn === null ? null : singleSignOn(parts.people.singleSignOn),
     db,
     log,
@@ -224,7 +232,7 @@ export function composeNode(parts: NodeParts): Node {
     blobs,
     now,
     disclosureNow: () => (parts.disclosureClock ?? clock).now(),
-    nodeKey: parts.controlKey,
+    nodeKey: parts.keys.controls,
     newId: opaqueId,
     randomBelow: (below) => randomInt(below),
     recordAct,

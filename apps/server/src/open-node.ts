@@ -6,6 +6,7 @@ import {
   type LogPlace,
   type Node,
   type NodeAbout,
+  type NodeKeys,
   type NodeParts,
   type PeopleSettings,
 } from './compose.ts';
@@ -30,7 +31,7 @@ export interface OpenNodeOptions {
   readonly clock?: Clock;
   readonly log?: Log;
   /** How people sign in; without it on loopback only, with keys of their own. */
-  readonly people?: Omit<PeopleSettings, 'keyFolder'>;
+  readonly people?: PeopleSettings;
   /** False only where everything is thrown away afterwards. */
   readonly durable?: boolean;
   readonly poolSize?: number;
@@ -59,6 +60,12 @@ export interface OpenNode extends Node {
   close(): Promise<void>;
 }
 
+/** The keys in a data folder, made at first use. */
+export async function openNodeKeys(dataFolder: string): Promise<NodeKeys> {
+  const key = (name: string): Promise<Buffer> => openKeyFile(join(dataFolder, 'keys', `${name}.key`));
+  return { people: await key('people'), controls: await key('controls') };
+}
+
 /** Opens database and blobs, brings the schema up to date and puts the node together. Close it, always. */
 export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
   const log = options.log ?? createLog({ level: 'warn' });
@@ -84,13 +91,10 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       clock,
       log,
       about: options.about,
-      people: {
-        ...(options.people ?? { origin: null, singleSignOn: null }),
-        keyFolder: join(options.dataFolder, 'keys'),
-      },
+      people: options.people ?? { origin: null, singleSignOn: null },
       inbox: options.inbox,
       ...(options.dicom === undefined ? {} : { dicom: options.dicom }),
-      controlKey: await openKeyFile(join(options.dataFolder, 'keys', 'controls.key')),
+      keys: await openNodeKeys(options.dataFolder),
       disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),
       actLog: {
         dataFolder: options.dataFolder,

@@ -124,10 +124,9 @@ export async function aNode(
     wallClock,
     log,
     about,
-    controlKey: new Uint8Array(32).fill(7),
+    keys: { people: new Uint8Array(32).fill(5), controls: new Uint8Array(32).fill(7) },
     people: {
       origin: options.origin ?? null,
-      keyFolder: join(folder, 'keys'),
       singleSignOn: options.singleSignOn ?? null,
     },
     recordAct: async (tx, act) => {

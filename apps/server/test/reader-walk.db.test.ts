@@ -1,3 +1,4 @@
+import { roleNames } from '@havenwacht/domain';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import {
@@ -5,7 +6,6 @@ import {
   deskRoles,
   fieldTable,
   maySeeField,
-  roleNames,
   staffRoles,
   type RecordKind,
   type Role,

@@ -4,6 +4,7 @@ import { createApp, openApiDocument } from '../platform/http/index.ts';
 import { createLog } from '../platform/log/log.ts';
 import { offlineParts } from './offline-parts.ts';
 import { programVersion } from './build-program.ts';
+import { newKey } from '../platform/secrets/index.ts';
 import type { DeclareCommand } from './declare-command.ts';
 
 export const declare: DeclareCommand = (command, terminal) => {
@@ -13,8 +14,9 @@ export const declare: DeclareCommand = (command, terminal) => {
     const { db, blobs } = offlineParts();
     const app = await createApp({ log, version, db, webFolder: null });
     const about = { name: '', country: '', ports: [], demo: false, version };
-    const people = { origin: null, keyFolder: null, singleSignOn: null };
-    const controlKey = new Uint8Array(32);
+    const people = { origin: null, singleSignOn: null };
+    // Nothing is sealed or opened here.
+    const keys = { people: newKey(), controls: newKey() };
     const node = composeNode({
       db,
       blobs,
@@ -22,7 +24,7 @@ export const declare: DeclareCommand = (command, terminal) => {
       log,
       about,
       people,
-      controlKey,
+      keys,
       inbox: null,
       actLog: { dataFolder: '', durable: false },
     });

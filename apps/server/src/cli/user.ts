@@ -1,3 +1,5 @@
+import { roleNames } from '@havenwacht/domain';
+import { openNodeKeys } from '../open-node.ts';
 import { composeNode } from '../compose.ts';
 import {
   firstAdministratorCode,
@@ -6,7 +8,6 @@ import {
   presentPerson,
   presentPersonLine,
   recoverAtCommandLine,
-  roleNames,
   theNode,
   type GivenCode,
   type PeopleParts,
@@ -107,8 +108,8 @@ function withPeople<T>(work: (parts: PeopleParts) => Promise<T>): Promise<T> {
       clock: systemClock,
       log: createLog({ level: config.logLevel }),
       about: { name, country, ports, demo: false, version: programVersion() },
-      people: { origin: config.http.origin, keyFolder: null, singleSignOn: null },
-      controlKey: new Uint8Array(32),
+      people: { origin: config.http.origin, singleSignOn: null },
+      keys: await openNodeKeys(config.dataFolder),
       actLog: { dataFolder: config.dataFolder, durable: true },
       inbox: null,
     });

@@ -5,7 +5,7 @@ import { nodeQuery } from '../api/queries.ts';
 import { playRole } from '../api/session.ts';
 import type { Session } from '../api/session.ts';
 import { Choice } from './choice.tsx';
-import { roleNames } from './role-name.ts';
+import { roleNames } from '@havenwacht/domain';
 import { startTour } from './start-tour.ts';
 
 /** Over every page of a demonstration: nothing here is real, and whose eyes one looks through. */

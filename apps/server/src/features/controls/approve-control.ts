@@ -4,10 +4,9 @@ import { sql, type Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
-import { controlStore, insertKnowers, insertStep } from './control-store.ts';
-import { stateAfter } from './control.ts';
-import { credentialOf } from './credential-of.ts';
+import { insertKnowers } from './control-store.ts';
 import { objectOf } from './open-task.ts';
+import { atStep } from './take-step.ts';
 
 /**
  * Signs a proposed control. Who signs learns what it is, and is counted as a knower from then on; who
@@ -15,14 +14,8 @@ import { objectOf } from './open-task.ts';
  */
 export function approveControl(parts: ControlParts, reader: Reader, id: string): Promise<void> {
   return attempt(parts, reader, 'control/approve', id, async (tx) => {
-    const now = parts.now();
-    const store = controlStore(tx, reader, now);
-    const control = await store.byId(id, true);
-    if (control === null) throw noSuchControl();
-    const to = stateAfter('approve', control.state);
-    if (to === null)
-      throw new HavenwachtError('controls/state', 409, `A ${control.state} control is not approved.`);
-    if ((await store.steps(id)).some((step) => step.person === reader.person)) {
+    const { control, steps, now, take } = await atStep(tx, parts, reader, id, 'approve');
+    if (steps.some(({ person }) => person === reader.person)) {
       throw new HavenwachtError('controls/same-person', 403, 'Who proposed a control does not approve it.');
     }
     if (control.origin === 'lowering' && (await loweredIt(tx, reader, objectOf(parts, control).visit))) {
@@ -41,29 +34,15 @@ export function approveControl(parts: ControlParts, reader: Reader, id: string):
         addedBy: reader.person,
       },
     ]);
-    await insertStep(tx, id, {
-      step: 'approve',
-      from: control.state,
-      to,
-      person: reader.person,
-      credential: credentialOf(reader),
-      at: now,
-    });
-    await parts.recordAct(tx, {
-      kind: 'change',
-      act: 'control/approve',
-      subject: id,
-      by: reader,
-      at: now,
-      content: {},
-    });
+    await take({});
   });
 }
 
 /** Who lowered a box does not learn that it is controlled all the same. */
 async function loweredIt(tx: Querying, reader: Reader, visit: string): Promise<boolean> {
   const rows = await tx.query(
-    sql`select 1 from lowering where subject = ${visit} and (asked_by = ${reader.person} or second_person = ${reader.person})`,
+    sql`select 1 from lowering
+        where subject = ${visit} and (asked_by = ${reader.person} or second_person = ${reader.person})`,
   );
   return rows.length > 0;
 }

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { ControlMethod, DisclosedItem } from '@havenwacht/planning';
-import { keyFor, newKey, openText, sealText, type SealedText } from '../../platform/secrets/index.ts';
+import { keyFor, newKey, openBytes, sealBytes } from '../../platform/secrets/index.ts';
 
 /** What a control is about, in the clear. */
 export interface ControlContent {
@@ -13,10 +13,10 @@ export interface ControlContent {
   readonly reason: string;
 }
 
-/** The same at rest: each item under a key of its own, all of these under the control's, that one under the node's. */
+/** The same at rest, base64url: each item under a key of its own, all of these under the control's, that one under the node's. */
 export interface SealedContent {
   readonly wrappedKey: string;
-  readonly sealed: Readonly<Record<DisclosedItem, SealedText>>;
+  readonly sealed: Readonly<Record<DisclosedItem, string>>;
   /** SHA-256 over salt and visit, hex: ties the result to the sealed box without naming it. */
   readonly commitment: string;
 }
@@ -43,10 +43,10 @@ export function sealContent(nodeKey: Uint8Array, control: string, content: Contr
     object: JSON.stringify(object),
     reason: content.reason,
   };
-  const seal = (item: DisclosedItem): SealedText =>
-    sealText(keyFor(key, item), texts[item], `${control}/${item}`);
+  const seal = (item: DisclosedItem): string =>
+    sealBytes(keyFor(key, item), Buffer.from(texts[item]), `${control}/${item}`).toString('base64url');
   return {
-    wrappedKey: JSON.stringify(sealText(nodeKey, key.toString('base64url'), control)),
+    wrappedKey: sealBytes(nodeKey, key, control).toString('base64url'),
     sealed: {
       place: seal('place'),
       time: seal('time'),
@@ -64,10 +64,12 @@ export function openItems(
   control: { readonly id: string; readonly wrappedKey: string; readonly sealed: SealedContent['sealed'] },
   items: readonly DisclosedItem[],
 ): Readonly<Partial<Record<DisclosedItem, string>>> {
-  const wrapped = JSON.parse(control.wrappedKey) as SealedText;
-  const key = Buffer.from(openText(nodeKey, wrapped, control.id), 'base64url');
+  const key = openBytes(nodeKey, Buffer.from(control.wrappedKey, 'base64url'), control.id);
   return Object.fromEntries(
-    items.map((item) => [item, openText(keyFor(key, item), control.sealed[item], `${control.id}/${item}`)]),
+    items.map((item) => {
+      const sealed = Buffer.from(control.sealed[item], 'base64url');
+      return [item, openBytes(keyFor(key, item), sealed, `${control.id}/${item}`).toString('utf8')];
+    }),
   );
 }
 

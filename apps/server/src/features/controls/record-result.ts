@@ -1,11 +1,10 @@
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
-import { controlStore, insertStep } from './control-store.ts';
-import { stateAfter } from './control.ts';
-import { credentialOf } from './credential-of.ts';
+import { attempt, type ControlParts } from './control-parts.ts';
+import { controlStore } from './control-store.ts';
 import { objectOf } from './open-task.ts';
+import { atStep } from './take-step.ts';
 
 export interface Result {
   readonly outcome: 'found' | 'nothing' | 'not-possible';
@@ -22,17 +21,13 @@ export interface Result {
  */
 export function recordResult(parts: ControlParts, reader: Reader, id: string, result: Result): Promise<void> {
   return attempt(parts, reader, 'control/result', id, async (tx) => {
-    const now = parts.now();
-    const store = controlStore(tx, reader, now);
-    const control = await store.byId(id, true);
-    if (control === null) throw noSuchControl();
-    const to = stateAfter('carry-out', control.state);
-    if (to === null)
-      throw new HavenwachtError('controls/state', 409, `A ${control.state} control takes no result.`);
+    const { control, now, take } = await atStep(tx, parts, reader, id, 'carry-out');
     const [opened] = await tx.query(
       sql`select 1 from control_opening where control_id = ${id} and person = ${reader.person} and 'object' = any(items)`,
     );
-    const own = (await store.knowers(id)).filter(({ person }) => person === reader.person);
+    const own = (await controlStore(tx, reader, now).knowers(id)).filter(
+      ({ person }) => person === reader.person,
+    );
     if (opened === undefined || !own.some(({ onArrival }) => onArrival)) {
       throw new HavenwachtError(
         'controls/not-at-box',
@@ -53,22 +48,7 @@ export function recordResult(parts: ControlParts, reader: Reader, id: string, re
           values (${id}, ${object.visit}, ${object.salt}, ${result.outcome}, ${result.evidence}::text[],
             ${result.kg}, ${result.concealment}, ${reader.person}, to_timestamp(${now}::float8 / 1000.0))`,
     );
-    await insertStep(tx, id, {
-      step: 'carry-out',
-      from: control.state,
-      to,
-      person: reader.person,
-      credential: credentialOf(reader),
-      at: now,
-    });
-    await parts.recordAct(tx, {
-      kind: 'change',
-      act: 'control/result',
-      subject: id,
-      by: reader,
-      at: now,
-      content: result,
-    });
+    await take(result);
     await tx.news('control-carried-out', { control: id });
   });
 }

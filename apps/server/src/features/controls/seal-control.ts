@@ -14,16 +14,8 @@ import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { openItems } from './compartment.ts';
 import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
-import {
-  controlStore,
-  insertKnowers,
-  insertStep,
-  learningsFrom,
-  type Control,
-  type Knower,
-} from './control-store.ts';
-import { stateAfter } from './control.ts';
-import { credentialOf } from './credential-of.ts';
+import { controlStore, insertKnowers, learningsFrom, type Control, type Knower } from './control-store.ts';
+import { atStep } from './take-step.ts';
 
 /** What sealing a control would mean, before it is done and after. */
 export interface ExposurePlan {
@@ -58,14 +50,8 @@ export function planExposure(parts: ControlParts, reader: Reader, id: string): P
  */
 export function sealControl(parts: ControlParts, reader: Reader, id: string): Promise<ExposurePlan> {
   return attempt(parts, reader, 'control/seal', id, async (tx) => {
-    const now = parts.now();
-    const store = controlStore(tx, reader, now);
-    const control = await store.byId(id, true);
-    if (control === null) throw noSuchControl();
-    const to = stateAfter('seal', control.state);
-    if (to === null)
-      throw new HavenwachtError('controls/state', 409, `A ${control.state} control is not sealed.`);
-    const known = await store.knowers(id);
+    const { control, now, take } = await atStep(tx, parts, reader, id, 'seal');
+    const known = await controlStore(tx, reader, now).knowers(id);
     const cast = await drawCast(tx, parts, control, known);
     const plan = exposureOf(control, [...known, ...cast], await candidatesAt(tx, control.port), now);
     if (plan.exposure > control.exposureLimit) {
@@ -77,22 +63,7 @@ export function sealControl(parts: ControlParts, reader: Reader, id: string): Pr
       );
     }
     await insertKnowers(tx, id, cast);
-    await insertStep(tx, id, {
-      step: 'seal',
-      from: control.state,
-      to,
-      person: reader.person,
-      credential: credentialOf(reader),
-      at: now,
-    });
-    await parts.recordAct(tx, {
-      kind: 'change',
-      act: 'control/seal',
-      subject: id,
-      by: reader,
-      at: now,
-      content: { knowers: cast, exposure: plan.exposure },
-    });
+    await take({ knowers: cast, exposure: plan.exposure });
     return plan;
   });
 }

@@ -14,7 +14,7 @@ import {
   type NewPerson,
   type Person,
 } from './person-store.ts';
-import { roleNames } from './roles.ts';
+import { roleNames } from '@havenwacht/domain';
 
 type Parts = Pick<PeopleParts, 'db' | 'now' | 'recordAct'>;
 

@@ -26,8 +26,7 @@ export {
 } from './present-for.ts';
 export { presentPerson, presentPersonLine } from './present-person.ts';
 export { recoverAtCommandLine } from './recover-person.ts';
-export { caseRoles, deskRoles, roleNames, staffRoles, type Role } from './roles.ts';
-export { openSecretSeal } from './secret-seal.ts';
+export { caseRoles, deskRoles, staffRoles, type Role } from './roles.ts';
 export { sessionReaders } from './session-readers.ts';
 export { singleSignOn, type SingleSignOnSettings } from './single-sign-on.ts';
 

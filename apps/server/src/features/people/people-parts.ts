@@ -1,8 +1,15 @@
 import type { Database } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/log.ts';
 import type { RecordAct } from './act.ts';
-import type { SecretSeal } from './secret-seal.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
+
+/** Keeps secrets that the node has to read again, so that the database alone does not give them away. */
+export interface SecretSeal {
+  /** @param context what the secret belongs to; it opens for the same only */
+  close(secret: Uint8Array, context: string): Buffer;
+  /** @throws when it was closed with another key or for something else, or was changed */
+  open(sealed: Uint8Array, context: string): Buffer;
+}
 
 /** What the people of a node are kept with. */
 export interface PeopleParts {

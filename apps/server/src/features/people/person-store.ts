@@ -1,6 +1,7 @@
+import { roleNames } from '@havenwacht/domain';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { Querying } from '../../platform/db/index.ts';
-import { roleNames, rolesRefusal, type Role } from './roles.ts';
+import { rolesRefusal, type Role } from './roles.ts';
 
 /** Somebody who works with this node. He is called for his role and a number; nobody's name is kept. */
 export interface Person {

@@ -1,7 +1,8 @@
+import { roleNames } from '@havenwacht/domain';
 import { z } from 'zod';
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Person, PersonLine } from './person-store.ts';
-import { nameOf, roleNames, signInName } from './roles.ts';
+import { nameOf, signInName } from './roles.ts';
 
 export const roleSchema = z.enum(roleNames);
 

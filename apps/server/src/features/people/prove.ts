@@ -11,7 +11,7 @@ import { putChallenge, takeChallenge, type ChallengeFor } from './challenge-stor
 import { hashOfNothing, passphraseMatches } from './hash-passphrase.ts';
 import { assertedCount, assertionOptions, type RelyingParty } from './passkey.ts';
 import type { PeopleParts } from './people-parts.ts';
-import { roleNames } from './roles.ts';
+import { roleNames } from '@havenwacht/domain';
 import { totpStep } from './totp.ts';
 
 type Parts = Pick<PeopleParts, 'db' | 'now' | 'seal'>;

@@ -1,21 +1,6 @@
-/** What somebody does here; GLOSSARY.md has the words. In the order in which a person is named for one. */
-export const roleNames = [
-  'analyst',
-  'image-analyst',
-  'planner',
-  'officer',
-  'team-lead',
-  'liaison',
-  'integrity',
-  'auditor',
-  'data-protection',
-  'press',
-  'carrier',
-  'terminal',
-  'administrator',
-] as const;
+import { roleNames, type Role } from '@havenwacht/domain';
 
-export type Role = (typeof roleNames)[number];
+export type { Role } from '@havenwacht/domain';
 
 /** Those who work with the ranked list and what it was read from. */
 export const caseRoles: readonly Role[] = ['analyst', 'image-analyst', 'planner', 'team-lead', 'integrity'];

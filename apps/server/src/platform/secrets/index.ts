@@ -1,2 +1,2 @@
 export { openKeyFile } from './open-key-file.ts';
-export { keyFor, newKey, openText, sealText, type SealedText } from './sealed-text.ts';
+export { keyFor, newKey, openBytes, sealBytes } from './sealed-bytes.ts';

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { HavenwachtError } from '../havenwacht-error.ts';
-import { newKey } from './sealed-text.ts';
+import { newKey } from './sealed-bytes.ts';
 
 /**
  * A key that lies in a file of its own, outside the database and its backups; made at first use, 32

@@ -6,7 +6,7 @@ import { playRole, sessionQuery, signInWaysQuery, signOut } from '../../api/sess
 import { DoorPage } from '../../parts/door-page.tsx';
 import { KeyPrompt } from '../../parts/key-prompt.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
-import { roleNames } from '../../parts/role-name.ts';
+import { roleNames } from '@havenwacht/domain';
 import { EnrolForm } from './enrol-form.tsx';
 
 /** The door: who comes to any address signed out stands here, and goes on to that address afterwards. */
