@@ -214,6 +214,8 @@ describe('the queue', { skip: noBrowser }, () => {
       const { page } = await openPage(browser, own, '/queue');
       await rowsDrawn(page);
       await page.waitForSelector('.bar-warning >> text=Feed DCSA has been silent for 4h');
+      // The strip of feeds is fetched beside the list.
+      await page.waitForSelector('.feed-silent');
       assert.equal(await page.locator('.feed-silent').count(), 1);
       own.dropLive(true);
       await page.waitForSelector('text=No live link since');

@@ -22,6 +22,11 @@ export async function startTour(roles: readonly string[], t: TFunction): Promise
     nextBtnText: t('tour.next'),
     prevBtnText: t('tour.previous'),
     doneBtnText: t('tour.done'),
+    // The library writes a header and a footer; in a dialog they would be a second banner and a second page end.
+    onPopoverRender({ title, footer }) {
+      title.setAttribute('role', 'presentation');
+      footer.setAttribute('role', 'group');
+    },
     steps: stops.map(({ element, id }) => ({
       element,
       popover: { title: t(`tour.stops.${id}.title`), description: t(`tour.stops.${id}.text`) },
