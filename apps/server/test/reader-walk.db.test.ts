@@ -455,8 +455,8 @@ const recipes: Readonly<Record<string, Recipe>> = {
     body: { name: 'walked', filter: 'band=A' },
   }),
   'DELETE /api/v1/views/:id': shown(caseRoles, '', { path: '/api/v1/views/x_absent' }),
-  'GET /api/v1/settings': shown(caseRoles, 'defaultView letterKeys keys', { path: '/api/v1/settings' }),
-  'PUT /api/v1/settings': shown(caseRoles, 'defaultView letterKeys keys', {
+  'GET /api/v1/settings': shown('signed-in', 'defaultView letterKeys keys', { path: '/api/v1/settings' }),
+  'PUT /api/v1/settings': shown('signed-in', 'defaultView letterKeys keys', {
     path: '/api/v1/settings',
     body: { defaultView: null, letterKeys: true, keys: {} },
   }),

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
+import { Link, Outlet, useLocation, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeClock } from '../api/node-clock.ts';
@@ -10,7 +10,7 @@ import { Icon } from './icon.tsx';
 import { keyPreferences } from './key-preferences.ts';
 import { EmptyNotice } from './notices.tsx';
 import { PageTitle } from './page-title.tsx';
-import { placesFor } from './places.ts';
+import { isPlaceFor, placesFor } from './places.ts';
 import { TopBar } from './top-bar.tsx';
 import { useFormats } from './use-formats.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -34,9 +34,10 @@ export function Frame() {
     if (settings) keyPreferences.set({ letters: settings.letterKeys, keys: settings.keys });
   }, [settings]);
   /** A wall or a second window shows one thing and offers no way to others. */
-  const alone = useLocation({
-    select: ({ pathname }) => pathname === '/wallboard' || pathname === '/second',
-  });
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // While the next page is fetched the one before it is still drawn.
+  const shown = useRouterState({ select: ({ matches }) => matches.at(-1)?.pathname ?? path });
+  const alone = path === '/wallboard' || path === '/second';
 
   useShortcuts('everywhere', {
     sheet: () => setSheetOpen(true),
@@ -82,7 +83,7 @@ export function Frame() {
         <Suspense>
           <StaleBar />
         </Suspense>
-        <Outlet />
+        {isPlaceFor(shown, roles) ? <Outlet /> : shown === path && <NoSuchPage />}
         <Suspense>
           <OutcomeBar />
         </Suspense>
@@ -104,8 +105,8 @@ export function NoSuchPage() {
       <EmptyNotice
         title={t('notFound.why')}
         action={
-          <Link className="open-link" to="/queue">
-            {t('nav.queue')}
+          <Link className="open-link" to="/">
+            {t('notFound.home')}
           </Link>
         }
       />

@@ -7,7 +7,7 @@ import { lockSession, sessionQuery } from '../api/session.ts';
 import type { Session } from '../api/session.ts';
 import { Frame } from './frame.tsx';
 import { ProblemNotice, SkeletonLines } from './notices.tsx';
-import { placesFor } from './places.ts';
+import { hearsNews, placesFor } from './places.ts';
 import { personName } from './role-name.ts';
 import { stepUp } from './step-up.ts';
 import { useIdle } from './use-idle.ts';
@@ -62,17 +62,20 @@ function Inside({ session }: { session: Session }) {
   const [palette, setPalette] = useState(false);
   const asked = useSyncExternalStore(stepUp.subscribe, stepUp.isAsked);
   const home = placesFor(session.roles)[0]!.to;
+  const leaves = atHome && home !== '/queue';
   const lock = () => void lockSession().finally(() => client.invalidateQueries({ queryKey: ['session'] }));
   const idle = useIdle(session.locksAfterSeconds, lock);
 
+  const hears = hearsNews(session.roles);
   useEffect(() => {
+    if (!hears) return undefined;
     liveChannel.start();
     return () => liveChannel.stop();
-  }, []);
+  }, [hears]);
   useEffect(() => {
     // The first page is the queue; who may not see it begins where he may.
-    if (atHome && home !== '/queue') void navigate({ to: home, replace: true });
-  }, [atHome, home, navigate]);
+    if (leaves) void navigate({ to: home, replace: true });
+  }, [leaves, home, navigate]);
   useShortcuts('everywhere', { palette: () => setPalette(true), lock });
 
   return (
@@ -88,9 +91,7 @@ function Inside({ session }: { session: Session }) {
           </button>
         </div>
       )}
-      <div className={idle.blurred ? 'gate-inside gate-blurred' : 'gate-inside'}>
-        <Frame />
-      </div>
+      <div className={idle.blurred ? 'gate-inside gate-blurred' : 'gate-inside'}>{!leaves && <Frame />}</div>
       {palette && (
         <Suspense>
           <Palette roles={session.roles} onClose={() => setPalette(false)} />

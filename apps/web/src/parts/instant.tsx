@@ -11,10 +11,13 @@ export function Instant({ at }: { at: string | null }) {
   if (at === null) return <span className="soft">{t('time.unknown')}</span>;
   return (
     <time dateTime={at} className="instant">
-      {formats.utc(at)} <abbr title={t('time.utc')}>UTC</abbr>{' '}
-      <span className="soft">
-        {formats.localBeside(at)} {formats.zone(Date.parse(at))}
-      </span>
+      {formats.utc(at)} <abbr title={t('time.utc')}>UTC</abbr>
+      {formats.zone(Date.parse(at)) !== 'UTC' && (
+        <span className="soft">
+          {' '}
+          {formats.localBeside(at)} {formats.zone(Date.parse(at))}
+        </span>
+      )}
     </time>
   );
 }

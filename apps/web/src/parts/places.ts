@@ -1,11 +1,14 @@
-const caseRoles = ['analyst', 'image-analyst', 'planner', 'team-lead', 'integrity'];
+const desk = ['analyst', 'team-lead'];
+const casework = [...desk, 'planner'];
+/** Whom news of visits reaches while a page is open. */
+const hearers = [...casework, 'image-analyst', 'integrity', 'auditor', 'data-protection'];
 
 /** Every screen with a place in the rail: its address, its sign, and the roles that may open it. */
 const places = [
-  { to: '/queue', icon: 'queue', name: 'queue', roles: caseRoles },
-  { to: '/yard', icon: 'yard', name: 'yard', roles: caseRoles },
-  { to: '/intake', icon: 'intake', name: 'intake', roles: caseRoles },
-  { to: '/identity', icon: 'identity', name: 'identity', roles: caseRoles },
+  { to: '/queue', icon: 'queue', name: 'queue', roles: casework },
+  { to: '/yard', icon: 'yard', name: 'yard', roles: [...casework, 'image-analyst', 'integrity'] },
+  { to: '/intake', icon: 'intake', name: 'intake', roles: desk },
+  { to: '/identity', icon: 'identity', name: 'identity', roles: casework },
   {
     to: '/oversight',
     icon: 'oversight',
@@ -24,4 +27,15 @@ const places = [
 /** The places somebody with these roles may open; the others are not even named. */
 export function placesFor(roles: readonly string[]): readonly (typeof places)[number][] {
   return places.filter((place) => place.roles === null || place.roles.some((role) => roles.includes(role)));
+}
+
+/** Whether somebody with these roles may be at an address; addresses without a place of their own are open to ask. */
+export function isPlaceFor(path: string, roles: readonly string[]): boolean {
+  const place = places.find(({ to }) => path === to || path.startsWith(`${to}/`));
+  return place === undefined || placesFor(roles).includes(place);
+}
+
+/** Whether the node tells somebody with these roles live what changes. */
+export function hearsNews(roles: readonly string[]): boolean {
+  return hearers.some((role) => roles.includes(role));
 }

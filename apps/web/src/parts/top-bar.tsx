@@ -20,10 +20,12 @@ function Clock() {
     <p className="clock">
       <time dateTime={new Date(now).toISOString()}>
         <b>{formats.utcTime(now)}</b> <abbr title={t('time.utc')}>UTC</abbr>
-        <span className="soft clock-local">
-          {' '}
-          {formats.localTime(now)} {formats.zone(now)}
-        </span>
+        {formats.zone(now) !== 'UTC' && (
+          <span className="soft clock-local">
+            {' '}
+            {formats.localTime(now)} {formats.zone(now)}
+          </span>
+        )}
       </time>
     </p>
   );

@@ -1,3 +1,4 @@
+import { roleNames } from '@havenwacht/domain';
 import { caseRoles, staffRoles, type Role } from './roles.ts';
 
 /** Kinds of record that leave the node. */
@@ -174,12 +175,12 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     otherCount: casework,
   },
   node: {
-    name: staffRoles,
-    country: staffRoles,
+    name: roleNames,
+    country: roleNames,
     ports: staffRoles,
-    demo: staffRoles,
-    version: staffRoles,
-    clock: staffRoles,
+    demo: roleNames,
+    version: roleNames,
+    clock: roleNames,
     feeds: [...withImages, 'administrator'],
     quarantined: [...desk, 'administrator'],
     identityCases: casework,

@@ -21,7 +21,7 @@ export function SignInPage() {
   const enrols = withCode || ways.data?.firstStart === true;
   return (
     <DoorPage
-      title={t(enrols ? 'signIn.codeTitle' : 'signIn.title')}
+      title={t(enrols && ways.data?.demo !== true ? 'signIn.codeTitle' : 'signIn.title')}
       node={ways.data?.node}
       demo={ways.data?.demo}
     >
