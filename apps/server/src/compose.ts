@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { defaultLadders } from '@havenwacht/planning';
 import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
-import type { Reader, Readers } from './platform/auth/index.ts';
+import type { Reader, Readers, RecordAct } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
 import { followNews, type Database, type NewsFollower, type Transaction } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
@@ -38,7 +38,6 @@ import {
   singleSignOn,
   type GivenCode,
   type PeopleParts,
-  type RecordAct,
   type Role,
   type SingleSignOnSettings,
 } from './features/people/index.ts';

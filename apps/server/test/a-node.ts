@@ -1,10 +1,11 @@
+import type { Act } from '../src/platform/auth/index.ts';
 import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { composeNode, type LogPlace, type Node } from '../src/compose.ts';
 import type { Received } from '../src/features/intake/index.ts';
-import type { Act, SingleSignOnSettings } from '../src/features/people/index.ts';
+import type { SingleSignOnSettings } from '../src/features/people/index.ts';
 import { recordAct } from '../src/features/watch/index.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { manualClock, type ManualClock } from '../src/platform/clock/clock.ts';

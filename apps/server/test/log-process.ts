@@ -1,6 +1,7 @@
+import { theNode } from '../src/platform/auth/index.ts';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createActLog, recordActs, theNode } from '../src/features/watch/index.ts';
+import { createActLog, recordActs } from '../src/features/watch/index.ts';
 import { connectDatabase } from '../src/platform/db/database.ts';
 import type { ClientConfig } from 'pg';
 

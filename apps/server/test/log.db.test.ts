@@ -1,3 +1,4 @@
+import { theNode, type Act } from '../src/platform/auth/index.ts';
 import assert from 'node:assert/strict';
 import {
   cpSync,
@@ -33,9 +34,7 @@ import {
   openNodeKey,
   recordAct,
   recordActs,
-  theNode,
   verifyLog,
-  type Act,
   type ActLog,
 } from '../src/features/watch/index.ts';
 import { hashContent } from '../src/features/watch/act.ts';

@@ -1,7 +1,7 @@
+import { theNode } from '../src/platform/auth/index.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { changePerson } from '../src/features/people/administer-people.ts';
-import { theNode } from '../src/features/people/act.ts';
 import { idleLockMs, stepUpMs } from '../src/features/people/session-rules.ts';
 import { aBrowser, aFirstAdministrator, invited, type ABrowser } from './a-browser.ts';
 import { aNode, type TestNode } from './a-node.ts';

@@ -1,5 +1,6 @@
+import { theNode } from '../platform/auth/index.ts';
 import { resolve } from 'node:path';
-import { recordAct, theNode } from '../features/watch/index.ts';
+import { recordAct } from '../features/watch/index.ts';
 import { writeBackup } from '../platform/backup/index.ts';
 import { systemClock } from '../platform/clock/clock.ts';
 import { programVersion } from './build-program.ts';

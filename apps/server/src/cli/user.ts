@@ -1,3 +1,4 @@
+import { theNode } from '../platform/auth/index.ts';
 import { roleNames } from '@havenwacht/domain';
 import { openNodeKeys } from '../open-node.ts';
 import { composeNode } from '../compose.ts';
@@ -8,7 +9,6 @@ import {
   presentPerson,
   presentPersonLine,
   recoverAtCommandLine,
-  theNode,
   type GivenCode,
   type PeopleParts,
 } from '../features/people/index.ts';

@@ -1,10 +1,9 @@
 import type { ControlMethod, DisclosureLadder } from '@havenwacht/planning';
 import type { Blobs } from '../../platform/blobs/index.ts';
-import type { Reader } from '../../platform/auth/index.ts';
+import type { Reader, Act } from '../../platform/auth/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
 import type { Lowering } from './lowering.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import type { Act } from '../watch/index.ts';
 
 /** Somebody who can take part: his opaque id and the unit he belongs to. */
 export interface Colleague {

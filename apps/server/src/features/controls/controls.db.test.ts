@@ -11,7 +11,7 @@ import {
   type Voyage,
 } from '../../../test/a-message.ts';
 import { aNode, dossierOf, now, type TestNode } from '../../../test/a-node.ts';
-import type { Reader } from '../../platform/auth/index.ts';
+import type { Reader, Act } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { newKey } from '../../platform/secrets/index.ts';
@@ -19,7 +19,6 @@ import { addKnower } from './add-knower.ts';
 import { approveControl } from './approve-control.ts';
 import { askLowering } from './ask-lowering.ts';
 import { setCodes } from './confirm-codes.ts';
-import type { Act } from '../watch/index.ts';
 import type { Colleague, ControlParts } from './control-parts.ts';
 import { controlStore } from './control-store.ts';
 import { decideLowering } from './decide-lowering.ts';

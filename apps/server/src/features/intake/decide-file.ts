@@ -1,7 +1,8 @@
+import type { Act } from '../../platform/auth/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 import { fileById, lockFiles, writeDecision, type FileItem } from './intake-store.ts';
-import { recordAct, type Act } from '../watch/index.ts';
+import { recordAct } from '../watch/index.ts';
 import { takeFiles, takeOutFile, type TakingParts } from './take-file.ts';
 
 export interface Decision {

@@ -1,6 +1,7 @@
+import { theNode, type Act } from '../../platform/auth/index.ts';
 import { filesById, noteFiles, setAside, type Channel, type FileItem, type Noted } from './intake-store.ts';
 import { takeFiles, type TakingParts } from './take-file.ts';
-import { recordActs, theNode, type Act } from '../watch/index.ts';
+import { recordActs } from '../watch/index.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 
 /** What became of bytes that were handed over. */

@@ -1,7 +1,7 @@
+import type { Act } from '../../platform/auth/index.ts';
 import { randomBytes } from 'node:crypto';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
-import type { Act } from './act.ts';
 import { endSessions } from './credential-store.ts';
 import { endCodes, giveCode, type GivenCode } from './enrol.ts';
 import type { PeopleParts } from './people-parts.ts';

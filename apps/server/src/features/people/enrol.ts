@@ -1,7 +1,7 @@
+import { nobody, type Act } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
-import { nobody, type Act } from './act.ts';
 import { endCredentials, storeCredential, type NewCredential, type Owned } from './credential-store.ts';
 import { halfCodeHash, newHalfCode, typedCodeHash, wholeCodeHash } from './one-time-code.ts';
 import type { PeopleParts } from './people-parts.ts';

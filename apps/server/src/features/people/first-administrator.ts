@@ -1,7 +1,7 @@
+import { theNode } from '../../platform/auth/index.ts';
 import { randomBytes } from 'node:crypto';
 import type { Querying } from '../../platform/db/index.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
-import { theNode } from './act.ts';
 import { giveCode, type GivenCode } from './enrol.ts';
 import type { PeopleParts } from './people-parts.ts';
 import { ableAdministrators, createPerson, keepAnAdministrator } from './person-store.ts';

@@ -7,7 +7,6 @@ import { peopleRoutes } from './people-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { singleSignOnRoutes } from './single-sign-on-routes.ts';
 
-export { theNode, type Act, type RecordAct } from './act.ts';
 export { invitePerson } from './administer-people.ts';
 export { colleaguesWith } from './colleagues.ts';
 export type { GivenCode } from './enrol.ts';

@@ -1,6 +1,6 @@
+import type { RecordAct } from '../../platform/auth/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { Log } from '../../platform/log/log.ts';
-import type { RecordAct } from './act.ts';
 import type { SingleSignOn } from './single-sign-on.ts';
 
 /** Keeps secrets that the node has to read again, so that the database alone does not give them away. */

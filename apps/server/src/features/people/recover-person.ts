@@ -1,7 +1,7 @@
+import { theNode, type Act } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
-import { theNode, type Act } from './act.ts';
 import { noSuchPerson } from './administer-people.ts';
 import { giveCode, giveSecondHalf, type GivenCode } from './enrol.ts';
 import { halfCodeHash, newHalfCode } from './one-time-code.ts';

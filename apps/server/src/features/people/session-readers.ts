@@ -1,5 +1,4 @@
-import type { Readers } from '../../platform/auth/index.ts';
-import { nobody } from './act.ts';
+import { type Readers, nobody } from '../../platform/auth/index.ts';
 import type { PeopleParts } from './people-parts.ts';
 import { takeTry, type RateRule } from './rate-limit.ts';
 import { isLocked, isSteppedUp, secretHash, touchEveryMs } from './session-rules.ts';

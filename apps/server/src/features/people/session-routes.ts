@@ -1,11 +1,17 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { endedSessionCookie, readerOf, sessionCookie, sessionToken } from '../../platform/auth/index.ts';
+import {
+  endedSessionCookie,
+  readerOf,
+  sessionCookie,
+  sessionToken,
+  nobody,
+  type Act,
+} from '../../platform/auth/index.ts';
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { App } from '../../platform/http/index.ts';
-import { nobody, type Act } from './act.ts';
 import type { ChallengeFor } from './challenge-store.ts';
 import type { Owned } from './credential-store.ts';
 import { openSession, stepUpSession } from './open-session.ts';

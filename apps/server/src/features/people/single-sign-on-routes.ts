@@ -1,8 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { cookieValues, sessionCookie } from '../../platform/auth/index.ts';
+import { cookieValues, sessionCookie, nobody } from '../../platform/auth/index.ts';
 import type { App } from '../../platform/http/index.ts';
-import { nobody } from './act.ts';
 import { putChallenge, takeChallenge, type ChallengeFor } from './challenge-store.ts';
 import { enrol, enrolmentOf } from './enrol.ts';
 import { stepUpSession } from './open-session.ts';

@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { readerOf, type Reader } from '../../platform/auth/index.ts';
+import { readerOf, type Reader, type RecordAct } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import type { App } from '../../platform/http/index.ts';
-import type { RecordAct } from '../people/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { instantText } from '../../platform/clock/clock.ts';

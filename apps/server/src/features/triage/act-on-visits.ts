@@ -1,10 +1,9 @@
-import type { Reader } from '../../platform/auth/index.ts';
+import type { Reader, Act } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { listedVisits, type ListedVisit } from '../screening/index.ts';
 import { guardLowering } from './guard-lowering.ts';
 import { undoMs, type ActKind, type ActRequest, type ActResult } from './triage-act.ts';
-import type { Act } from '../watch/index.ts';
 import type { TriageParts } from './triage-parts.ts';
 import { endActs, standingActs, writeActs, type NewAct } from './triage-store.ts';
 

@@ -1,8 +1,7 @@
-import type { Reader } from '../../platform/auth/index.ts';
+import type { Reader, Act } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
 import type { Scopes } from '../../platform/scope/index.ts';
-import type { Act } from '../watch/index.ts';
 
 export interface TriageParts {
   readonly db: Database;

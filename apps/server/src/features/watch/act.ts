@@ -1,22 +1,6 @@
 import { sha256 } from '../../platform/crypto/native-crypto.ts';
-import type { Reader } from '../../platform/auth/index.ts';
+import type { Act } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
-
-/** One line of what happened: content is hashed, not stored. Call in the transaction that causes it. */
-export interface Act {
-  readonly kind: 'look' | 'change' | 'refusal';
-  /** e.g. "visit/read", "file/release", "session/open" */
-  readonly act: string;
-  /** Opaque id of what it was about; null where there is none. */
-  readonly subject: string | null;
-  readonly by: Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;
-  readonly at: number;
-  /** What was shown or changed; only its SHA-256 is kept. */
-  readonly content: unknown;
-}
-
-/** Who acts where no person does: a timer, a folder, the command line. */
-export const theNode: Act['by'] = { person: 'node', roles: [], session: null, purpose: null };
 
 /** Notes one act; it becomes an entry of the log when the transaction has committed. */
 export function recordAct(tx: Querying, act: Act): Promise<void> {

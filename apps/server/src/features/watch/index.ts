@@ -12,7 +12,7 @@ export {
   type Checkup,
 } from './checkup.ts';
 export { healthRoutes } from './health-routes.ts';
-export { recordAct, recordActs, theNode, type Act } from './act.ts';
+export { recordAct, recordActs } from './act.ts';
 export { createActLog, type ActLog } from './act-log.ts';
 export { collectCosignatures, cosignedCheckpoint, type Witness } from './collect-cosignatures.ts';
 export { openNodeKey } from './log-key.ts';

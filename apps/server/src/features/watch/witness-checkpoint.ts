@@ -1,3 +1,4 @@
+import { theNode } from '../../platform/auth/index.ts';
 import {
   cosign,
   judgeCheckpoint,
@@ -8,7 +9,7 @@ import {
 } from '@havenwacht/transparency';
 import { verifyEd25519 } from '../../platform/crypto/native-crypto.ts';
 import type { Database } from '../../platform/db/index.ts';
-import { recordAct, theNode } from './act.ts';
+import { recordAct } from './act.ts';
 import { trees } from './act-log.ts';
 import type { NodeKey } from './log-key.ts';
 

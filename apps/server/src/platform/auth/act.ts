@@ -1,5 +1,5 @@
-import type { Reader } from '../../platform/auth/index.ts';
-import type { Querying } from '../../platform/db/index.ts';
+import type { Querying } from '../db/index.ts';
+import type { Reader } from './reader.ts';
 
 /** One line of what happened: content is hashed, not stored. Call in the transaction that causes it. */
 export interface Act {
