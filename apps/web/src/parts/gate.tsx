@@ -8,7 +8,6 @@ import type { Session } from '../api/session.ts';
 import { Frame } from './frame.tsx';
 import { ProblemNotice, SkeletonLines } from './notices.tsx';
 import { hearsNews, placesFor } from './places.ts';
-import { personName } from './role-name.ts';
 import { stepUp } from './step-up.ts';
 import { useIdle } from './use-idle.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -48,7 +47,7 @@ export function Gate() {
   if (session.locked)
     return (
       <Suspense fallback={waits}>
-        <LockPage name={personName(session.person, t)} />
+        <LockPage person={session.person} />
       </Suspense>
     );
   return <Inside session={session} />;

@@ -1,7 +1,8 @@
 const desk = ['analyst', 'team-lead'];
 const casework = [...desk, 'planner'];
-/** Whom news of visits reaches while a page is open. */
-const hearers = [...casework, 'image-analyst', 'integrity', 'auditor', 'data-protection'];
+const overseers = ['auditor', 'integrity', 'data-protection'];
+/** Those who have a screen with visits, and those who oversee: news of visits reaches them. */
+const hearers = [...casework, ...overseers, 'image-analyst'];
 
 /** Every screen with a place in the rail: its address, its sign, and the roles that may open it. */
 const places = [
@@ -13,7 +14,7 @@ const places = [
     to: '/oversight',
     icon: 'oversight',
     name: 'oversight',
-    roles: ['auditor', 'integrity', 'data-protection', 'administrator'],
+    roles: [...overseers, 'administrator'],
   },
   { to: '/people', icon: 'people', name: 'people', roles: ['administrator'] },
   { to: '/account', icon: 'account', name: 'account', roles: null },

@@ -3,10 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { playRole, sessionQuery, signInWaysQuery, signOut } from '../../api/session.ts';
+import type { PersonName } from '../../api/session.ts';
 import { DoorPage } from '../../parts/door-page.tsx';
 import { KeyPrompt } from '../../parts/key-prompt.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
 import { roleNames } from '@havenwacht/domain';
+import { personName } from '../../parts/role-name.ts';
 import { EnrolForm } from './enrol-form.tsx';
 
 /** The door: who comes to any address signed out stands here, and goes on to that address afterwards. */
@@ -61,12 +63,12 @@ export function SignInPage() {
 }
 
 /** Over a locked session: the same person shows the key, or leaves. */
-export function LockPage({ name }: { name: string }) {
+export function LockPage({ person }: { person: PersonName }) {
   const { t } = useTranslation();
   const client = useQueryClient();
   return (
     <DoorPage title={t('lock.title')}>
-      <p>{t('lock.why', { name })}</p>
+      <p>{t('lock.why', { name: personName(person, t) })}</p>
       <KeyPrompt
         use="step-up"
         onOpened={(session) => {
