@@ -173,12 +173,14 @@ async function filledNode(webFolder: string, wanted: number): Promise<{ node: Be
     score: 'score - n * 0.0137',
     search: "search || ' ' || n",
   };
+  // Two copied numbers may be the same in one call: the second is no visit and has no other rows.
+  const copied = "visit_id || '-' || n in (select id from visit)";
   for (const table of ['visit', 'screening', 'listed_visit']) {
     const names = await columns(table);
     await node.db.execute(
       `insert into ${table} (${names.join(', ')}) select ${names.map((name) => changed[name] ?? name).join(', ')}
        from ${table} cross join generate_series(1, $1::int) as n
-       where ${table === 'visit' ? 'id' : 'visit_id'} in (select visit_id from screening where is_open)
+       where ${table === 'visit' ? 'id' : `${copied} and visit_id`} in (select visit_id from screening where is_open)
        on conflict do nothing`,
       [copies],
     );

@@ -99,22 +99,18 @@ export async function queueView(
 ): Promise<{ readonly total: number; readonly revision: number; readonly rows: readonly QueueRow[] }> {
   const sees = (field: string): boolean => maySeeField(scope.reader, 'visit', field);
   const wanted = conditions(filter, sees);
-  const isUnfiltered = wanted.length === 0;
   const where = joinSql([sql`true`, ...wanted], ' and ');
-  const order = sees(orders[filter.sort].tells) ? orders[filter.sort].by : orders.rank.by;
+  const { by } = sees(orders[filter.sort].tells) ? orders[filter.sort] : orders.rank;
   const listed = scope.seen('listed-visit');
-  const [sums] = await scope.query<{ total: number; revision: number }>(
-    sql`select count(*)::int as total,
-          (select coalesce(max(revision), 0) from ${scope.seen('visit')} v) as revision
-        from ${listed} l where ${where}`,
+  const page = await scope.query<{ visit_id: string; rank_key: string }>(
+    sql`select visit_id, rank_key from ${listed} l where ${where} order by ${by} offset ${filter.from} limit ${filter.limit}`,
   );
-  // In the order of rank and unfiltered a row's place is its rank; only else all rows are numbered.
-  const isWhole = order === orders.rank.by && isUnfiltered;
-  const numbered = isWhole
-    ? listed
-    : sql`(select l.*, (row_number() over (order by rank_key))::int as rank from ${listed} l)`;
-  const page = await scope.query<{ visit_id: string; rank: number | null }>(
-    sql`select visit_id, ${isWhole ? sql`null::int` : sql`rank`} as rank from ${numbered} ranked where ${where} order by ${order} offset ${filter.from} limit ${filter.limit}`,
+  // In the order of rank and unfiltered a row's place is its rank.
+  const isWhole = by === orders.rank.by && wanted.length === 0;
+  const { total, revision, ranks } = await countAround(
+    scope,
+    where,
+    isWhole ? [] : page.map(({ rank_key }) => rank_key),
   );
   const rows = await scope.query<Omit<QueueRow, 'rank'>>(
     sql`select s.visit_id, s.container, s.size_type, s.load, s.port, s.vessel_name, s.vessel_imo, s.voyage,
@@ -125,12 +121,48 @@ export async function queueView(
   );
   const byId = new Map(rows.map((row) => [row.visit_id, row]));
   return {
-    total: sums?.total ?? 0,
-    revision: sums?.revision ?? 0,
-    rows: page.flatMap(({ visit_id, rank }, place) => {
+    total,
+    revision,
+    rows: page.flatMap(({ visit_id, rank_key }, place) => {
       const row = byId.get(visit_id);
-      return row === undefined ? [] : [veiled({ ...row, rank: rank ?? filter.from + place + 1 })];
+      return row === undefined
+        ? []
+        : [veiled({ ...row, rank: ranks.get(rank_key) ?? filter.from + place + 1 })];
     }),
+  };
+}
+
+/**
+ * How many visits are wanted, and the rank of each of these keys among all that the reader sees: one
+ * pass that counts between the keys, since to number all rows takes longer than to find a hundred.
+ */
+async function countAround(
+  scope: Scope,
+  where: Sql,
+  keys: readonly string[],
+): Promise<{
+  readonly total: number;
+  readonly revision: number;
+  readonly ranks: ReadonlyMap<string, number>;
+}> {
+  const sorted = keys.toSorted();
+  const place = sorted.length === 0 ? sql`0` : sql`width_bucket(rank_key, ${sorted}::uuid[])`;
+  const counts = await scope.query<{ place: number; seen: number; wanted: number; revision: number }>(
+    sql`select ${place} as place, count(*)::int as seen, count(*) filter (where ${where})::int as wanted,
+          (select coalesce(max(revision), 0) from ${scope.seen('visit')} v) as revision
+        from ${scope.seen('listed-visit')} l group by 1`,
+  );
+  const seen = new Map(counts.map((count) => [count.place, count.seen]));
+  const ranks = new Map<string, number>();
+  let before = 0;
+  for (const [at, key] of sorted.entries()) {
+    before += seen.get(at) ?? 0;
+    ranks.set(key, before + 1);
+  }
+  return {
+    total: counts.reduce((sum, { wanted }) => sum + wanted, 0),
+    revision: counts[0]?.revision ?? 0,
+    ranks,
   };
 }
 
