@@ -19,6 +19,7 @@ export async function serveWeb(app: App, folder: string | null): Promise<void> {
       serve: false,
       cacheControl: false,
       decorateReply: true,
+      preCompressed: true,
     });
   }
   app.setNotFoundHandler(async (request, reply) => {
