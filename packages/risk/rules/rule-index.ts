@@ -15,7 +15,7 @@ export type Part = readonly [condition: Condition, isWanted: boolean];
 /**
  * What a value says about all rules. Four lists of bits, one after the other, in which rule i is bit
  * i mod 32 of word i / 32: the rules that it makes false, those whose choice it meets, those that it
- * leaves unknown, and those whose choice it leaves unknown.
+ * leaves unknown, and those whose choice it leaves unknown. A value that is there leaves nothing unknown.
  */
 type Row = Int32Array;
 
@@ -41,9 +41,9 @@ interface TextTests {
   readonly tests: (Place & { readonly isWanted: boolean; readonly test: (text: string) => boolean })[];
   /** Answers where the text is missing. */
   readonly missing: Answer[];
-  /** By value. */
-  readonly rows: Map<string, Row>;
-  missingRow: Row;
+  /** By value: where its row begins. */
+  readonly rows: Map<string, number>;
+  missingRow: number;
 }
 
 interface NumberTests {
@@ -52,14 +52,15 @@ interface NumberTests {
   /** Answers where the number is missing, and where it is there whatever it is. */
   readonly missing: Answer[];
   readonly known: Answer[];
+  /** In rising order. */
   limits: Float64Array;
-  /** By the place of a value among the limits: below the first, on it, above it, …. */
-  rows: readonly Row[];
-  missingRow: Row;
+  /** Where the rows begin: of values below the first limit, on it, above it, …. */
+  rows: number;
+  missingRow: number;
 }
 
-/** Most values of one text whose row is kept; then the rows begin anew, so that memory stays flat. */
-const MAX_ROWS = 1024;
+/** Most rows of texts that are kept; then they begin anew, so that memory stays flat. */
+const mostTextRows = 16_384;
 const noBits = new Int32Array(0);
 
 /**
@@ -85,6 +86,10 @@ export class RuleIndex {
   #numberList: readonly NumberTests[] = [];
   /** The rules that have a choice. */
   #choices: Int32Array = noBits;
+  /** All rows, one behind the other; those of texts come last and grow. */
+  #rows: Int32Array = noBits;
+  #rowsEnd = 0;
+  #textRowsFrom = 0;
   /** The rows of a container's values, put together. */
   #row: Row = noBits;
 
@@ -169,7 +174,7 @@ export class RuleIndex {
   #textTests(field: number): TextTests {
     let column = this.#texts.get(field);
     if (column === undefined) {
-      column = { field, tests: [], missing: [], rows: new Map(), missingRow: noBits };
+      column = { field, tests: [], missing: [], rows: new Map(), missingRow: 0 };
       this.#texts.set(field, column);
     }
     return column;
@@ -179,7 +184,7 @@ export class RuleIndex {
     let column = this.#numbers.get(field);
     if (column === undefined) {
       const limits = new Float64Array(0);
-      column = { field, tests: [], missing: [], known: [], limits, rows: [], missingRow: noBits };
+      column = { field, tests: [], missing: [], known: [], limits, rows: 0, missingRow: 0 };
       this.#numbers.set(field, column);
     }
     return column;
@@ -195,8 +200,45 @@ export class RuleIndex {
     for (const rule of this.#choosers) setBit(this.#choices, 0, rule);
     this.#textList = [...this.#texts.values()];
     this.#numberList = [...this.#numbers.values()];
-    for (const column of this.#textList) column.missingRow = rowOf(column.missing, words);
-    for (const column of this.#numberList) closeNumbers(column, words);
+    for (const column of this.#textList) column.missingRow = this.#addRow(column.missing);
+    for (const column of this.#numberList) {
+      column.missingRow = this.#addRow(column.missing);
+      column.limits = Float64Array.from(new Set(column.tests.map(({ limit }) => limit))).sort();
+      column.rows = this.#rowsEnd;
+      for (const answers of answersByPlace(column)) this.#addRow(answers);
+    }
+    this.#textRowsFrom = this.#rowsEnd;
+  }
+
+  /** Puts a row behind the others; returns where it begins. */
+  #addRow(answers: readonly Answer[]): number {
+    const at = this.#rowsEnd;
+    const row = rowOf(answers, this.no.length);
+    this.#rowsEnd = at + row.length;
+    if (this.#rows.length < this.#rowsEnd) {
+      const rows = new Int32Array(2 * this.#rowsEnd);
+      rows.set(this.#rows);
+      this.#rows = rows;
+    }
+    this.#rows.set(row, at);
+    return at;
+  }
+
+  /** Answers all tests on a text that is new; returns where its row begins. */
+  #learn(column: TextTests, text: string): number {
+    if (this.#rowsEnd - this.#textRowsFrom >= mostTextRows * this.#row.length) {
+      this.#rowsEnd = this.#textRowsFrom;
+      for (const { rows } of this.#textList) rows.clear();
+    }
+    const at = this.#addRow(
+      column.tests.map(({ rule, isChoice, isWanted, test }) => ({
+        rule,
+        isChoice,
+        truth: test(text) === isWanted ? 1 : -1,
+      })),
+    );
+    column.rows.set(text, at);
+    return at;
   }
 
   /** Works out `no` and `unknown` for one container. */
@@ -224,39 +266,43 @@ export class RuleIndex {
     let unknown1 = 0;
     let open0 = 0;
     let open1 = 0;
+    let rows = this.#rows;
     const textList = this.#textList;
     for (let at = 0; at < textList.length; at++) {
       const column = textList[at]!;
       const text = texts[column.field]!;
       let row = column.missingRow;
-      if (text !== null) row = column.rows.get(text) ?? learn(column, text, 2);
-      else {
-        unknown0 |= row[4]!;
-        unknown1 |= row[5]!;
-        open0 |= row[6]!;
-        open1 |= row[7]!;
+      if (text !== null) {
+        const known = column.rows.get(text);
+        row = known ?? this.#learn(column, text);
+        if (known === undefined) rows = this.#rows;
+      } else {
+        unknown0 |= rows[row + 4]!;
+        unknown1 |= rows[row + 5]!;
+        open0 |= rows[row + 6]!;
+        open1 |= rows[row + 7]!;
       }
-      no0 |= row[0]!;
-      no1 |= row[1]!;
-      met0 |= row[2]!;
-      met1 |= row[3]!;
+      no0 |= rows[row]!;
+      no1 |= rows[row + 1]!;
+      met0 |= rows[row + 2]!;
+      met1 |= rows[row + 3]!;
     }
     const numberList = this.#numberList;
     for (let at = 0; at < numberList.length; at++) {
       const column = numberList[at]!;
       const value = numbers[column.field]!;
       let row = column.missingRow;
-      if (value === value) row = column.rows[placeOf(value, column.limits)]!;
+      if (value === value) row = column.rows + 8 * placeOf(value, column.limits);
       else {
-        unknown0 |= row[4]!;
-        unknown1 |= row[5]!;
-        open0 |= row[6]!;
-        open1 |= row[7]!;
+        unknown0 |= rows[row + 4]!;
+        unknown1 |= rows[row + 5]!;
+        open0 |= rows[row + 6]!;
+        open1 |= rows[row + 7]!;
       }
-      no0 |= row[0]!;
-      no1 |= row[1]!;
-      met0 |= row[2]!;
-      met1 |= row[3]!;
+      no0 |= rows[row]!;
+      no1 |= rows[row + 1]!;
+      met0 |= rows[row + 2]!;
+      met1 |= rows[row + 3]!;
     }
     const row = this.#row;
     row[0] = no0;
@@ -270,15 +316,19 @@ export class RuleIndex {
   }
 
   #putTogether({ numbers, texts }: FactRecord): void {
-    const words = this.no.length;
-    const row = this.#row.fill(0);
+    const together = this.#row.fill(0);
+    const add = (row: number): void => {
+      for (let word = 0; word < together.length; word++) together[word]! |= this.#rows[row + word]!;
+    };
     for (const column of this.#textList) {
       const text = texts[column.field]!;
-      merge(row, text === null ? column.missingRow : (column.rows.get(text) ?? learn(column, text, words)));
+      add(text === null ? column.missingRow : (column.rows.get(text) ?? this.#learn(column, text)));
     }
     for (const column of this.#numberList) {
       const value = numbers[column.field]!;
-      merge(row, value === value ? column.rows[placeOf(value, column.limits)]! : column.missingRow);
+      add(
+        value === value ? column.rows + together.length * placeOf(value, column.limits) : column.missingRow,
+      );
     }
   }
 }
@@ -302,15 +352,17 @@ function isOfOneFact([condition]: Part): boolean {
   }
 }
 
-/** Place of a value among limits in rising order: 2i below limit i and above limit i − 1, 2i + 1 on limit i. */
+/**
+ * Place of a value among limits in rising order: 2i below limit i and above limit i − 1, 2i + 1 on limit i.
+ * Counted without a branch: values come in no order, and a processor that guesses wrong waits longer.
+ */
 function placeOf(value: number, limits: Float64Array): number {
-  let passed = 0;
-  while (passed < limits.length && value > limits[passed]!) passed++;
-  return passed < limits.length && value === limits[passed] ? 2 * passed + 1 : 2 * passed;
-}
-
-function merge(into: Row, row: Row): void {
-  for (let word = 0; word < into.length; word++) into[word]! |= row[word]!;
+  let place = 0;
+  for (let at = 0; at < limits.length; at++) {
+    const limit = limits[at]!;
+    place += Number(value >= limit) + Number(value > limit);
+  }
+  return place;
 }
 
 function setBit(bits: Int32Array, from: number, rule: number): void {
@@ -327,29 +379,14 @@ function rowOf(answers: readonly Answer[], words: number): Row {
   return row;
 }
 
-/** Answers all tests on a text that is new. */
-function learn(column: TextTests, text: string, words: number): Row {
-  if (column.rows.size >= MAX_ROWS) column.rows.clear();
-  const answers = column.tests.map(({ rule, isChoice, isWanted, test }): Answer => ({
-    rule,
-    isChoice,
-    truth: test(text) === isWanted ? 1 : -1,
-  }));
-  const row = rowOf(answers, words);
-  column.rows.set(text, row);
-  return row;
-}
-
-function closeNumbers(column: NumberTests, words: number): void {
-  const limits = [...new Set(column.tests.map(({ limit }) => limit))].sort((a, b) => a - b);
-  column.limits = Float64Array.from(limits);
-  column.rows = Array.from({ length: 2 * limits.length + 1 }, (_, place) => {
-    const answers = column.tests.map(({ rule, isChoice, isWanted, op, limit }): Answer => {
+/** What a number answers, by its place among the limits. */
+function answersByPlace({ tests, known, limits }: NumberTests): readonly (readonly Answer[])[] {
+  return Array.from({ length: 2 * limits.length + 1 }, (_, place) => [
+    ...known,
+    ...tests.map(({ rule, isChoice, isWanted, op, limit }): Answer => {
       // Where the value lies against this limit: under it, on it (the limit's own place) or over it.
       const side = Math.sign(place - (2 * limits.indexOf(limit) + 1));
       return { rule, isChoice, truth: comparisonOf(op)(side, 0) === isWanted ? 1 : -1 };
-    });
-    return rowOf([...column.known, ...answers], words);
-  });
-  column.missingRow = rowOf(column.missing, words);
+    }),
+  ]);
 }
