@@ -8,7 +8,7 @@ import { hasWords } from './compile-condition.ts';
 import { compileRuleSet, type CompiledRules } from './compile-rule-set.ts';
 import type { Condition, NumberExpression } from './condition.ts';
 import { caseFields, factCollections, type FactField } from './fact-fields.ts';
-import { factsOf, flatFactReader, type FactRecord } from './fact-record.ts';
+import { factsOf, flatFactReader, type FactRecord, type FlatFacts } from './fact-record.ts';
 import { parseRuleSet, type Rule, type RuleSet } from './rule-set.ts';
 
 const dates = { validFrom: '2026-01-01T00:00:00Z', validTo: null };
@@ -367,12 +367,72 @@ test('a flat reader does not carry a fact over to the next container', () => {
   assert.deepEqual([...into], [-1, -1]);
 });
 
-test('more different texts than a column keeps are answered all the same', () => {
+test('a flat reader takes facts by name, in whatever order they stand', () => {
+  const fields = ['hs', 'vgmKg', 'sizeType', 'voyage'];
+  const rules = compileRuleSet(aRuleSet(...fields.map((field): Condition => ({ test: 'exists', field }))));
+  const read = flatFactReader(rules.selection);
+  const held = (facts: FlatFacts) => firing(rules, read(facts), NOW).map((at) => fields[at]);
+  assert.deepEqual(held({ hs: '0803', vgmKg: 4, other: 1 }), ['hs', 'vgmKg']);
+  assert.deepEqual(held({ vgmKg: 4, hs: '0803', other: 1 }), ['hs', 'vgmKg']);
+  assert.deepEqual(held({ vgmKg: 4, voyage: '12E', hs: '0803' }), ['hs', 'vgmKg', 'voyage']);
+  assert.deepEqual(held({ vgmKg: 4, voyage: '12E' }), ['vgmKg', 'voyage']);
+  assert.deepEqual(held({ vgmKg: 4, voyage: null, hs: '0803' }), ['hs', 'vgmKg']);
+  assert.deepEqual(held({}), []);
+  assert.deepEqual(held({ sizeType: '22G1' }), ['sizeType']);
+});
+
+test('a choice holds by any of its parts, and two choices by one part of each', () => {
+  const is = (field: string, value: string): Condition => ({ test: 'text', field, how: 'equals', value });
+  const first: Condition = { test: 'any', of: [is('visitPort', 'NLVLI'), is('hs', '0803')] };
+  const second: Condition = { test: 'any', of: [is('voyage', '12E'), { test: 'exists', field: 'vgmKg' }] };
+  const neither: Condition = {
+    test: 'not',
+    of: { test: 'all', of: [is('hs', '0803'), is('voyage', '12E')] },
+  };
+  const rules = compileRuleSet(aRuleSet(first, { test: 'all', of: [first, second] }, neither));
+  const answers = (facts: FlatFacts) => {
+    const into = new Int8Array(3);
+    const record = flatFactReader(rules.selection)(facts);
+    rules.decide(record, NOW, into);
+    assert.deepEqual(
+      firing(rules, record, NOW),
+      [...into.keys()].filter((at) => into[at] === 1),
+    );
+    return [...into];
+  };
+  assert.deepEqual(answers({ visitPort: 'NLVLI', hs: '0901', voyage: '7W' }), [1, -1, 1]);
+  assert.deepEqual(answers({ hs: '0803', vgmKg: 1 }), [1, 1, 0]);
+  assert.deepEqual(answers({ hs: '0803', voyage: '12E' }), [1, 1, -1]);
+  assert.deepEqual(answers({ visitPort: 'BEANR', hs: '0901', vgmKg: 1 }), [-1, -1, 1]);
+  assert.deepEqual(answers({ visitPort: 'BEANR', voyage: '12E' }), [0, 0, 0]);
+  assert.deepEqual(answers({}), [0, 0, 0]);
+});
+
+test('many rules together answer as each alone, for two words of bits and for three', () => {
+  const sets = fc.oneof(
+    fc.array(conditionOf(caseFields), { minLength: 40, maxLength: 40 }),
+    fc.array(conditionOf(caseFields), { minLength: 66, maxLength: 66 }),
+  );
+  fc.assert(
+    fc.property(sets, anyCase, (conditions, subject) => {
+      const rules = compileRuleSet(aRuleSet(...conditions));
+      const into = new Int8Array(conditions.length);
+      rules.decide(factsOf(subject, rules.selection), NOW, into);
+      assert.deepEqual(
+        [...into],
+        conditions.map((condition) => truthOf(condition, subject)),
+      );
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test('more different texts than are kept are answered all the same', () => {
   const rules = compileRuleSet(aRuleSet({ test: 'text', field: 'container', how: 'ends-with', value: '7' }));
   const read = flatFactReader(rules.selection);
   const into = new Int8Array(1);
   for (let round = 0; round < 2; round++) {
-    for (let number = 0; number < 3000; number++) {
+    for (let number = 0; number < 20_000; number++) {
       rules.decide(read({ container: `BOX${number}` }), NOW, into);
       assert.equal(into[0], number % 10 === 7 ? 1 : -1);
     }

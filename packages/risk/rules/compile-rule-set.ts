@@ -6,7 +6,7 @@ import type { Condition } from './condition.ts';
 import { caseFields, factCollections } from './fact-fields.ts';
 import { factsOf, type FactRecord, type FactSelection } from './fact-record.ts';
 import type { Rule, RuleSet } from './rule-set.ts';
-import { RuleIndex } from './rule-index.ts';
+import { RuleIndex, type Part } from './rule-index.ts';
 
 /** A rule set made into closures. Rules that are not in force are answered as false. */
 export interface CompiledRules {
@@ -37,7 +37,7 @@ export interface CompiledRules {
 }
 
 interface CompiledRule {
-  /** What the index can't say: nested choices, counts, arithmetic. All have to hold. */
+  /** What the index can't say: choices in a choice, second choices, counts, arithmetic. All have to hold. */
   readonly rest: readonly Test[];
   readonly from: number;
   readonly to: number;
@@ -49,8 +49,8 @@ const caseTable = factTable(caseFields);
 
 /**
  * Compiles a rule set that `parseRuleSet` accepted. No code is generated. The simple tests that rules
- * need go into an index by fact, which rules out most rules in one pass; what is left of a rule is a
- * few closures, asked only when the index leaves the rule open.
+ * need, or need one of, go into an index by fact, which rules out most rules in one pass; what is left
+ * of a rule is a few closures, asked only when the index leaves the rule open.
  *
  * @throws {RangeError} for a fact or collection that does not exist
  */
@@ -154,9 +154,10 @@ export function compileRuleSet(ruleSet: RuleSet): CompiledRules {
 function compileRule(rule: Rule, at: number, index: RuleIndex): CompiledRule {
   const uses: Uses = { fields: new Set(), counts: [] };
   const rest: Test[] = [];
-  for (const [part, isWanted] of needed(rule.when, true)) {
-    if (index.require(at, part, isWanted, uses)) continue;
-    rest.push(compileCondition(isWanted ? part : { test: 'not', of: part }, caseTable, uses));
+  for (const part of needed([rule.when, true])) {
+    const [condition, isWanted] = part;
+    if (index.require(at, part, uses) || index.choose(at, alternatives(part), uses)) continue;
+    rest.push(compileCondition(isWanted ? condition : { test: 'not', of: condition }, caseTable, uses));
   }
   return {
     rest,
@@ -168,12 +169,16 @@ function compileRule(rule: Rule, at: number, index: RuleIndex): CompiledRule {
 }
 
 /** The parts that all have to hold, or whose opposite has to: not any = all not. */
-function needed(condition: Condition, isWanted: boolean): readonly (readonly [Condition, boolean])[] {
-  if (condition.test === 'not') return needed(condition.of, !isWanted);
+function needed([condition, isWanted]: Part): readonly Part[] {
+  if (condition.test === 'not') return needed([condition.of, !isWanted]);
   if (condition.test === (isWanted ? 'all' : 'any')) {
-    return (condition as Extract<Condition, { test: 'all' | 'any' }>).of.flatMap((part) =>
-      needed(part, isWanted),
-    );
+    const { of } = condition as Extract<Condition, { test: 'all' | 'any' }>;
+    return of.flatMap((part) => needed([part, isWanted]));
   }
   return [[condition, isWanted]];
+}
+
+/** The parts of which one has to hold: the opposites of what the opposite of the whole needs. */
+function alternatives([condition, isWanted]: Part): readonly Part[] {
+  return needed([condition, !isWanted]).map(([part, isOppositeWanted]) => [part, !isOppositeWanted]);
 }

@@ -47,35 +47,46 @@ export type FlatFacts = Readonly<Record<string, number | string | boolean | null
  * Makes a reader of flat facts for a rule set. It takes the wanted fields by name; what is absent, of
  * another type, or not finite is missing. Only fields of the case, no items.
  *
+ * Facts that follow one another mostly have the same names in the same order. A name is looked up where
+ * it is new at its place; otherwise its fact is known by the place.
+ *
  * The reader fills one record over and over and returns it: use it up before the next call.
  */
 export function flatFactReader(selection: FactSelection): (facts: FlatFacts) => FactRecord {
   const { numbers, texts } = blank(caseFields.length);
   const record: FactRecord = { numbers, texts, items: noItems };
-  const named = selection.fields.map((index) => ({ index, name: caseFields[index]!.name }));
-  const isText = ({ index }: { readonly index: number }) => caseFields[index]!.type === 'text';
-  const textFields = named.filter(isText);
-  const numberFields = named.filter((field) => !isText(field));
-  return (facts) => {
-    for (let at = 0; at < numberFields.length; at++) {
-      const { index, name } = numberFields[at]!;
+  const wanted = new Map(selection.fields.map((index) => [caseFields[index]!.name, index]));
+  const isText = caseFields.map(({ type }) => type === 'text');
+  let names: string[] = [];
+  /** For each name the index of its fact; -1 where no rule asks for it. */
+  let indexes: number[] = [];
+
+  const read = (facts: FlatFacts): FactRecord => {
+    let place = 0;
+    for (const name in facts) {
+      if (names[place] !== name) return readOther(facts);
+      const index = indexes[place++]!;
+      if (index < 0) continue;
       const value = facts[name];
-      numbers[index] =
-        typeof value === 'number' && Number.isFinite(value)
-          ? value
-          : value === true
-            ? 1
-            : value === false
-              ? 0
-              : Number.NaN;
+      if (isText[index]) texts[index] = typeof value === 'string' && value !== '' ? value : null;
+      else numbers[index] = numberOf(value);
     }
-    for (let at = 0; at < textFields.length; at++) {
-      const { index, name } = textFields[at]!;
-      const value = facts[name];
-      texts[index] = typeof value === 'string' && value !== '' ? value : null;
-    }
-    return record;
+    return place === names.length ? record : readOther(facts);
   };
+  const readOther = (facts: FlatFacts): FactRecord => {
+    names = [];
+    for (const name in facts) names.push(name);
+    indexes = names.map((name) => wanted.get(name) ?? -1);
+    numbers.fill(Number.NaN);
+    texts.fill(null);
+    return read(facts);
+  };
+  return read;
+}
+
+function numberOf(value: FlatFacts[string] | undefined): number {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : Number.NaN;
+  return value === true ? 1 : value === false ? 0 : Number.NaN;
 }
 
 interface Blank {
