@@ -16,8 +16,8 @@ import { median, type Bench } from './bench-line.ts';
 interface SideResult {
   readonly appendsPerCpuSecond: number;
   readonly root: string;
-  /** Heap and buffers in use after a collection, a tenth into the run and at its end. */
-  readonly memoryMb: readonly [number, number] | null;
+  /** Heap and buffers in use after a collection, by how many entries there were; null where not looked at. */
+  readonly memoryMb: Readonly<Record<number, number>> | null;
 }
 
 const rounds = 3;
@@ -53,14 +53,15 @@ export const bench: Bench = {
     }
     const most = quick ? 1_000_000 : 10_000_000;
     const { memoryMb } = await runApart('ours-memory', most);
+    const earlier = Object.entries(memoryMb!).map(([entries, mb]) => `${mb} MB after ${entries}`);
     yield {
       bench: 'log',
       case: `memory in use after ${most} appends`,
-      ours: memoryMb![1],
+      ours: memoryMb![most]!,
       peer: null,
       unit: 'MB',
       ratio: null,
-      note: `${memoryMb![0]} MB after a tenth of them; the tree alone, in a process of its own after a collection`,
+      note: `${earlier.join(', ')}; the tree alone, in a process of its own after a collection`,
     };
   },
 };
@@ -134,12 +135,15 @@ const sides: Readonly<Record<string, (entries: readonly Buffer[]) => string | Pr
 async function runSide(name: string, count: number): Promise<SideResult> {
   if (name === 'ours-memory') {
     const range = compactRange(trees);
-    let early = 0;
-    for (let index = 0; index < count; index += 1) {
-      range.append(trees.leaf(entry(index)));
-      if (index === count / 10) early = memoryInUse();
+    const looks = new Set([0.1, 0.3, 1].map((share) => Math.round(count * share)));
+    const memoryMb: Record<number, number> = {};
+    const before = process.cpuUsage();
+    while (range.size < count) {
+      range.append(trees.leaf(entry(range.size)));
+      if (looks.has(range.size)) memoryMb[range.size] = memoryInUse();
     }
-    return { appendsPerCpuSecond: 0, root: toHex(range.root()), memoryMb: [early, memoryInUse()] };
+    const { user, system } = process.cpuUsage(before);
+    return { appendsPerCpuSecond: count / ((user + system) / 1e6), root: toHex(range.root()), memoryMb };
   }
   const entries = Array.from({ length: count }, (_, index) => entry(index));
   await sides[name]!(entries.slice(0, 2_000));

@@ -10,7 +10,7 @@ import { opaqueId } from './platform/ids/opaque-id.ts';
 import type { Log } from './platform/log/log.ts';
 import { openBytes, sealBytes } from './platform/secrets/index.ts';
 import { scopesOver, type Scopes } from './platform/scope/index.ts';
-import { rowPolicies } from './row-policies.ts';
+import { portsOfAct, rowPolicies } from './row-policies.ts';
 import { cargoWriter } from './features/cargo/index.ts';
 import { askSecondPerson, controlsRoutes, type ControlParts } from './features/controls/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
@@ -249,6 +249,7 @@ export function composeNode(parts: NodeParts): Node {
     db,
     now,
     country: about.country,
+    portsOf: portsOfAct,
     onError: (error) => log.error({ error }, 'nothing is appended to the log of acts'),
     onSigned: () => void cosigning(),
   });
@@ -384,7 +385,7 @@ export function composeNode(parts: NodeParts): Node {
         },
       });
       identityRoutes(app, { scopes });
-      scanRoutes(app, { db, blobs, now, ports: about.ports, recordAct: (tx, act) => recordActs(tx, [act]) });
+      scanRoutes(app, { db, scopes, blobs, now, ports: about.ports, recordAct });
       screeningRoutes(app, {
         scopes,
         now,
@@ -433,7 +434,7 @@ export function composeNode(parts: NodeParts): Node {
         key === null
           ? null
           : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
-      logRoutes(app, { db, now, log: acts, witness });
+      logRoutes(app, { db, scopes, log: acts, witness });
     },
     async stop() {
       await folder?.stop();

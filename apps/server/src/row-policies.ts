@@ -36,11 +36,19 @@ export const rowPolicies: RowPolicies = {
     table: 'triage_act',
     allows: (reader) => inPorts(maySee(reader, 'triage-act'), reader),
   },
+  'log-entry': { table: 'act', allows: (reader) => aboutPorts(maySee(reader, 'log-entry'), reader) },
   'rule-set': { table: 'rule_set', allows: (reader) => allOrNone(maySee(reader, 'rule-set')) },
 };
 
 function inPorts(role: boolean, { ports }: Reader): Sql {
   return role && ports !== null ? sql`port = any(${ports}::text[])` : allOrNone(role);
+}
+
+/** What is about these ports and about no other; what is about none is for those of all ports. */
+function aboutPorts(role: boolean, { ports }: Reader): Sql {
+  return role && ports !== null
+    ? sql`ports is not null and ports <> '{}' and ports <@ ${ports}::text[]`
+    : allOrNone(role);
 }
 
 /** At least one visit of the reader's ports, and none of another, has one of these containers. */
@@ -63,3 +71,20 @@ const fileContainers = sql`
     join consignment_container l on l.consignment_id = c.id where m.file = file.id
   union all
   select t.container from message m join movement t on t.message_id = m.id where m.file = file.id`;
+
+/**
+ * The ports that an act of the log is about, by what it names; null for what belongs to no port, and for
+ * what is known only afterwards: bytes that were just received, a visit under its pseudonym.
+ */
+export const portsOfAct: Sql = sql`case split_part(act.act, '/', 1)
+  when 'visit' then (select array[v.port] from visit v where v.id = act.subject)
+  when 'scan' then (select array[port] from (
+    select s.port from scan s where s.id = act.subject
+    union all select o.port from scan_order o where o.id = act.subject) of)
+  when 'control' then (select array[c.port] from control c where c.id = act.subject)
+  when 'lowering' then (select array[of.port] from lowering l
+    join (select id, port from visit union all select id, port from control) of on of.id = l.subject
+    where l.id = act.subject)
+  when 'file' then (select array_agg(distinct v.port order by v.port) from file
+    cross join lateral (${fileContainers}) of (container) join visit v using (container) where file.id = act.subject)
+  end`;

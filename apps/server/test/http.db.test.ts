@@ -4,8 +4,9 @@ import { request } from 'node:http';
 import { after, before, test } from 'node:test';
 import { defaultPolicy, signals } from '@havenwacht/risk';
 import { aContainer, aDischargeOrder, day } from './a-message.ts';
-import { aNode, dossierAt, rowsOf, type IdentityCase, type Row, type TestNode } from './a-node.ts';
+import { aNode, dossierAt, now, rowsOf, type IdentityCase, type Row, type TestNode } from './a-node.ts';
 import { aSimulation, asHanded, type Simulation } from './a-simulation.ts';
+import { signedIn } from './signed-in.ts';
 
 let node: TestNode;
 let simulation: Simulation;
@@ -314,6 +315,34 @@ test('the node says who it is, how fresh its feeds are and what waits for a pers
     body.feeds.filter((feed) => feed.files > 0).map((feed) => feed.name),
     ['dcsa', 'edifact', 'history'],
   );
+});
+
+test('a feed is expected to go on once it came in more than one hour; history never is', async () => {
+  const other = await aNode();
+  const { headers } = await signedIn(other, ['administrator']);
+  const expected = async (): Promise<unknown> => {
+    const { body } = await other.get<{
+      feeds: readonly { name: string; silentAfterMinutes: number | null }[];
+    }>('/api/v1/node', headers);
+    return body.feeds.map(({ name, silentAfterMinutes }) => [name, silentAfterMinutes]);
+  };
+  const hand = async (at: number): Promise<void> => {
+    await other.take({ [`${at}.ndjson`]: `{"of": ${at}}`, [`${at}.json`]: `{"at": ${at}}` }, at);
+  };
+  try {
+    await hand(now - 3 * day);
+    assert.deepEqual(await expected(), [
+      ['dcsa', null],
+      ['history', null],
+    ]);
+    await hand(now - 2 * day);
+    assert.deepEqual(await expected(), [
+      ['dcsa', 60],
+      ['history', null],
+    ]);
+  } finally {
+    await other.close();
+  }
 });
 
 test('identity cases are given by state, in windows', async () => {

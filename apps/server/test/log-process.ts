@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createActLog, recordActs } from '../src/features/watch/index.ts';
 import { connectDatabase } from '../src/platform/db/database.ts';
+import { portsOfAct } from '../src/row-policies.ts';
 import type { ClientConfig } from 'pg';
 
 /** What a log in a process of its own works on. */
@@ -33,6 +34,7 @@ async function run({ connection, dataFolder, life }: LogWork): Promise<void> {
     dataFolder,
     country: 'NL',
     durable: true,
+    portsOf: portsOfAct,
     onError: (error) => console.error(error),
   });
   await log.start();

@@ -41,6 +41,7 @@ import { hashContent } from '../src/features/watch/act.ts';
 import { sha256, verifyEd25519 } from '../src/platform/crypto/native-crypto.ts';
 import type { Database } from '../src/platform/db/index.ts';
 import { createTestDatabase, testConnection } from '../src/platform/db/test-database.ts';
+import { portsOfAct } from '../src/row-policies.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { killLog, spawnLog } from './log-process.ts';
 import { signedIn } from './signed-in.ts';
@@ -65,7 +66,15 @@ async function aLog(from?: { readonly db?: Database; readonly folder?: string })
   const dataFolder = from?.folder ?? mkdtempSync(join(tmpdir(), 'havenwacht-log-'));
   const db = from?.db ?? (await createTestDatabase());
   const open = (): ActLog =>
-    createActLog({ db, now: () => now, dataFolder, country: 'NL', durable: false, onError: () => {} });
+    createActLog({
+      db,
+      now: () => now,
+      dataFolder,
+      country: 'NL',
+      durable: false,
+      portsOf: portsOfAct,
+      onError: () => {},
+    });
   return {
     db,
     dataFolder,

@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import { writeDx } from '@havenwacht/formats/dicos';
-import { writeScanAbout, type ScanAbout } from '@havenwacht/formats/scan';
+import { writeScanAbout } from '@havenwacht/formats/scan';
 import { writeTiff } from '@havenwacht/formats/tiff';
 import { forgetScans, zlibCompression } from '../src/features/scans/index.ts';
 import { insertOpinion } from '../src/features/scans/scan-store.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { aContainer, day } from './a-message.ts';
+import { about, aScan, columns, pixels, rows } from './a-scan.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
 let node: TestNode;
@@ -29,47 +30,6 @@ const share = (blind: number, trial: number): Promise<number> =>
 
 let serial = 600_000;
 const fresh = (): string => aContainer((serial += 20));
-const [columns, rows] = [300, 200];
-
-function about(container: string | null, over: Partial<ScanAbout> = {}): ScanAbout {
-  return {
-    container,
-    scanner: { id: 'QZ-1', manufacturer: 'Synthetic Scanners', model: 'S-6' },
-    acquiredAt: '2026-03-02T05:00:00Z',
-    lane: null,
-    direction: 'front-first',
-    channels: [
-      { energy: 'high', nominalMV: 6, airLevel: 60_000, darkLevel: 100 },
-      { energy: 'low', nominalMV: 4, airLevel: 50_000, darkLevel: 100 },
-    ],
-    geometry: {
-      sourceDistanceMm: 5_000,
-      side: 'left',
-      laneOffsetMm: 0,
-      columnPitchMm: 5,
-      rowPitchMm: 5,
-      sourceHeightMm: 500,
-      tiltDegrees: 0,
-    },
-    ...over,
-  };
-}
-
-/** Every image is another one, as noise makes them. */
-function pixels(): Uint16Array {
-  const bytes = randomBytes(columns * rows);
-  return Uint16Array.from(bytes, (byte) => 20_000 + byte);
-}
-
-const aScan = (told: string | null, over: Partial<ScanAbout> = {}): Uint8Array =>
-  writeTiff(
-    [
-      { columns, rows, samples: pixels(), description: writeScanAbout(about(told, over)) },
-      { columns, rows, samples: pixels() },
-    ],
-    { compression: zlibCompression },
-  );
-
 interface Sent {
   readonly id: string;
   readonly state: string;

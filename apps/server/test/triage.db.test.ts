@@ -140,7 +140,10 @@ describe('acts on one visit', () => {
     );
     assert.deepEqual(
       log().map((line) => [line.kind, line.act, line.subject, line.by.person]),
-      [['change', 'visit/propose', visit.id, people.get('one')!.person]],
+      [
+        ['change', 'visit/propose', visit.id, people.get('one')!.person],
+        ['look', 'visit/acts', visit.id, people.get('two')!.person],
+      ],
     );
     assert.deepEqual(outcome(await act(visit.id, propose, 'two')), ['refused', 'triage/stands-already']);
   });

@@ -32,7 +32,12 @@ export interface FixtureNode {
   /** Takes every visit away, until `refill`. */
   empty(): void;
   refill(): void;
-  readonly feeds: { name: string; lastReceivedAt: string | null; files: number }[];
+  readonly feeds: {
+    name: string;
+    lastReceivedAt: string | null;
+    files: number;
+    silentAfterMinutes: number | null;
+  }[];
   close(): Promise<void>;
 }
 
@@ -85,8 +90,8 @@ export async function startFixtureNode(
     log: 'whole',
   };
   const feeds = [
-    { name: 'edifact', lastReceivedAt: '2026-03-02T05:52:00.000Z', files: 38 },
-    { name: 'dcsa', lastReceivedAt: '2026-03-02T05:31:00.000Z', files: 2 },
+    { name: 'edifact', lastReceivedAt: '2026-03-02T05:52:00.000Z', files: 38, silentAfterMinutes: 60 },
+    { name: 'dcsa', lastReceivedAt: '2026-03-02T05:31:00.000Z', files: 2, silentAfterMinutes: 60 },
   ];
   const lists = new Map<string, VisitRow[]>();
 

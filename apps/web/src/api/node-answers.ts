@@ -15,8 +15,8 @@ export interface FeedState {
   readonly name: string;
   readonly lastReceivedAt: string | null;
   readonly files: number;
-  /** How long this feed may be quiet before it counts as silent; the console's own limit where absent. */
-  readonly silentAfterMinutes?: number;
+  /** How long this feed may be quiet before it counts as silent; null = nobody waits for it. */
+  readonly silentAfterMinutes: number | null;
 }
 
 export interface NodeAnswer {

@@ -1,8 +1,7 @@
-import type { Readable } from 'node:stream';
 import { z } from 'zod';
 import { readerOf, type Reader } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
-import type { App } from '../../platform/http/index.ts';
+import { bytesAs, type App } from '../../platform/http/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { openRecord, type Scope, type Scopes } from '../../platform/scope/index.ts';
 import { needsPurpose, rolesThatSee } from '../people/index.ts';
@@ -30,7 +29,6 @@ export interface FileActs {
 
 const hash = z.object({ hash: z.string().regex(/^[0-9a-f]{64}$/) });
 const decision = z.object({ reason: z.string().trim().min(3).max(2_000) });
-const bytes = z.custom<Uint8Array | Readable>(() => true).meta({ type: 'string', format: 'binary' });
 
 /** Files in, what became of them, and their bytes. */
 export function intakeRoutes(
@@ -163,7 +161,7 @@ export function intakeRoutes(
         tags: ['intake'],
         summary: 'The bytes as they were received',
         params: hash,
-        response: { 200: { content: { 'application/octet-stream': { schema: bytes } } } },
+        response: { 200: bytesAs('application/octet-stream') },
       },
       config: { access },
     },
@@ -184,7 +182,7 @@ export function intakeRoutes(
         tags: ['intake'],
         summary: 'CONTRL: the syntax answer to each interchange of the file, as EDIFACT',
         params: hash,
-        response: { 200: { content: { 'application/edifact': { schema: bytes } } } },
+        response: { 200: bytesAs('application/edifact') },
       },
       config: { access },
     },

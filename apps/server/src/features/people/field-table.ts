@@ -1,5 +1,5 @@
 import { roleNames } from '@havenwacht/domain';
-import { caseRoles, staffRoles, type Role } from './roles.ts';
+import { caseRoles, deskRoles, logRoles, staffRoles, type Role } from './roles.ts';
 
 /** Kinds of record that leave the node. */
 export type RecordKind =
@@ -13,7 +13,27 @@ export type RecordKind =
   | 'rule-set'
   | 'signal'
   | 'triage-act'
+  | 'acted'
+  | 'mark'
+  | 'selection'
+  | 'versions'
+  | 'queue-view'
+  | 'settings'
+  | 'recent-dossier'
+  | 'port-summary'
+  | 'water'
+  | 'ashore'
   | 'party'
+  | 'scan'
+  | 'scan-in-full'
+  | 'scan-order'
+  | 'scan-judging'
+  | 'scan-skill'
+  | 'log-entry'
+  | 'log-state'
+  | 'log-proof'
+  | 'log-verification'
+  | 'checkup'
   | 'node';
 
 /** Who may see a field: role names, or the same for each field inside it. */
@@ -87,6 +107,32 @@ const documentFields: typeof visitFields = {
   validTo: policyReaders,
 };
 
+/** The pictures themselves are the image analyst's; a team lead sees what waits and how far it is. */
+const scanReaders: readonly Role[] = ['image-analyst', 'team-lead'];
+/** They hand scans over, and are told what became of what they handed over. */
+const scanGivers: readonly Role[] = [...scanReaders, 'planner', 'officer'];
+const scanFields: typeof visitFields = {
+  id: scanGivers,
+  port: scanGivers,
+  state: scanGivers,
+  // Of bytes that were here already the orders are not the giver's to hear of.
+  container: [...scanReaders, 'planner'],
+  ordered: [...scanReaders, 'planner'],
+  told: scanGivers,
+  numberCheck: scanGivers,
+  receivedAt: scanGivers,
+  columns: scanGivers,
+  rows: scanGivers,
+  about: scanGivers,
+};
+
+/** The same roles for each of these fields, which are divided by blanks. */
+function each(names: string, roles: readonly Role[]): typeof visitFields {
+  return Object.fromEntries(names.split(' ').map((name) => [name, roles]));
+}
+
+const bandRoles = each('a b c d', caseRoles);
+
 /**
  * Which role may see which field of which kind of record. What is not listed is not seen, by nobody:
  * a new field begins unseen. One person's roles add up.
@@ -148,20 +194,34 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     about: [...withImages, ...overseen],
     group: [...withImages, ...overseen],
   },
-  'triage-act': {
-    reference: caseRoles,
-    kind: caseRoles,
-    at: caseRoles,
-    by: caseRoles,
-    reason: caseRoles,
-    state: caseRoles,
-    needs: caseRoles,
-    method: caseRoles,
-    wantedAt: caseRoles,
-    signal: caseRoles,
-    code: caseRoles,
-    band: caseRoles,
+  'triage-act': each('reference kind at by reason state needs method wantedAt signal code band', caseRoles),
+  acted: {
+    ...each('reference at undoUntil', deskRoles),
+    results: each('visit container outcome why', deskRoles),
   },
+  mark: each('visit assigned proposed dismissed notes contested', caseRoles),
+  selection: {
+    ...each('id count matching visits madeAt', deskRoles),
+    examples: each('id container port band arrivalAt', deskRoles),
+  },
+  versions: each('comparable lines', desk),
+  'queue-view': each('id name filter shared own', caseRoles),
+  settings: each('defaultView letterKeys keys', roleNames),
+  'recent-dossier': each('id container port band openedAt', caseRoles),
+  'port-summary': { ...each('port open arrivals', caseRoles), bands: each('A B C D', caseRoles) },
+  water: {
+    asOf: caseRoles,
+    ports: { port: caseRoles, bands: bandRoles },
+    vessels: {
+      ...each(
+        'call name imo voyage port arrivalAt arrivalActual fromPort departedAt departedActual',
+        caseRoles,
+      ),
+      bands: bandRoles,
+    },
+    blocks: { ...each('port terminal block since', caseRoles), bands: bandRoles },
+  },
+  ashore: each('visit container band since', caseRoles),
   party: {
     role: casework,
     name: casework,
@@ -171,9 +231,25 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     lastSeen: casework,
     controls: casework,
     finds: casework,
-    others: casework,
+    others: each('id container port band arrivalAt', casework),
     otherCount: casework,
   },
+  scan: { ...scanFields, exposedSince: scanReaders, findings: scanGivers },
+  'scan-in-full': {
+    ...each(Object.keys(scanFields).join(' '), ['image-analyst']),
+    ...each('findings verdict judgements opinionsHidden opinions keptUntil', ['image-analyst']),
+  },
+  'scan-order': each('id container orderedAt', ['planner', 'team-lead']),
+  'scan-judging': each('recorded reason judgement trial', ['image-analyst']),
+  'scan-skill': each('person trials found share from to', scanReaders),
+  'log-entry': each('entry at kind act subject person roles session purpose content', logRoles),
+  'log-state': {
+    ...each('verifierKey size waiting failure', logRoles),
+    witnesses: each('name size cosignedAt finding triedAt', logRoles),
+  },
+  'log-proof': each('entry old size proof', logRoles),
+  'log-verification': each('ok entries root origin keptHeld problems problemCount', logRoles),
+  checkup: each('check state about do', ['auditor', 'administrator']),
   node: {
     name: roleNames,
     country: roleNames,

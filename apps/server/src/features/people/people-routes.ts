@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readerOf } from '../../platform/auth/index.ts';
 import { instantText } from '../../platform/clock/clock.ts';
-import type { App } from '../../platform/http/index.ts';
+import { noContent, type App } from '../../platform/http/index.ts';
 import { changePerson, inviteAgain, invitePerson, noSuchPerson } from './administer-people.ts';
 import { endSessions } from './credential-store.ts';
 import type { GivenCode } from './enrol.ts';
@@ -150,7 +150,15 @@ export function peopleRoutes(app: App, parts: PeopleParts): void {
 
   app.delete(
     '/api/v1/people/:id/sessions',
-    { schema: { tags, summary: 'Sign a person out everywhere', params: id }, config: guarded },
+    {
+      schema: {
+        tags,
+        summary: 'Sign a person out everywhere',
+        params: id,
+        response: { 204: noContent },
+      },
+      config: guarded,
+    },
     async (request, reply) => {
       const by = readerOf(request);
       const { id: person } = request.params;
@@ -167,7 +175,7 @@ export function peopleRoutes(app: App, parts: PeopleParts): void {
           content,
         });
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 

@@ -8,6 +8,9 @@ export const caseRoles: readonly Role[] = ['analyst', 'image-analyst', 'planner'
 /** Those who decide about a visit of the list. */
 export const deskRoles: readonly Role[] = ['analyst', 'team-lead'];
 
+/** Those who read the log: they watch over others, and are not those who are watched. */
+export const logRoles: readonly Role[] = ['auditor', 'integrity', 'data-protection'];
+
 /** Every role of somebody who belongs to this administration: not the portal's. */
 export const staffRoles: readonly Role[] = roleNames.filter(
   (role) => role !== 'carrier' && role !== 'terminal',

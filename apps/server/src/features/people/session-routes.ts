@@ -11,7 +11,7 @@ import {
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import type { App } from '../../platform/http/index.ts';
+import { noContent, type App } from '../../platform/http/index.ts';
 import type { ChallengeFor } from './challenge-store.ts';
 import type { Owned } from './credential-store.ts';
 import { openSession, stepUpSession } from './open-session.ts';
@@ -216,7 +216,11 @@ export function sessionRoutes(app: App, parts: PeopleParts): void {
   app.post(
     '/api/v1/session/lock',
     {
-      schema: { tags, summary: 'Lock this session until the key is shown again' },
+      schema: {
+        tags,
+        summary: 'Lock this session until the key is shown again',
+        response: { 204: noContent },
+      },
       config: { access: 'signed-in' },
     },
     async (request, reply) => {
@@ -225,20 +229,20 @@ export function sessionRoutes(app: App, parts: PeopleParts): void {
         await lockSession(tx, reader.session ?? '', now());
         await record(tx, 'session/lock', reader.session, reader, {});
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 
   app.delete(
     '/api/v1/session',
-    { schema: { tags, summary: 'Sign out' }, config: { access: 'public' } },
+    { schema: { tags, summary: 'Sign out', response: { 204: noContent } }, config: { access: 'public' } },
     async (request, reply) => {
       const session = await currentSession(parts, request);
       if (session !== null) await end(session.id, session.person, actor(session));
       return reply
         .header('set-cookie', endedSessionCookie(isSecure(parts)))
         .code(204)
-        .send();
+        .send(null);
     },
   );
 
@@ -270,6 +274,7 @@ export function sessionRoutes(app: App, parts: PeopleParts): void {
         tags,
         summary: "End one of one's own sessions",
         params: z.object({ id: z.string().max(40) }),
+        response: { 204: noContent },
       },
       config: { access: 'signed-in' },
     },
@@ -278,7 +283,7 @@ export function sessionRoutes(app: App, parts: PeopleParts): void {
       if (!(await end(request.params.id, reader.person, reader))) {
         throw new HavenwachtError('people/no-session', 404, 'There is no such session.');
       }
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 

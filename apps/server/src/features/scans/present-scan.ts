@@ -1,13 +1,24 @@
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Reader } from '../../platform/auth/index.ts';
+import { presentFor } from '../people/index.ts';
+import type { Judged } from './judge-scan.ts';
 import { keptUntil } from './scan.ts';
-import type { Judgement, Opinion, Scan } from './scan-store.ts';
+import type { Judgement, Opinion, Scan, ScanFinding, ScanOrder } from './scan-store.ts';
 
-/**
- * A scan as it stands in the queue. Nothing here tells a trial from any other scan: not where it came from,
- * not its files.
- */
-export function presentScan(scan: Scan) {
+/** The only way a scan, and what was judged of it, leaves the node. */
+
+/** A scan as it stands in the queue. */
+export function presentScan(
+  reader: Reader,
+  scan: Scan,
+  also: { readonly findings?: readonly ScanFinding[]; readonly exposedSince?: number },
+) {
+  const { findings = [], exposedSince = scan.receivedAt } = also;
+  return presentFor(reader, 'scan', { ...whole(scan), findings, exposedSince: instantText(exposedSince) });
+}
+
+/** Nothing here tells a trial from any other scan: not where it came from, not its files. */
+function whole(scan: Scan) {
   return {
     id: scan.id,
     port: scan.port,
@@ -31,7 +42,7 @@ export function presentScanInFull(
   scan: Scan,
   reader: Reader,
   parts: {
-    readonly findings: readonly { readonly code: string; readonly offset: number; readonly text: string }[];
+    readonly findings: readonly ScanFinding[];
     readonly judgements: readonly Judgement[];
     readonly opinions: readonly Opinion[];
   },
@@ -39,8 +50,8 @@ export function presentScanInFull(
   const judgedByReader = parts.judgements.some(({ person }) => person === reader.person);
   const hidden: OpinionsHidden | null = !judgedByReader ? 'until-judged' : scan.blind ? 'blind' : null;
   const kept = keptUntil(scan);
-  return {
-    ...presentScan(scan),
+  return presentFor(reader, 'scan-in-full', {
+    ...whole(scan),
     findings: parts.findings,
     // What others judged would lead the one who has not judged yet, as much as an algorithm would.
     verdict: judgedByReader ? scan.verdict : null,
@@ -49,10 +60,24 @@ export function presentScanInFull(
     opinions: hidden === null ? parts.opinions.map(presentOpinion) : [],
     keptUntil:
       judgedByReader && scan.trial === null ? { until: instantText(kept.until), ground: kept.ground } : null,
-  };
+  });
 }
 
-export function presentJudgement(one: Judgement) {
+export function presentJudging(reader: Reader, judged: Judged) {
+  return presentFor(
+    reader,
+    'scan-judging',
+    judged.ok
+      ? { recorded: true, judgement: presentJudgement(judged.judgement), trial: judged.trial }
+      : { recorded: false, reason: judged.reason },
+  );
+}
+
+export function presentOrder(reader: Reader, { id, container, orderedAt }: ScanOrder) {
+  return presentFor(reader, 'scan-order', { id, container, orderedAt: instantText(orderedAt) });
+}
+
+function presentJudgement(one: Judgement) {
   return {
     round: one.round,
     at: instantText(one.at),

@@ -44,20 +44,21 @@ export interface HandedScan {
 
 /**
  * Takes in a scan: keeps the bytes, reads them once, holds its number against the orders, and opens it for
- * judging or sets it aside with the reason. The same bytes twice are one scan.
+ * judging or sets it aside with the reason. The same bytes twice in a port are one scan; of another port
+ * nobody hears that they were there.
  */
 export async function receiveScan(
   parts: ScanParts,
   handed: HandedScan,
 ): Promise<{ readonly scan: Scan; readonly fresh: boolean }> {
   const kept = await parts.blobs.write(handed.bytes);
-  const known = await scanByFile(parts.db, kept.hash);
+  const known = await scanByFile(parts.db, kept.hash, handed.port);
   if (known !== null) return { scan: known, fresh: false };
   const reading = await readKept(parts.blobs, kept, handed.name);
   return parts.db.transaction(async (tx) => {
     // Two senders of the same bytes meet here, one after the other.
     await tx.execute('select pg_advisory_xact_lock(hashtextextended($1, 0))', [kept.hash]);
-    const twin = await scanByFile(tx, kept.hash);
+    const twin = await scanByFile(tx, kept.hash, handed.port);
     if (twin !== null) return { scan: twin, fresh: false };
     const file = { file: kept.hash, bytes: kept.bytes, name: handed.name };
     const scan =

@@ -1,19 +1,27 @@
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { readerOf, type Reader, type RecordAct } from '../../platform/auth/index.ts';
-import type { Querying } from '../../platform/db/index.ts';
-import type { App } from '../../platform/http/index.ts';
+import { bytesAs, type App } from '../../platform/http/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
-import { instantText } from '../../platform/clock/clock.ts';
+import { openRecord, type Scope, type Scopes } from '../../platform/scope/index.ts';
+import { needsPurpose, presentFor, rolesThatSee } from '../people/index.ts';
 import { judgeScan, scanNotFound } from './judge-scan.ts';
 import { makeTrial } from './make-trial.ts';
-import { presentJudgement, presentScan, presentScanInFull } from './present-scan.ts';
+import { presentJudging, presentOrder, presentScan, presentScanInFull } from './present-scan.ts';
 import { receiveScan, type ScanParts } from './receive-scan.ts';
 import { hits, skillOf } from './scan.ts';
 import { scanPixels } from './scan-pixels.ts';
 import { scanPreview } from './scan-preview.ts';
 import { scanQueue } from './scan-queue-view.ts';
+import {
+  judgingSchema,
+  regionSchema,
+  scanInFullSchema,
+  scanOrderSchema,
+  scanSchema,
+  skillSchema,
+} from './scan-schema.ts';
 import {
   insertOrder,
   judgementsOf,
@@ -27,25 +35,36 @@ import {
 
 const params = z.object({ id: z.string().regex(/^s_[\w-]{22}$/) });
 const locode = z.string().regex(/^[A-Z]{2}[A-Z2-9]{3}$/);
-const region = z.object({
-  x: z.number().int().min(0).max(1_000_000),
-  y: z.number().int().min(0).max(1_000_000),
-  width: z.number().int().min(1).max(1_000_000),
-  height: z.number().int().min(1).max(1_000_000),
-});
-const analysts = { roles: ['image-analyst'] } as const;
 
 /** Scans in, to be seen and to be judged. */
 export function scanRoutes(
   app: App,
-  parts: ScanParts & { readonly ports: readonly string[]; readonly recordAct: RecordAct },
+  parts: ScanParts & {
+    readonly scopes: Scopes;
+    readonly ports: readonly string[];
+    readonly recordAct: RecordAct;
+  },
 ): void {
-  const { db, blobs, now, recordAct } = parts;
-  const seen = async (tx: Querying, reader: Reader, id: string): Promise<Scan> => {
-    const scan = await new ScanStore(tx, reader).find(id);
-    if (scan === null) throw scanNotFound();
-    return scan;
-  };
+  const { db, blobs, now, recordAct, scopes } = parts;
+  const analysts = { roles: rolesThatSee('scan-in-full') };
+  const watchers = { roles: rolesThatSee('scan-skill') };
+  /** Opens something of a scan; one that is not there and one that is not for this reader are one refusal. */
+  const open = <Found>(
+    scope: Scope,
+    act: string,
+    id: string,
+    find: (scan: Scan) => Promise<Found | null>,
+  ): Promise<Found> =>
+    openRecord(scope, {
+      act,
+      subject: id,
+      needsPurpose: needsPurpose(scope.reader, 'scan'),
+      find: async () => {
+        const scan = await new ScanStore(db, scope.reader).find(id);
+        return scan === null ? null : find(scan);
+      },
+      absent: scanNotFound,
+    });
   const inScope = (reader: Reader, port: string): void => {
     if (parts.ports.includes(port) && (reader.ports === null || reader.ports.includes(port))) return;
     throw new HavenwachtError('scans/port', 400, 'You do not work for this port.');
@@ -63,8 +82,9 @@ export function scanRoutes(
           scanner: z.string().min(1).max(100).nullable().default(null),
           lane: z.number().int().min(1).max(100).nullable().default(null),
         }),
+        response: { 201: scanOrderSchema },
       },
-      config: { access: { roles: ['planner', 'team-lead'] } },
+      config: { access: { roles: rolesThatSee('scan-order') } },
     },
     async (request, reply) => {
       const reader = readerOf(request);
@@ -81,9 +101,7 @@ export function scanRoutes(
           content: order,
         });
       });
-      return reply
-        .code(201)
-        .send({ id: order.id, container: order.container, orderedAt: instantText(order.orderedAt) });
+      return reply.code(201).send(presentOrder(reader, order));
     },
   );
 
@@ -99,8 +117,9 @@ export function scanRoutes(
           port: locode,
           order: z.string().max(50).optional(),
         }),
+        response: { 200: scanSchema, 201: scanSchema },
       },
-      config: { rawBody: true, access: { roles: ['image-analyst', 'planner', 'officer', 'team-lead'] } },
+      config: { rawBody: true, access: { roles: rolesThatSee('scan') } },
     },
     async (request, reply) => {
       const { name, port, order = null } = request.query;
@@ -113,13 +132,11 @@ export function scanRoutes(
         port,
         order,
       });
-      // Bytes of another port that are here already are not this reader's to hear of.
-      if (reader.ports !== null && !reader.ports.includes(scan.port)) throw scanNotFound();
       const findings = await scanFindings(db, scan.id);
       return reply
         .code(fresh ? 201 : 200)
         .header('location', `/api/v1/scans/${scan.id}`)
-        .send({ ...presentScan(scan), findings });
+        .send(presentScan(reader, scan, { findings }));
     },
   );
 
@@ -133,46 +150,38 @@ export function scanRoutes(
           state: z.enum(['open', 'waiting', 'quarantined', 'judged']).default('open'),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
+        response: { 200: z.object({ items: z.array(scanSchema) }) },
       },
-      config: { access: { roles: ['image-analyst', 'team-lead'] } },
+      config: { access: watchers },
     },
     async (request) => {
+      const reader = readerOf(request);
       const { state, limit } = request.query;
-      const queued = await scanQueue(db, readerOf(request), state, limit);
-      return {
-        items: queued.map(({ scan, exposedSince }) => ({
-          ...presentScan(scan),
-          exposedSince: instantText(exposedSince),
-        })),
-      };
+      const queued = await scanQueue(db, reader, state, limit);
+      return { items: queued.map(({ scan, exposedSince }) => presentScan(reader, scan, { exposedSince })) };
     },
   );
 
   app.get(
     '/api/v1/scans/:id',
     {
-      schema: { tags: ['scans'], summary: 'One scan, as far as this reader may know of it', params },
+      schema: {
+        tags: ['scans'],
+        summary: 'One scan, as far as this reader may know of it',
+        params,
+        response: { 200: scanInFullSchema },
+      },
       config: { access: analysts },
     },
     async (request) => {
-      const reader = readerOf(request);
-      return db.transaction(async (tx) => {
-        const scan = await seen(tx, reader, request.params.id);
-        const answer = presentScanInFull(scan, reader, {
-          findings: await scanFindings(tx, scan.id),
-          judgements: await judgementsOf(tx, scan.id),
-          opinions: await opinionsOf(tx, scan.id),
-        });
-        await recordAct(tx, {
-          kind: 'look',
-          act: 'scan/read',
-          subject: scan.id,
-          by: reader,
-          at: now(),
-          content: answer,
-        });
-        return answer;
-      });
+      const scope = scopes(readerOf(request));
+      return open(scope, 'scan/read', request.params.id, async (scan) =>
+        presentScanInFull(scan, scope.reader, {
+          findings: await scanFindings(db, scan.id),
+          judgements: await judgementsOf(db, scan.id),
+          opinions: await opinionsOf(db, scan.id),
+        }),
+      );
     },
   );
 
@@ -183,29 +192,20 @@ export function scanRoutes(
         tags: ['scans'],
         summary: 'Samples of one channel as they were measured: 16 bits, little endian, row by row',
         params: params.extend({ channel: z.coerce.number().int().min(1).max(8) }),
+        response: { 200: bytesAs('application/octet-stream') },
       },
       config: { access: analysts },
     },
     async (request, reply) => {
       const reader = readerOf(request);
       const { id, channel } = request.params;
-      const scan = await db.transaction(async (tx) => {
-        const found = await seen(tx, reader, id);
+      const bytes = await open(scopes(reader), 'scan/pixels', id, async (scan) => {
         // The clock of a judgement starts with the first pixels that its analyst is given.
-        await noteLook(tx, id, reader.person, now());
-        await recordAct(tx, {
-          kind: 'look',
-          act: 'scan/pixels',
-          subject: id,
-          by: reader,
-          at: now(),
-          content: { channel },
-        });
-        return found;
+        await noteLook(db, id, reader.person, now());
+        const sampled = (await scanPixels(db, blobs, scan))[channel - 1];
+        if (sampled === undefined) return null;
+        return Buffer.from(sampled.buffer, sampled.byteOffset, sampled.byteLength);
       });
-      const samples = (await scanPixels(db, blobs, scan))[channel - 1];
-      if (samples === undefined) throw scanNotFound();
-      const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
       const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
       if (packed) reply.header('content-encoding', 'gzip');
       return reply
@@ -218,16 +218,22 @@ export function scanRoutes(
   app.get(
     '/api/v1/scans/:id/preview',
     {
-      schema: { tags: ['scans'], summary: 'A small picture of the first channel, as PNG', params },
-      config: { access: { roles: ['image-analyst', 'team-lead'] } },
+      schema: {
+        tags: ['scans'],
+        summary: 'A small picture of the first channel, as PNG',
+        params,
+        response: { 200: bytesAs('image/png') },
+      },
+      config: { access: watchers },
     },
     async (request, reply) => {
-      const scan = await seen(db, readerOf(request), request.params.id);
-      const [samples] = await scanPixels(db, blobs, scan);
-      if (samples === undefined || scan.columns === null || scan.rows === null) throw scanNotFound();
-      return reply
-        .header('content-type', 'image/png')
-        .send(Buffer.from(scanPreview(samples, scan.columns, scan.rows)));
+      const scope = scopes(readerOf(request));
+      const picture = await open(scope, 'scan/preview', request.params.id, async (scan) => {
+        const [samples] = await scanPixels(db, blobs, scan);
+        if (samples === undefined || scan.columns === null || scan.rows === null) return null;
+        return Buffer.from(scanPreview(samples, scan.columns, scan.rows));
+      });
+      return reply.header('content-type', 'image/png').send(picture);
     },
   );
 
@@ -240,16 +246,22 @@ export function scanRoutes(
         params,
         body: z.object({
           verdict: z.enum(['clear', 'suspicious', 'cannot-tell']),
-          regions: z.array(region).max(50).default([]),
+          regions: z.array(regionSchema).max(50).default([]),
           note: z.string().trim().max(2_000).default(''),
           confirmed: z.boolean().default(false),
         }),
+        response: { 201: judgingSchema, 202: judgingSchema },
       },
       config: { access: analysts },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
+      const scope = scopes(readerOf(request));
+      const { reader } = scope;
       const { id } = request.params;
+      if ((await new ScanStore(db, reader).find(id)) === null) {
+        await scope.record({ kind: 'refusal', act: 'scan/judge', subject: id, content: null });
+        throw scanNotFound();
+      }
       const judged = await db.transaction(async (tx) => {
         const answer = await judgeScan(tx, reader, id, request.body, now());
         if (answer.ok) {
@@ -265,10 +277,7 @@ export function scanRoutes(
         }
         return answer;
       });
-      if (!judged.ok) return reply.code(202).send({ recorded: false, reason: judged.reason });
-      return reply
-        .code(201)
-        .send({ recorded: true, judgement: presentJudgement(judged.judgement), trial: judged.trial });
+      return reply.code(judged.ok ? 201 : 202).send(presentJudging(reader, judged));
     },
   );
 
@@ -278,8 +287,9 @@ export function scanRoutes(
       schema: {
         tags: ['scans'],
         summary: 'How often projected threats were found: the reader’s own, and for a team lead everybody’s',
+        response: { 200: z.object({ items: z.array(skillSchema) }) },
       },
-      config: { access: { roles: ['image-analyst', 'team-lead'] } },
+      config: { access: watchers },
     },
     async (request) => {
       const reader = readerOf(request);
@@ -289,7 +299,7 @@ export function scanRoutes(
       return {
         items: [...byPerson].map(([person, own]) => {
           const found = own.filter((one) => one.verdict === 'suspicious' && hits(one.regions, one.truth));
-          return { person, ...skillOf(found.length, own.length) };
+          return presentFor(reader, 'scan-skill', { person, ...skillOf(found.length, own.length) });
         }),
       };
     },

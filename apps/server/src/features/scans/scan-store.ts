@@ -3,6 +3,8 @@ import type { Reader } from '../../platform/auth/index.ts';
 import { insertRows, type Querying } from '../../platform/db/index.ts';
 import type { NumberCheck, Region, ScanState, ScanVerdict } from './scan.ts';
 
+export type { ScanFinding } from '@havenwacht/formats/scan';
+
 export interface Scan {
   readonly id: string;
   readonly port: string;
@@ -169,12 +171,12 @@ export async function scanById(tx: Querying, id: string): Promise<Scan | null> {
   return row === undefined ? null : scanOf(row);
 }
 
-/** The scan that holds this file; trials hold none of their own. */
-export async function scanByFile(tx: Querying, file: string): Promise<Scan | null> {
+/** The scan of this port that holds this file; trials hold none of their own. */
+export async function scanByFile(tx: Querying, file: string, port: string): Promise<Scan | null> {
   const [row] = await tx.query<ScanRow>(
     `select scan.* from scan join scan_file on scan_file.scan = scan.id
-     where scan_file.file = $1 order by scan.received_at limit 1`,
-    [file],
+     where scan_file.file = $1 and scan.port = $2 order by scan.received_at limit 1`,
+    [file, port],
   );
   return row === undefined ? null : scanOf(row);
 }
@@ -266,13 +268,11 @@ export async function insertFindings(
   );
 }
 
-export async function scanFindings(
-  tx: Querying,
-  scan: string,
-): Promise<readonly { readonly code: string; readonly offset: number; readonly text: string }[]> {
-  return tx.query('select code, at_byte as offset, text from scan_finding where scan = $1 order by seq', [
-    scan,
-  ]);
+export async function scanFindings(tx: Querying, scan: string): Promise<readonly ScanFinding[]> {
+  return tx.query<ScanFinding>(
+    'select code, at_byte as offset, text from scan_finding where scan = $1 order by seq',
+    [scan],
+  );
 }
 
 interface JudgementRow extends Omit<Judgement, 'opinionsShown'> {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Database } from '../../platform/db/index.ts';
 import { readerOf } from '../../platform/auth/index.ts';
 import type { App } from '../../platform/http/index.ts';
-import { caseRoles } from '../people/index.ts';
-import { presentAshore, presentWater } from './present-water.ts';
+import { rolesThatSee } from '../people/index.ts';
+import { ashoreSchema, presentAshore, presentWater, waterSchema } from './present-water.ts';
 import { ashoreView, waterView } from './water-view.ts';
 
 const place = z.object({
@@ -19,32 +19,37 @@ export function waterRoutes(app: App, parts: { readonly db: Database; readonly n
   app.get(
     '/api/v1/water',
     {
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('water') } },
       schema: {
         tags: ['screening'],
         summary: 'Vessels by estimated arrival, and containers ashore by block',
+        response: { 200: waterSchema },
       },
     },
     async (request) => {
+      const reader = readerOf(request);
       const at = now();
-      return presentWater(await waterView(db, { ports: readerOf(request).ports, now: at }), at);
+      return presentWater(reader, await waterView(db, { ports: reader.ports, now: at }), at);
     },
   );
 
   app.get(
     '/api/v1/water/ashore',
     {
-      config: { access: { roles: caseRoles } },
+      config: { access: { roles: rolesThatSee('ashore') } },
       schema: {
         tags: ['screening'],
         summary: 'The containers that stand in one place ashore',
         querystring: place,
+        response: { 200: ashoreSchema },
       },
     },
     async (request) => {
       const { port, terminal = null, block = null } = request.query;
+      const reader = readerOf(request);
       return presentAshore(
-        await ashoreView(db, { ports: readerOf(request).ports, now: now(), port, terminal, block }),
+        reader,
+        await ashoreView(db, { ports: reader.ports, now: now(), port, terminal, block }),
       );
     },
   );

@@ -2,11 +2,13 @@ import { z } from 'zod';
 import { readerOf } from '../../platform/auth/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
-import type { App } from '../../platform/http/index.ts';
-import { caseRoles } from '../people/index.ts';
+import { noContent, type App } from '../../platform/http/index.ts';
+import { presentFor, rolesThatSee } from '../people/index.ts';
 import { listedVisits, listSummary, readQueueFilter } from '../screening/index.ts';
+import { presentRecent } from './present-act.ts';
 import type { TriageParts } from './triage-parts.ts';
 import { visitFor } from './triage-routes.ts';
+import { listOf, recentSchema, settingsSchema, summarySchema, viewSchema } from './triage-schema.ts';
 import {
   addView,
   changeView,
@@ -41,58 +43,79 @@ const settings = z.strictObject({
 /** What a person keeps at the desk: views of the queue, keys, dossiers to return to; and the wall. */
 export function deskRoutes(app: App, parts: TriageParts): void {
   const { db, now } = parts;
+  const viewRoles = { access: { roles: rolesThatSee('queue-view') } };
+  const recentRoles = { access: { roles: rolesThatSee('recent-dossier') } };
 
   app.get(
     '/api/v1/views',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'One’s own views of the queue, and those that others share' },
+      config: viewRoles,
+      schema: {
+        tags: ['triage'],
+        summary: 'One’s own views of the queue, and those that others share',
+        response: { 200: listOf(viewSchema) },
+      },
     },
-    async (request) => ({ items: await viewsFor(db, readerOf(request).person) }),
+    async (request) => {
+      const reader = readerOf(request);
+      const views = await viewsFor(db, reader.person);
+      return { items: views.map((one) => presentFor(reader, 'queue-view', one)) };
+    },
   );
 
   app.post(
     '/api/v1/views',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'Save a view of the queue', body: view },
+      config: viewRoles,
+      schema: {
+        tags: ['triage'],
+        summary: 'Save a view of the queue',
+        body: view,
+        response: { 201: viewSchema },
+      },
     },
     async (request, reply) => {
-      const { person } = readerOf(request);
+      const reader = readerOf(request);
       readQueueFilter(request.body.filter);
       const made = { ...request.body, id: opaqueId('w') };
-      if (!(await db.transaction((tx) => addView(tx, made, person, now())))) throw nameTaken();
-      return reply.code(201).send({ ...made, own: true });
+      if (!(await db.transaction((tx) => addView(tx, made, reader.person, now())))) throw nameTaken();
+      return reply.code(201).send(presentFor(reader, 'queue-view', { ...made, own: true }));
     },
   );
 
   app.put(
     '/api/v1/views/:id',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'Change one’s own view', params, body: view },
+      config: viewRoles,
+      schema: {
+        tags: ['triage'],
+        summary: 'Change one’s own view',
+        params,
+        body: view,
+        response: { 200: viewSchema },
+      },
     },
     async (request) => {
-      const { person } = readerOf(request);
+      const reader = readerOf(request);
       readQueueFilter(request.body.filter);
       const changed = { ...request.body, id: request.params.id };
-      const outcome = await db.transaction((tx) => changeView(tx, changed, person, now()));
+      const outcome = await db.transaction((tx) => changeView(tx, changed, reader.person, now()));
       if (outcome === 'taken') throw nameTaken();
       if (outcome === 'absent') throw noSuchView();
-      return { ...changed, own: true };
+      return presentFor(reader, 'queue-view', { ...changed, own: true });
     },
   );
 
   app.delete(
     '/api/v1/views/:id',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'Remove one’s own view', params },
+      config: viewRoles,
+      schema: { tags: ['triage'], summary: 'Remove one’s own view', params, response: { 204: noContent } },
     },
     async (request, reply) => {
       const { person } = readerOf(request);
       if (!(await db.transaction((tx) => removeView(tx, request.params.id, person)))) throw noSuchView();
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 
@@ -100,48 +123,55 @@ export function deskRoutes(app: App, parts: TriageParts): void {
     '/api/v1/settings',
     {
       config: { access: 'signed-in' },
-      schema: { tags: ['triage'], summary: 'How one has set up the console' },
+      schema: {
+        tags: ['triage'],
+        summary: 'How one has set up the console',
+        response: { 200: settingsSchema },
+      },
     },
-    (request) => settingsOf(db, readerOf(request).person),
+    async (request) => {
+      const reader = readerOf(request);
+      return presentFor(reader, 'settings', await settingsOf(db, reader.person));
+    },
   );
 
   app.put(
     '/api/v1/settings',
     {
       config: { access: 'signed-in' },
-      schema: { tags: ['triage'], summary: 'Set up the console', body: settings },
+      schema: {
+        tags: ['triage'],
+        summary: 'Set up the console',
+        body: settings,
+        response: { 200: settingsSchema },
+      },
     },
     async (request) => {
-      const { person } = readerOf(request);
-      await db.transaction((tx) => writeSettings(tx, person, request.body, now()));
-      return request.body;
+      const reader = readerOf(request);
+      await db.transaction((tx) => writeSettings(tx, reader.person, request.body, now()));
+      return presentFor(reader, 'settings', request.body);
     },
   );
 
   app.get(
     '/api/v1/recent-dossiers',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'The last ten dossiers one has opened' },
+      config: recentRoles,
+      schema: {
+        tags: ['triage'],
+        summary: 'The last ten dossiers one has opened',
+        response: { 200: listOf(recentSchema) },
+      },
     },
     async (request) => {
-      const { person, ports } = readerOf(request);
-      const recent = await recentOf(db, person);
-      const visits = new Map(
-        (
-          await listedVisits(
-            db,
-            ports,
-            recent.map(({ visit }) => visit),
-          )
-        ).map((one) => [one.id, one]),
-      );
+      const reader = readerOf(request);
+      const recent = await recentOf(db, reader.person);
+      const ids = recent.map(({ visit }) => visit);
+      const visits = new Map((await listedVisits(db, reader.ports, ids)).map((one) => [one.id, one]));
       return {
         items: recent.flatMap(({ visit, openedAt }) => {
           const one = visits.get(visit);
-          if (one === undefined) return [];
-          const { container, port, band } = one;
-          return [{ id: visit, container, port, band, openedAt: new Date(openedAt).toISOString() }];
+          return one === undefined ? [] : [presentRecent(reader, one, openedAt)];
         }),
       };
     },
@@ -150,8 +180,13 @@ export function deskRoutes(app: App, parts: TriageParts): void {
   app.put(
     '/api/v1/recent-dossiers/:id',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'Remember that one has opened a dossier', params },
+      config: recentRoles,
+      schema: {
+        tags: ['triage'],
+        summary: 'Remember that one has opened a dossier',
+        params,
+        response: { 204: noContent },
+      },
     },
     async (request, reply) => {
       const reader = readerOf(request);
@@ -159,20 +194,28 @@ export function deskRoutes(app: App, parts: TriageParts): void {
         const visit = await visitFor(tx, reader, request.params.id);
         await rememberDossier(tx, reader.person, visit.id, now());
       });
-      return reply.code(204).send();
+      return reply.code(204).send(null);
     },
   );
 
   app.get(
     '/api/v1/wallboard',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'The list in numbers: what may hang on a wall' },
+      config: { access: { roles: rolesThatSee('port-summary') } },
+      schema: {
+        tags: ['triage'],
+        summary: 'The list in numbers: what may hang on a wall',
+        response: { 200: z.object({ asOf: z.string(), ports: z.array(summarySchema) }) },
+      },
     },
-    async (request) => ({
-      asOf: new Date(now()).toISOString(),
-      ports: await listSummary(db, readerOf(request).ports, now()),
-    }),
+    async (request) => {
+      const reader = readerOf(request);
+      const ports = await listSummary(db, reader.ports, now());
+      return {
+        asOf: new Date(now()).toISOString(),
+        ports: ports.map((one) => presentFor(reader, 'port-summary', one)),
+      };
+    },
   );
 }
 

@@ -5,7 +5,8 @@
  * put an end to it (`ended`: a release ends an assignment, a proposal ends a dismissal); its maker can
  * take it back within half a minute (`undone`), which puts back what it ended. Nothing is deleted.
  */
-export type ActKind = 'assign' | 'release' | 'propose' | 'dismiss' | 'contest' | 'note';
+export const actKinds = ['assign', 'release', 'propose', 'dismiss', 'contest', 'note'] as const;
+export type ActKind = (typeof actKinds)[number];
 
 /** How a container can be looked at. */
 export const controlMethods = ['documents', 'scan', 'dog', 'dive', 'open'] as const;
@@ -26,7 +27,8 @@ export type ActRequest =
   | { readonly kind: 'contest'; readonly signal: string; readonly code: string; readonly reason: string }
   | { readonly kind: 'note'; readonly reason: string };
 
-export type ActState = 'recorded' | 'pending' | 'ended' | 'undone';
+export const actStates = ['recorded', 'pending', 'ended', 'undone'] as const;
+export type ActState = (typeof actStates)[number];
 
 export interface TriageAct {
   readonly reference: string;

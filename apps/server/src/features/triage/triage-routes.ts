@@ -1,19 +1,30 @@
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readerOf, type Reader } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import type { App } from '../../platform/http/index.ts';
+import { openRecord } from '../../platform/scope/index.ts';
 import { messagesOf } from '../cargo/index.ts';
-import { caseRoles, deskRoles, presentFor, rolesThatSee } from '../people/index.ts';
+import { needsPurpose, presentFor, rolesThatSee, type RecordKind } from '../people/index.ts';
 import { listedVisits, type ListedVisit } from '../screening/index.ts';
-import { actOnVisits, type Acted } from './act-on-visits.ts';
+import { actOnVisits } from './act-on-visits.ts';
 import { compareVersions } from './compare-versions.ts';
 import { partyView } from './party-view.ts';
-import { presentAct } from './present-act.ts';
+import { presentAct, presentActed, presentParty, presentSelection } from './present-act.ts';
 import { readVersion } from './read-version.ts';
 import { selectVisits } from './select-visits.ts';
 import { controlMethods, mostAtOnce, type ActRequest } from './triage-act.ts';
 import type { TriageParts } from './triage-parts.ts';
+import {
+  actedSchema,
+  actSchema,
+  listOf,
+  markSchema,
+  partySchema,
+  selectionSchema,
+  versionsSchema,
+} from './triage-schema.ts';
 import { actsOf, marksFor, selectionOf } from './triage-store.ts';
 import { undoAct } from './undo-act.ts';
 
@@ -69,26 +80,53 @@ const message = z
 export function triageRoutes(app: App, parts: TriageParts): void {
   const { db, scopes, blobs, now } = parts;
 
+  /** Opens a part of a dossier; a visit that is not there and one that is not for this reader are one refusal. */
+  const open = <Found>(
+    request: FastifyRequest,
+    id: string,
+    kind: RecordKind,
+    act: string,
+    find: (visit: ListedVisit, reader: Reader) => Promise<Found>,
+  ): Promise<Found> => {
+    const scope = scopes(readerOf(request));
+    return openRecord(scope, {
+      act,
+      subject: id,
+      needsPurpose: needsPurpose(scope.reader, kind),
+      find: async () => {
+        const [visit] = await listedVisits(db, scope.reader.ports, [id]);
+        return visit === undefined ? null : find(visit, scope.reader);
+      },
+      absent: noSuchVisit,
+    });
+  };
+
   app.get(
     '/api/v1/marks',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'What was done with the visits of the list' },
+      config: { access: { roles: rolesThatSee('mark') } },
+      schema: {
+        tags: ['triage'],
+        summary: 'What was done with the visits of the list',
+        response: { 200: listOf(markSchema) },
+      },
     },
     async (request) => {
       const reader = readerOf(request);
-      return { items: await marksFor(db, reader.person, reader.ports) };
+      const marks = await marksFor(db, reader.person, reader.ports);
+      return { items: marks.map((mark) => presentFor(reader, 'mark', mark)) };
     },
   );
 
   app.post(
     '/api/v1/selections',
     {
-      config: { access: { roles: deskRoles } },
+      config: { access: { roles: rolesThatSee('selection') } },
       schema: {
         tags: ['triage'],
         summary: 'Freeze a selection: the node says how many it is, and which',
         body: selection,
+        response: { 201: selectionSchema },
       },
     },
     async (request, reply) => {
@@ -96,26 +134,20 @@ export function triageRoutes(app: App, parts: TriageParts): void {
       const at = now();
       const { body } = request;
       const frozen = await db.transaction((tx) => selectVisits(tx, scopes(reader, tx), body, at));
-      return reply.code(201).send({
-        id: frozen.id,
-        count: frozen.visits.length,
-        matching: frozen.matching,
-        visits: frozen.visits,
-        examples: frozen.examples.map(presentListed),
-        madeAt: new Date(at).toISOString(),
-      });
+      return reply.code(201).send(presentSelection(reader, frozen, at));
     },
   );
 
   app.post(
     '/api/v1/selections/:id/acts',
     {
-      config: { access: { roles: deskRoles } },
+      config: { access: { roles: rolesThatSee('acted') } },
       schema: {
         tags: ['triage'],
         summary: 'One act on every visit of a frozen selection, with a result for each',
         params,
         body: onMany,
+        response: { 201: actedSchema },
       },
     },
     async (request, reply) => {
@@ -137,15 +169,21 @@ export function triageRoutes(app: App, parts: TriageParts): void {
         }
         return actOnVisits(tx, parts, reader, frozen.visits, asRequest(act, at), at);
       });
-      return reply.code(201).send(presentActed(acted));
+      return reply.code(201).send(presentActed(reader, acted));
     },
   );
 
   app.post(
     '/api/v1/visits/:id/acts',
     {
-      config: { access: { roles: deskRoles } },
-      schema: { tags: ['triage'], summary: 'One act on one visit', params, body: onOne },
+      config: { access: { roles: rolesThatSee('acted') } },
+      schema: {
+        tags: ['triage'],
+        summary: 'One act on one visit',
+        params,
+        body: onOne,
+        response: { 201: actedSchema },
+      },
     },
     async (request, reply) => {
       const reader = readerOf(request);
@@ -154,34 +192,44 @@ export function triageRoutes(app: App, parts: TriageParts): void {
         actOnVisits(tx, parts, reader, [request.params.id], asRequest(request.body, at), at),
       );
       if (acted.results[0]?.why === 'screening/not-found') throw noSuchVisit();
-      return reply.code(201).send(presentActed(acted));
+      return reply.code(201).send(presentActed(reader, acted));
     },
   );
 
   app.post(
     '/api/v1/acts/:id/undo',
     {
-      config: { access: { roles: deskRoles } },
-      schema: { tags: ['triage'], summary: 'Take back an act within half a minute', params },
+      config: { access: { roles: rolesThatSee('acted') } },
+      schema: {
+        tags: ['triage'],
+        summary: 'Take back an act within half a minute',
+        params,
+        response: { 200: actedSchema },
+      },
     },
     async (request) => {
       const reader = readerOf(request);
       const undone = await db.transaction((tx) => undoAct(tx, parts, reader, request.params.id, now()));
-      return { ...undone, at: new Date(undone.at).toISOString() };
+      return presentActed(reader, undone);
     },
   );
 
   app.get(
     '/api/v1/visits/:id/acts',
     {
-      config: { access: { roles: caseRoles } },
-      schema: { tags: ['triage'], summary: 'What was done with one visit, oldest first', params },
+      config: { access: { roles: rolesThatSee('triage-act') } },
+      schema: {
+        tags: ['triage'],
+        summary: 'What was done with one visit, oldest first',
+        params,
+        response: { 200: listOf(actSchema) },
+      },
     },
     async (request) => {
-      const reader = readerOf(request);
-      const visit = await visitFor(db, reader, request.params.id);
-      const acts = await actsOf(db, visit.id);
-      return { items: acts.map((act) => presentFor(reader, 'triage-act', presentAct(act, reader.person))) };
+      const acts = await open(request, request.params.id, 'triage-act', 'visit/acts', (visit) =>
+        actsOf(db, visit.id),
+      );
+      return { items: acts.map((act) => presentAct(readerOf(request), act)) };
     },
   );
 
@@ -193,52 +241,46 @@ export function triageRoutes(app: App, parts: TriageParts): void {
         tags: ['triage'],
         summary: 'The companies of one visit, how often each occurred and where else it stands',
         params,
+        response: { 200: listOf(partySchema) },
       },
     },
     async (request) => {
-      const reader = readerOf(request);
-      const visit = await visitFor(db, reader, request.params.id);
-      const parties = await partyView(db, reader, visit, now());
-      return {
-        items: parties.map((party) =>
-          presentFor(reader, 'party', {
-            ...party,
-            firstSeen: instant(party.firstSeen),
-            lastSeen: instant(party.lastSeen),
-            others: party.others.map(presentListed),
-          }),
-        ),
-      };
+      const parties = await open(request, request.params.id, 'party', 'visit/parties', (visit, reader) =>
+        partyView(db, reader, visit, now()),
+      );
+      return { items: parties.map((party) => presentParty(readerOf(request), party)) };
     },
   );
 
   app.get(
     '/api/v1/visits/:id/versions',
     {
-      config: { access: { roles: rolesThatSee('source') } },
+      config: { access: { roles: rolesThatSee('versions') } },
       schema: {
         tags: ['triage'],
         summary: 'Two messages about one visit side by side, with the differences marked',
         params,
         querystring: z.object({ earlier: message, later: message }),
+        response: { 200: versionsSchema },
       },
     },
     async (request) => {
-      const reader = readerOf(request);
-      const visit = await visitFor(db, reader, request.params.id);
       const { earlier, later } = request.query;
-      const known = await messagesOf(db, visit.container);
-      for (const wanted of [earlier, later]) {
-        if (!known.some(({ file, offset }) => file === wanted.file && offset === wanted.offset)) {
-          throw new HavenwachtError('triage/no-such-message', 404, 'No such message is about this visit.');
+      const versions = await open(request, request.params.id, 'versions', 'visit/versions', async (visit) => {
+        const known = await messagesOf(db, visit.container);
+        for (const wanted of [earlier, later]) {
+          if (!known.some(({ file, offset }) => file === wanted.file && offset === wanted.offset)) {
+            throw new HavenwachtError('triage/no-such-message', 404, 'No such message is about this visit.');
+          }
         }
-      }
-      const [before, after] = [
-        await readVersion(blobs, earlier.file, earlier.offset),
-        await readVersion(blobs, later.file, later.offset),
-      ];
-      const lines = before === null || after === null ? null : compareVersions(before, after);
-      return { comparable: lines !== null, lines: lines ?? [] };
+        const [before, after] = [
+          await readVersion(blobs, earlier.file, earlier.offset),
+          await readVersion(blobs, later.file, later.offset),
+        ];
+        const lines = before === null || after === null ? null : compareVersions(before, after);
+        return { comparable: lines !== null, lines: lines ?? [] };
+      });
+      return presentFor(readerOf(request), 'versions', versions);
     },
   );
 }
@@ -261,19 +303,3 @@ function asRequest(body: z.output<typeof onOne>, at: number): ActRequest {
   }
   return { ...body, wantedAt };
 }
-
-const instant = (at: number | null): string | null => (at === null ? null : new Date(at).toISOString());
-
-const presentListed = ({ id: visit, container, port, band, arrivalAt }: ListedVisit) => ({
-  id: visit,
-  container,
-  port,
-  band,
-  arrivalAt: instant(arrivalAt),
-});
-
-const presentActed = (acted: Acted) => ({
-  ...acted,
-  at: new Date(acted.at).toISOString(),
-  undoUntil: new Date(acted.undoUntil).toISOString(),
-});

@@ -11,7 +11,7 @@ import {
   type VerifierKey,
 } from '@havenwacht/transparency';
 import { sha256, verifyEd25519 } from '../../platform/crypto/native-crypto.ts';
-import type { Database, Transaction } from '../../platform/db/index.ts';
+import { sql, type Database, type Sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { entryBytes, entryColumns, type LogEntry } from './log-entry.ts';
 import { logFolder, type LogFolder } from './log-folder.ts';
@@ -23,7 +23,7 @@ import { openLogWriter, type LogWriter } from './log-writer.ts';
  *
  * 1. The row of the act is written by the transaction that causes it, without a place.
  * 2. Under one lock the acts that have committed get the next places, in the order of their numbers,
- *    and that commits. From here on the tree is decided: it is a function of the rows.
+ *    and the ports they are about beside it, which decide who reads the entry; that commits. From here on the tree is decided: it is a function of the rows.
  * 3. Under the lock again the rows beyond the signed size are appended to the tiles; when these are on
  *    disk the new checkpoint is signed and renamed into place, and its size and root noted.
  *
@@ -52,6 +52,8 @@ export interface ActLogParts {
   readonly dataFolder: string;
   readonly country: string;
   readonly durable: boolean;
+  /** The ports that an act is about, as an expression over a row `act`; null where they are not known. */
+  readonly portsOf: Sql;
   readonly onError: (error: unknown) => void;
   /** Runs after a checkpoint was signed. */
   readonly onSigned?: () => void;
@@ -115,11 +117,11 @@ export function createActLog(parts: ActLogParts): ActLog {
       await tx.query('select pg_advisory_xact_lock($1)', [lock]);
       await head(tx);
       return tx.execute(
-        `with waiting as (select id, row_number() over (order by id) - 1 as k
-           from (select id from act where entry is null order by id limit $1) as first),
+        sql`with waiting as (select id, row_number() over (order by id) - 1 as k
+           from (select id from act where entry is null order by id limit ${atOnce}::int) as first),
          base as (select coalesce(max(entry) + 1, 0) as size from act)
-         update act set entry = base.size + waiting.k from waiting, base where act.id = waiting.id`,
-        [atOnce],
+         update act set entry = base.size + waiting.k, ports = ${parts.portsOf}
+         from waiting, base where act.id = waiting.id`,
       );
     });
 
@@ -128,8 +130,7 @@ export function createActLog(parts: ActLogParts): ActLog {
       await tx.query('select pg_advisory_xact_lock($1)', [lock]);
       const signed = await head(tx);
       const rows = await tx.query<LogEntry>(
-        `select ${entryColumns} from act where entry >= $1 order by entry limit $2`,
-        [signed.size, atOnce],
+        sql`select ${entryColumns} from act where entry >= ${signed.size} order by entry limit ${atOnce}`,
       );
       if (writer?.size !== signed.size) writer = await openLogWriter(folder, trees, signed.size);
       if (!sameBytes(writer.root(), signed.root)) {

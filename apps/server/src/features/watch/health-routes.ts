@@ -1,7 +1,10 @@
+import { z } from 'zod';
+import { readerOf } from '../../platform/auth/index.ts';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Database } from '../../platform/db/index.ts';
 import type { App } from '../../platform/http/index.ts';
+import { presentFor, rolesThatSee } from '../people/index.ts';
 import {
   checkBlobs,
   checkClock,
@@ -14,6 +17,16 @@ import {
   checkRuntime,
   type Checkup,
 } from './checkup.ts';
+
+const checkupSchema = z
+  .object({
+    check: z.string(),
+    state: z.enum(['ok', 'warn', 'fail']),
+    about: z.string(),
+    do: z.string(),
+  })
+  .partial()
+  .meta({ id: 'Checkup' });
 
 /** An answer stands this long: the checks read files and are not run for every press of a key. */
 const standsMs = 30_000;
@@ -46,10 +59,14 @@ export function healthRoutes(
   app.get(
     '/api/v1/health-checks',
     {
-      config: { access: { roles: ['auditor', 'administrator'] } },
-      schema: { tags: ['watch'], summary: 'Every check of the node, as doctor runs them' },
+      config: { access: { roles: rolesThatSee('checkup') } },
+      schema: {
+        tags: ['watch'],
+        summary: 'Every check of the node, as doctor runs them',
+        response: { 200: z.object({ at: z.string(), items: z.array(checkupSchema) }) },
+      },
     },
-    async () => {
+    async (request) => {
       if (standing === null || wallNow() - standing.at >= standsMs) {
         const found = examine();
         standing = { at: wallNow(), found };
@@ -58,7 +75,9 @@ export function healthRoutes(
       const { at, found } = standing;
       return {
         at: instantText(at),
-        items: (await found).map((one) => ({ ...one, state: one.state === 'damaged' ? 'fail' : one.state })),
+        items: (await found).map(({ state, ...one }) =>
+          presentFor(readerOf(request), 'checkup', { ...one, state: state === 'damaged' ? 'fail' : state }),
+        ),
       };
     },
   );

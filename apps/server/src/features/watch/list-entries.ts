@@ -1,4 +1,4 @@
-import { sql, joinSql, type Querying } from '../../platform/db/index.ts';
+import { joinSql, sql, type Scope } from '../../platform/scope/index.ts';
 import { entryColumns, type LogEntry } from './log-entry.ts';
 
 export interface EntryFilter {
@@ -14,8 +14,8 @@ export interface EntryFilter {
   readonly limit: number;
 }
 
-/** Entries that fit, newest first. */
-export function listEntries(tx: Querying, filter: EntryFilter): Promise<readonly LogEntry[]> {
+/** Entries that fit, among those the reader may see, newest first. */
+export function listEntries(scope: Scope, filter: EntryFilter): Promise<readonly LogEntry[]> {
   const conditions = [sql`entry is not null`];
   for (const [column, value] of [
     [sql`kind`, filter.kind],
@@ -28,7 +28,8 @@ export function listEntries(tx: Querying, filter: EntryFilter): Promise<readonly
   if (filter.since !== undefined) conditions.push(sql`at >= to_timestamp(${filter.since}::float8 / 1000.0)`);
   if (filter.until !== undefined) conditions.push(sql`at < to_timestamp(${filter.until}::float8 / 1000.0)`);
   if (filter.before !== undefined) conditions.push(sql`entry < ${filter.before}::bigint`);
-  const { text, values } =
-    sql`where ${joinSql(conditions, ' and ')} order by entry desc limit ${filter.limit}::int`.toQuery();
-  return tx.query<LogEntry>(`select ${entryColumns} from act ${text}`, values);
+  return scope.query<LogEntry>(
+    sql`select ${entryColumns} from ${scope.seen('log-entry')} a where ${joinSql(conditions, ' and ')}
+        order by entry desc limit ${filter.limit}::int`,
+  );
 }

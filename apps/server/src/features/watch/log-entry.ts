@@ -1,3 +1,5 @@
+import { sql } from '../../platform/db/index.ts';
+
 /** An act as the log holds it, a row of the table `act` that has its place. */
 export interface LogEntry {
   readonly entry: number;
@@ -14,8 +16,8 @@ export interface LogEntry {
 }
 
 /** The columns of an entry, for a select. */
-export const entryColumns =
-  "entry, kind, act, subject, person, roles, session, purpose, at, encode(content_hash, 'hex') as content";
+export const entryColumns = sql`entry, kind, act, subject, person, roles, session, purpose, at,
+  encode(content_hash, 'hex') as content`;
 
 /**
  * The bytes that are hashed into the tree: JSON in this order of names, without white space. What the
@@ -36,9 +38,4 @@ export function entryBytes(row: LogEntry): Uint8Array {
     content,
   };
   return new TextEncoder().encode(JSON.stringify(line));
-}
-
-/** An entry as a reader of the log gets it. */
-export function presentEntry({ entry, at, ...row }: LogEntry): object {
-  return { entry, at: new Date(at).toISOString(), ...row };
 }

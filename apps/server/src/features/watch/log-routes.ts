@@ -13,18 +13,24 @@ import { z } from 'zod';
 import { readerOf, type Access } from '../../platform/auth/index.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import type { App } from '../../platform/http/index.ts';
-import { recordAct } from './act.ts';
+import { bytesAs, textAs, type App } from '../../platform/http/index.ts';
+import type { Scopes } from '../../platform/scope/index.ts';
+import { presentFor, rolesThatSee } from '../people/index.ts';
 import { checkOwn, trees, type ActLog } from './act-log.ts';
 import { cosignedCheckpoint, witnessStates } from './collect-cosignatures.ts';
 import { listEntries } from './list-entries.ts';
-import { presentEntry } from './log-entry.ts';
+import {
+  entrySchema,
+  presentEntry,
+  presentState,
+  proofSchema,
+  stateSchema,
+  verificationSchema,
+} from './present-log.ts';
 import { verifyLog, type LogVerification } from './verify-log.ts';
 import type { WitnessAnswer } from './witness-checkpoint.ts';
 
-/** Who reads the log: those who watch over others, not those who are watched. */
-const access: Access = { roles: ['auditor', 'integrity', 'data-protection'] };
-const config = { access };
+const config = { access: { roles: rolesThatSee('log-entry') } };
 const tags = ['log'];
 const longestRequest = 65_536;
 
@@ -36,13 +42,13 @@ export function logRoutes(
   app: App,
   parts: {
     readonly db: Database;
-    readonly now: () => number;
+    readonly scopes: Scopes;
     readonly log: ActLog;
     /** Answers as a witness; null when this node witnesses no log. */
     readonly witness: ((body: string) => Promise<WitnessAnswer>) | null;
   },
 ): void {
-  const { db, log, now } = parts;
+  const { db, log, scopes } = parts;
   const present = async () => {
     const key = log.key();
     const note = await log.folder.checkpoint();
@@ -63,32 +69,43 @@ export function logRoutes(
 
   app.get(
     '/api/v1/log/checkpoint',
-    { config, schema: { tags, summary: 'The signed checkpoint with its cosignatures, as a note' } },
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'The signed checkpoint with its cosignatures, as a note',
+        response: { 200: textAs('text/plain') },
+      },
+    },
     async (_request, reply) => {
       await present();
-      return reply.type('text/plain; charset=utf-8').send(await cosignedCheckpoint(db, log.folder));
+      const note = (await cosignedCheckpoint(db, log.folder)) ?? '';
+      return reply.type('text/plain; charset=utf-8').send(note);
     },
   );
   app.get(
     '/api/v1/log/state',
-    { config, schema: { tags, summary: 'Size, key, what is wrong with the log, and its witnesses' } },
-    async () => {
+    {
+      config,
+      schema: {
+        tags,
+        summary: 'Size, key, what is wrong with the log, and its witnesses',
+        response: { 200: stateSchema },
+      },
+    },
+    async (request) => {
       const note = await log.folder.checkpoint();
       const key = log.key();
       const [waiting] = await db.query<{ count: number }>(
         'select count(*)::int as count from act where entry is null',
       );
-      return {
+      return presentState(readerOf(request), {
         verifierKey: key === null ? null : writeVerifierKey(key),
         size: note === null || key === null ? null : checkOwn(note, key).size,
         waiting: waiting?.count ?? 0,
         failure: log.failure(),
-        witnesses: (await witnessStates(db)).map((one) => ({
-          ...one,
-          cosignedAt: one.cosignedAt === null ? null : new Date(one.cosignedAt).toISOString(),
-          triedAt: new Date(one.triedAt).toISOString(),
-        })),
-      };
+        witnesses: await witnessStates(db),
+      });
     },
   );
   app.get(
@@ -99,6 +116,7 @@ export function logRoutes(
         tags,
         summary: 'Hashes and entries in tiles (C2SP tlog-tiles)',
         params: z.object({ '*': z.string().max(100) }),
+        response: { 200: bytesAs('application/octet-stream') },
       },
     },
     async (request, reply) => {
@@ -108,7 +126,9 @@ export function logRoutes(
         tile === null
           ? 0
           : (tile.index * tileWidth + tile.width) * tileWidth ** (tile.level === 'entries' ? 0 : tile.level);
-      if (tile === null || end > size)
+      // A tile of entries has those of every port.
+      const hidden = tile?.level === 'entries' && readerOf(request).ports !== null;
+      if (tile === null || end > size || hidden)
         throw new HavenwachtError('log/no-tile', 404, 'There is no such tile.');
       return reply
         .type('application/octet-stream')
@@ -123,7 +143,7 @@ export function logRoutes(
       config,
       schema: {
         tags,
-        summary: 'Entries, newest first',
+        summary: 'Entries about what the reader may know of, newest first',
         querystring: z.object({
           kind: z.enum(['look', 'change', 'refusal']).optional(),
           act: z.string().min(1).max(100).optional(),
@@ -134,14 +154,16 @@ export function logRoutes(
           before: position.optional(),
           limit: z.coerce.number().int().min(1).max(500).default(100),
         }),
+        response: { 200: z.object({ items: z.array(entrySchema), next: position.nullable() }) },
       },
     },
     async (request) => {
       const { limit, ...filter } = request.query;
-      const rows = await listEntries(db, { ...filter, limit: limit + 1 });
+      const scope = scopes(readerOf(request));
+      const rows = await listEntries(scope, { ...filter, limit: limit + 1 });
       const items = rows.slice(0, limit);
       return {
-        items: items.map(presentEntry),
+        items: items.map((row) => presentEntry(scope.reader, row)),
         next: rows.length > limit ? (items.at(-1)?.entry ?? null) : null,
       };
     },
@@ -154,6 +176,7 @@ export function logRoutes(
         tags,
         summary: 'Proof that an entry is in the log',
         querystring: z.object({ entry: position, size: position }),
+        response: { 200: proofSchema },
       },
     },
     async (request) => {
@@ -161,7 +184,7 @@ export function logRoutes(
       if (entry >= size)
         throw new HavenwachtError('log/bad-range', 400, 'The entry has to be below the size.');
       const proof = await makeInclusionProof(trees, await within(size), entry, size);
-      return { entry, size, proof: proof.map(toBase64) };
+      return presentFor(readerOf(request), 'log-proof', { entry, size, proof: proof.map(toBase64) });
     },
   );
   app.get(
@@ -172,6 +195,7 @@ export function logRoutes(
         tags,
         summary: 'Proof that the log continues an earlier one',
         querystring: z.object({ old: position, size: position }),
+        response: { 200: proofSchema },
       },
     },
     async (request) => {
@@ -179,7 +203,7 @@ export function logRoutes(
       if (old > size)
         throw new HavenwachtError('log/bad-range', 400, 'The old size has to be at most the size.');
       const proof = await makeConsistencyProof(trees, await within(size), old, size);
-      return { old, size, proof: proof.map(toBase64) };
+      return presentFor(readerOf(request), 'log-proof', { old, size, proof: proof.map(toBase64) });
     },
   );
 
@@ -192,6 +216,7 @@ export function logRoutes(
         tags,
         summary: 'Compute the log again and compare it with checkpoints that were kept elsewhere',
         body: z.object({ checkpoints: z.array(z.string().max(20_000)).max(100).default([]) }),
+        response: { 200: verificationSchema },
       },
     },
     async (request) => {
@@ -201,16 +226,9 @@ export function logRoutes(
       verifying = verifyLog({ folder: log.folder, key, db, kept: request.body.checkpoints });
       try {
         const found = await verifying;
-        const by = readerOf(request);
-        await recordAct(db, {
-          kind: 'look',
-          act: 'log/verify',
-          subject: null,
-          by,
-          at: now(),
-          content: found,
-        });
-        return found;
+        const scope = scopes(readerOf(request));
+        await scope.record({ kind: 'look', act: 'log/verify', subject: null, content: found });
+        return presentFor(scope.reader, 'log-verification', found);
       } finally {
         verifying = null;
       }
@@ -228,6 +246,7 @@ export function logRoutes(
         tags,
         summary: 'Have another log’s checkpoint cosigned (C2SP tlog-witness)',
         consumes: ['text/plain'],
+        response: { 200: textAs('text/plain'), 409: textAs('text/x.tlog.size') },
       },
     },
     async (request, reply) => {

@@ -13,7 +13,7 @@ import {
   type VerifierKey,
 } from '@havenwacht/transparency';
 import { verifyEd25519 } from '../../platform/crypto/native-crypto.ts';
-import type { Database } from '../../platform/db/index.ts';
+import { sql, type Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { checkOwn, trees } from './act-log.ts';
 import { entryBytes, entryColumns, type LogEntry } from './log-entry.ts';
@@ -176,8 +176,8 @@ export async function verifyLog(options: VerifyLogOptions): Promise<LogVerificat
         check(
           new TableReader(
             tx.batches<LogEntry>(
-              `select ${entryColumns} from act where entry < $1 order by entry`,
-              [checkpoint.size],
+              sql`select ${entryColumns} from act where entry < ${checkpoint.size} order by entry`,
+              [],
               2_000,
             ),
           ),

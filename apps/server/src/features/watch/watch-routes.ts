@@ -29,6 +29,7 @@ const nodeSchema = z
         name: z.string(),
         files: z.int(),
         lastReceivedAt: z.string().meta({ format: 'date-time' }).nullable(),
+        silentAfterMinutes: z.int().nullable(),
       }),
     ),
     quarantined: z.int(),

@@ -1,3 +1,4 @@
+export { bytesAs, noContent, textAs } from './answer-schema.ts';
 export type { App } from './app.ts';
 export { createApp, listen, openApiDocument } from './create-app.ts';
 export { closeStreamsOf, openEventStream, streamSessions, type EventStream } from './event-stream.ts';
