@@ -12,7 +12,7 @@ import { openBytes, sealBytes } from './platform/secrets/index.ts';
 import { scopesOver, type Scopes } from './platform/scope/index.ts';
 import { portsOfAct, rowPolicies } from './row-policies.ts';
 import { cargoWriter } from './features/cargo/index.ts';
-import { askSecondPerson, controlsRoutes, type ControlParts } from './features/controls/index.ts';
+import { askSecondPerson, controlsRoutes, tasksRoutes, type ControlParts } from './features/controls/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
 import {
   filesToRead,
@@ -411,6 +411,7 @@ export function composeNode(parts: NodeParts): Node {
       triageRoutes(app, desk);
       deskRoutes(app, desk);
       controlsRoutes(app, controls);
+      tasksRoutes(app, controls);
       healthRoutes(app, {
         db,
         blobs,

@@ -105,6 +105,9 @@ const wallboard = createRoute({
   component: lazyRouteComponent(() => import('./pages/wallboard/wallboard-page.tsx'), 'WallboardPage'),
 });
 
+/** The gate draws this one itself. */
+const task = createRoute({ getParentRoute: () => root, path: '/task' });
+
 export const router = createRouter({
   routeTree: root.addChildren([
     home,
@@ -119,6 +122,7 @@ export const router = createRouter({
     oversight,
     second,
     wallboard,
+    task,
   ]),
   defaultPreload: 'intent',
   defaultPendingComponent: () => <SkeletonLines lines={8} label="…" />,

@@ -12,6 +12,7 @@ import { stepUp } from './step-up.ts';
 import { useIdle } from './use-idle.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
+const TaskPage = lazy(async () => ({ default: (await import('../pages/task/task-page.tsx')).TaskPage }));
 const SignInPage = lazy(async () => ({
   default: (await import('../pages/sign-in/sign-in-page.tsx')).SignInPage,
 }));
@@ -27,7 +28,15 @@ export function Gate() {
   const { t } = useTranslation();
   const query = useQuery(sessionQuery);
   const session = query.data;
+  const onQuay = useLocation({ select: ({ pathname }) => pathname === '/task' });
   const waits = <SkeletonLines lines={6} label={t('gate.loading')} />;
+  // The one screen that works without network: it keeps its own door.
+  if (onQuay)
+    return (
+      <Suspense fallback={waits}>
+        <TaskPage />
+      </Suspense>
+    );
   if (session === undefined)
     return query.error ? (
       <main id="main">

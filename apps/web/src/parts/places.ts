@@ -6,6 +6,7 @@ const hearers = [...casework, ...overseers, 'image-analyst'];
 
 /** Every screen with a place in the rail: its address, its sign, and the roles that may open it. */
 const places = [
+  { to: '/task', icon: 'task', name: 'task', roles: ['officer', 'team-lead', 'planner'] },
   { to: '/queue', icon: 'queue', name: 'queue', roles: casework },
   { to: '/yard', icon: 'yard', name: 'yard', roles: [...casework, 'image-analyst', 'integrity'] },
   { to: '/intake', icon: 'intake', name: 'intake', roles: desk },

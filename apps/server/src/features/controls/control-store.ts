@@ -56,13 +56,16 @@ function visibleTo(reader: Reader, now: number): Sql {
   return reader.ports === null ? sql`true` : sql`(c.port = any(${reader.ports}::text[]) or ${known})`;
 }
 
+/** Whether a control has to look cancelled to a reader: he signed under duress, or asked for what was signed so. */
+export const looksCancelledTo = (reader: Reader): Sql => sql`exists (
+  select 1 from lowering l join lowering_decision d on d.lowering_id = l.id
+    where l.subject = c.id and d.effect = 'void' and (l.asked_by = ${reader.person} or l.second_person = ${reader.person}))`;
+
 const columnsFor = (
   reader: Reader,
 ): Sql => sql`c.id, c.state, c.origin, c.port, c.lane, c.planned_at as "plannedAt", c.created_at as "createdAt",
   c.object_commitment as commitment, c.wrapped_key as "wrappedKey", c.sealed, c.exposure_limit as "exposureLimit",
-  exists (select 1 from lowering l join lowering_decision d on d.lowering_id = l.id
-    where l.subject = c.id and d.effect = 'void' and (l.asked_by = ${reader.person} or l.second_person = ${reader.person}))
-    as "looksCancelled"`;
+  ${looksCancelledTo(reader)} as "looksCancelled"`;
 
 /** The controls a reader may see; everything it gives is filtered in the database. */
 export function controlStore(tx: Querying, reader: Reader, now: number) {

@@ -31,6 +31,7 @@ import {
 import { proposeControl } from './propose-control.ts';
 import { recordResult } from './record-result.ts';
 import { planExposure, sealControl } from './seal-control.ts';
+import { resultSchema } from './take-item.ts';
 import { unexplainedReleases } from './unexplained-releases.ts';
 
 const proposers = ['analyst', 'image-analyst', 'planner'] as const;
@@ -217,12 +218,7 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
         tags: ['controls'],
         summary: 'Record what the control came to',
         params: id,
-        body: z.object({
-          outcome: z.enum(['found', 'nothing', 'not-possible']),
-          evidence: z.array(sha256).max(200),
-          kg: z.number().min(0).max(100_000).nullable().default(null),
-          concealment: z.string().trim().max(200).nullable().default(null),
-        }),
+        body: resultSchema,
         response: { 200: done },
       },
       config: { access: { roles: participants } },

@@ -7,6 +7,7 @@ import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertStep, type Control, type Knower } from './control-store.ts';
 import { stateAfter } from './control.ts';
 import { credentialOf } from './credential-of.ts';
+import { saidTime, type SaidTime } from './said-time.ts';
 
 /** What a person may know of a control at this moment. */
 export interface OpenedTask {
@@ -26,18 +27,36 @@ export interface OpenedTask {
   readonly moreOnArrival: boolean;
 }
 
+/** An opening without network, as the phone tells it afterwards. */
+export interface ToldOpening {
+  /** The phone's id of it: told twice it is there once. */
+  readonly item: string;
+  /** When it was, and what time it is, by the phone's clock. Epoch milliseconds. */
+  readonly saidAt: number;
+  readonly deviceNow: number;
+}
+
+/** A told opening beside what the node makes of its time. */
+interface Said extends SaidTime {
+  readonly item: string;
+  readonly isKnown: boolean;
+}
+
 /** So many wrong numbers and the object stays shut until the planner helps: nobody finds a box by trying. */
 const mostWrongNumbers = 5;
 
 /**
  * Opens a task as far as its time has come. What opens on arrival opens when the number of the box in
  * front of him is the right one. Each opening is a look; the first one discloses the control.
+ *
+ * @param told set when it was opened without network before, from what was taken along
  */
 export function openTask(
   parts: ControlParts,
   reader: Reader,
   id: string,
   numberAtBox: string | null,
+  told: ToldOpening | null = null,
 ): Promise<OpenedTask> {
   return attempt(parts, reader, 'control/open', id, async (tx) => {
     // Never the running clock alone: one that was set forward would open everything.
@@ -50,10 +69,12 @@ export function openTask(
     const timely = own.filter((knower) => knower.fromAt <= now);
     const [first] = timely;
     if (first === undefined) throw noSuchControl();
-    const atBox = numberAtBox !== null && (await isTheBox(tx, parts, reader, control, numberAtBox, now));
+    const said = told === null ? null : await saidOf(tx, reader, id, told, now);
+    const atBox =
+      numberAtBox !== null && (await isTheBox(tx, parts, reader, control, numberAtBox, now, said));
     const open = timely.filter((knower) => !knower.onArrival || atBox);
     const items = disclosedItems.filter((item) => open.some((knower) => knower.items.includes(item)));
-    await writeOpening(tx, control.id, reader.person, items, now);
+    if (said?.isKnown !== true) await writeOpening(tx, control.id, reader.person, items, now, said);
     const state = await disclose(tx, reader, control, own, now);
     await parts.recordAct(tx, {
       kind: 'look',
@@ -61,7 +82,7 @@ export function openTask(
       subject: id,
       by: reader,
       at: now,
-      content: { items },
+      content: { items, said },
     });
     return present(parts, { ...control, state }, first.part, items, own, now, atBox);
   });
@@ -74,7 +95,10 @@ async function isTheBox(
   control: Control,
   numberAtBox: string,
   now: number,
+  said: Said | null,
 ): Promise<boolean> {
+  const { container } = objectOf(parts, control);
+  if (said?.isKnown === true) return container === numberAtBox;
   const wrong = await wrongNumbers(tx, control.id, reader.person);
   if (wrong >= mostWrongNumbers) {
     throw new HavenwachtError(
@@ -83,16 +107,15 @@ async function isTheBox(
       'Too many wrong numbers. Call the control room; it can open the task for you.',
     );
   }
-  const { container } = objectOf(parts, control);
   if (container === numberAtBox) return true;
-  await writeOpening(tx, control.id, reader.person, [], now);
+  await writeOpening(tx, control.id, reader.person, [], now, said);
   await parts.recordAct(tx, {
     kind: 'refusal',
     act: 'control/wrong-box',
     subject: control.id,
     by: reader,
     at: now,
-    content: { numberAtBox },
+    content: { numberAtBox, said },
   });
   return false;
 }
@@ -111,11 +134,35 @@ async function writeOpening(
   person: string,
   items: readonly DisclosedItem[],
   now: number,
+  said: Said | null,
 ): Promise<void> {
   await tx.execute(
-    sql`insert into control_opening (control_id, person, items, at)
-        values (${control}, ${person}, ${items}::text[], to_timestamp(${now}::float8 / 1000.0))`,
+    sql`insert into control_opening (control_id, person, items, at, item, said_at, doubt_ms)
+        values (${control}, ${person}, ${items}::text[], to_timestamp(${now}::float8 / 1000.0),
+          ${said?.item ?? null}, to_timestamp(${said?.at ?? null}::float8 / 1000.0), ${said?.doubtMs ?? null})
+        on conflict do nothing`,
   );
+}
+
+/** @throws {HavenwachtError} `controls/not-along` when nothing was handed out that could have been opened */
+async function saidOf(
+  tx: Querying,
+  reader: Reader,
+  control: string,
+  { item, saidAt, deviceNow }: ToldOpening,
+  now: number,
+): Promise<Said> {
+  const [handed] = await tx.query<{ handedAt: number; aheadThen: number; isKnown: boolean }>(
+    sql`select handed_at as "handedAt", device_ahead_ms::float8 as "aheadThen",
+          exists (select 1 from control_opening o
+            where o.control_id = e.control_id and o.person = e.person and o.item = ${item}) as "isKnown"
+        from task_envelope e where control_id = ${control} and person = ${reader.person}
+        order by handed_at desc limit 1`,
+  );
+  if (handed === undefined) {
+    throw new HavenwachtError('controls/not-along', 409, 'This task was not taken along.');
+  }
+  return { item, isKnown: handed.isKnown, ...saidTime({ saidAt, deviceNow, now, ...handed }) };
 }
 
 /** A sealed control is disclosed by the first of its team, not by who planned or signed it. */
