@@ -8,6 +8,7 @@ const hearers = [...casework, ...overseers, 'image-analyst'];
 const places = [
   { to: '/queue', icon: 'queue', name: 'queue', roles: casework },
   { to: '/yard', icon: 'yard', name: 'yard', roles: [...casework, 'image-analyst', 'integrity'] },
+  { to: '/controls', icon: 'controls', name: 'controls', roles: [...casework, 'image-analyst'] },
   { to: '/intake', icon: 'intake', name: 'intake', roles: desk },
   { to: '/identity', icon: 'identity', name: 'identity', roles: casework },
   {

@@ -1,3 +1,4 @@
 export { askSecondPerson } from './ask-second-person.ts';
+export { boardRoutes } from './board-routes.ts';
 export type { ControlParts } from './control-parts.ts';
 export { controlsRoutes } from './controls-routes.ts';
