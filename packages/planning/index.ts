@@ -21,12 +21,15 @@ export {
   type DisclosureLadder,
   type LadderStep,
 } from './leaks/disclosure-ladder.ts';
+export { defaultLanes, type Lane } from './leaks/control-lanes.ts';
 export {
   burnChance,
+  exposureSteps,
   knowersAt,
   knowledgeWeight,
   leakExposure,
   type BurnAssumptions,
+  type ExposureStep,
 } from './leaks/leak-exposure.ts';
 export {
   defaultLookAssumptions,

@@ -76,6 +76,7 @@ const ownFilter = [
   // Counts and rows of visits, by the ports they are given.
   'screening/list-summary.ts',
   'screening/listed-visits.ts',
+  'screening/visit-standings.ts',
   'screening/water-routes.ts',
   'screening/water-view.ts',
   // History of a company that stands on a visit which the reader was found to see.
@@ -85,6 +86,7 @@ const ownFilter = [
   'triage/party-view.ts',
   'triage/select-visits.ts',
   'triage/settle-pending.ts',
+  'triage/standing-proposals.ts',
   'triage/triage-parts.ts',
   'triage/triage-routes.ts',
   'triage/triage-store.ts',

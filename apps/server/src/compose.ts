@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { defaultLadders } from '@havenwacht/planning';
+import { defaultLadders, defaultLanes } from '@havenwacht/planning';
 import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
 import type { Reader, Readers, RecordAct } from './platform/auth/index.ts';
@@ -12,7 +12,13 @@ import { openBytes, sealBytes } from './platform/secrets/index.ts';
 import { scopesOver, type Scopes } from './platform/scope/index.ts';
 import { portsOfAct, rowPolicies } from './row-policies.ts';
 import { cargoWriter } from './features/cargo/index.ts';
-import { askSecondPerson, controlsRoutes, tasksRoutes, type ControlParts } from './features/controls/index.ts';
+import {
+  askSecondPerson,
+  boardRoutes,
+  controlsRoutes,
+  tasksRoutes,
+  type ControlParts,
+} from './features/controls/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
 import {
   filesToRead,
@@ -50,6 +56,7 @@ import {
   type DicomSettings,
 } from './features/scans/index.ts';
 import {
+  dossierView,
   forgetDerived,
   nodeSecret,
   policyInForce,
@@ -237,6 +244,9 @@ export function composeNode(parts: NodeParts): Node {
     recordAct,
     colleagues: (tx, part, port) => colleaguesWith(tx, rolesOfPart[part] ?? [], port),
     ladders: defaultLadders,
+    lanes: defaultLanes,
+    visitDossier: (reader, visit) =>
+      dossierView(scopes(reader), visit, (container) => readContainer(db, container)),
     settleLowering: async (tx, lowering, approved) => {
       const { reference } = lowering.body as { readonly reference?: string };
       if (reference === undefined) return;
@@ -412,6 +422,7 @@ export function composeNode(parts: NodeParts): Node {
       deskRoutes(app, desk);
       controlsRoutes(app, controls);
       tasksRoutes(app, controls);
+      boardRoutes(app, controls);
       healthRoutes(app, {
         db,
         blobs,

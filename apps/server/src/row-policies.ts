@@ -37,6 +37,21 @@ export const rowPolicies: RowPolicies = {
     allows: (reader) => inPorts(maySee(reader, 'triage-act'), reader),
   },
   'log-entry': { table: 'act', allows: (reader) => aboutPorts(maySee(reader, 'log-entry'), reader) },
+  // A team learns of its control by its task, at its time; here only those who plan and sign are told.
+  control: {
+    table: 'control',
+    allows: (reader) =>
+      sql`(${inPorts(reader.roles.includes('planner'), reader)} or exists (
+        select from control_knower k where k.control_id = control.id and k.person = ${reader.person}
+          and k.part in ('proposer', 'approver')))`,
+  },
+  lowering: {
+    table: 'lowering',
+    allows: ({ person, roles, ports }) =>
+      ports === null && ['integrity', 'auditor'].some((role) => roles.includes(role))
+        ? sql`true`
+        : sql`(asked_by = ${person} or second_person = ${person})`,
+  },
   'rule-set': { table: 'rule_set', allows: (reader) => allOrNone(maySee(reader, 'rule-set')) },
 };
 

@@ -324,6 +324,10 @@ const logReaders: readonly Role[] = ['auditor', 'integrity', 'data-protection'];
 const passkey = { challenge: 'none', response: {} };
 const passphrase = { challenge: 'none', passphrase: 'none at all', totp: '000000' };
 const absentScan = `s_${'x'.repeat(22)}`;
+const boardControl = `items.id items.state items.port items.lane items.plannedAt items.needs items.mine items.exposure
+  items.exposure.knowNow items.exposure.willKnow items.exposure.exposure items.exposure.limit items.box
+  items.box.visit items.box.container items.box.arrivalAt items.box.moved items.box.then items.box.then.rank
+  items.box.then.band items.box.then.score items.box.now items.box.now.rank items.box.now.band items.box.now.score`;
 const absentSha = 'e'.repeat(64);
 
 /** How each route is called. One that is missing here fails the walk. */
@@ -614,6 +618,39 @@ const recipes: Readonly<Record<string, Recipe>> = {
     path: '/api/v1/lowerings/x_absent/decide',
     body: { decision: 'refused', evidenceHash: absentSha, code: 'none at all' },
   }),
+  'GET /api/v1/control-board': shown(
+    proposers,
+    `asOf lanes lanes.name lanes.methods lanes.perHour items ${boardControl} proposals proposals.reference
+      proposals.visit proposals.container proposals.port proposals.method proposals.reason proposals.wantedAt
+      proposals.roles proposals.at`,
+    { path: '/api/v1/control-board' },
+  ),
+  'GET /api/v1/controls/:id/card': shown(proposers, '', { path: '/api/v1/controls/x_absent/card' }),
+  'POST /api/v1/control-plans': ofVisits(
+    proposers,
+    `exposure limit burnChance knowNow willKnow knowers knowers.person knowers.part knowers.items knowers.fromAt
+      knowers.onArrival knowers.reason steps steps.at steps.people steps.weight parts parts.part parts.people
+      parts.available signs signs.sign signs.outsider signs.heldUntil signs.canHold signs.openMinutes signs.ground`,
+    () => '/api/v1/control-plans',
+    (visit) => ({
+      visit,
+      method: 'open',
+      place: 'shed 1',
+      plannedAt: new Date(node.clock.now() + day).toISOString(),
+    }),
+  ),
+  'POST /api/v1/controls/:id/review': shown(['planner', 'team-lead'], '', {
+    path: '/api/v1/controls/x_absent/review',
+    body: {},
+  }),
+  'GET /api/v1/lowerings/:id/evidence': shown(proposers, '', {
+    path: '/api/v1/lowerings/x_absent/evidence',
+  }),
+  'GET /api/v1/exposure-trend': shown(
+    ['integrity', 'auditor'],
+    'items items.day items.controls items.median items.highest items.units items.units.unit items.units.personHours items.units.people',
+    { path: '/api/v1/exposure-trend?days=2' },
+  ),
   'GET /api/v1/releases/unexplained': shown(
     ['integrity'],
     'items items.visit items.container items.port items.band items.leftAt',

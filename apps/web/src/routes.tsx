@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { readQueueSearch } from './pages/queue/queue-search.ts';
 import { QueuePage } from './pages/queue/queue-page.tsx';
+import { readControlsSearch } from './pages/controls/controls-search.ts';
 import { readOversightSearch } from './pages/oversight/oversight-search.ts';
 import { fileStates } from './pages/intake/file-states.ts';
 import { NoSuchPage } from './parts/frame.tsx';
@@ -74,6 +75,13 @@ const yard = createRoute({
   component: lazyRouteComponent(() => import('./pages/yard/yard-page.tsx'), 'YardPage'),
 });
 
+const controls = createRoute({
+  getParentRoute: () => root,
+  path: '/controls',
+  validateSearch: readControlsSearch,
+  component: lazyRouteComponent(() => import('./pages/controls/controls-page.tsx'), 'ControlsPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -117,6 +125,7 @@ export const router = createRouter({
     intake,
     identity,
     yard,
+    controls,
     people,
     account,
     oversight,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Learning } from './disclosure.ts';
-import { burnChance, knowersAt, knowledgeWeight, leakExposure } from './leak-exposure.ts';
+import { burnChance, exposureSteps, knowersAt, knowledgeWeight, leakExposure } from './leak-exposure.ts';
 
 const hour = 3_600_000;
 const assumptions = { corruptShare: 0.02, reactionMedianHours: 3, reactionSpread: 0.8 };
@@ -66,4 +66,30 @@ test('knowersAt() names who knows by then, the one who knows most first', () => 
     { person: 'a', weight: 1 },
     { person: 'b', weight: 0.5 },
   ]);
+});
+
+test('exposureSteps() rises with what is learned, and the area under it is the leak exposure', () => {
+  const partly: Learning = { person: 'a', at: 0, items: ['place'], posterior: 0.25 };
+  assert.deepEqual(exposureSteps([exact('b', hour), partly, exact('a', hour)], 0), [
+    { at: 0, people: 1, weight: 0.25 },
+    { at: hour, people: 2, weight: 2 },
+  ]);
+  assert.deepEqual(exposureSteps([{ ...partly, posterior: 0.01 }], 0.03), [], 'what everybody knows');
+  const learning = fc.record({
+    person: fc.constantFrom('a', 'b', 'c'),
+    at: fc.integer({ min: 0, max: 20 }).map((hours) => hours * hour),
+    items: fc.constant(['place'] as const),
+    posterior: fc.double({ min: 0, max: 1, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(fc.array(learning, { maxLength: 8 }), (learnings) => {
+      const until = 30 * hour;
+      const steps = exposureSteps(learnings, 0.03);
+      const area = steps.reduce(
+        (sum, { at, weight }, index) => sum + (weight * ((steps[index + 1]?.at ?? until) - at)) / hour,
+        0,
+      );
+      assert.ok(Math.abs(area - leakExposure(learnings, until, 0.03)) < 1e-9);
+    }),
+  );
 });

@@ -39,6 +39,41 @@ export function leakExposure(learnings: readonly Learning[], handsOnAt: number, 
   return total;
 }
 
+/** From a moment on: how many know more than anybody, and what their knowledge is worth together. */
+export interface ExposureStep {
+  /** Epoch milliseconds, UTC. */
+  readonly at: number;
+  readonly people: number;
+  /** Sum of the weights, 0 or more: person-hours gather at this rate an hour. */
+  readonly weight: number;
+}
+
+/**
+ * How the leak exposure of one control comes about, as steps over time; the area under the weights up to
+ * hands-on is {@link leakExposure}.
+ *
+ * @param learnings as for {@link leakExposure}
+ * @param prior chance that any box is controlled, 0–1
+ * @returns one step a moment at which somebody learns something that counts, the earliest first
+ * @see docs/sources.md#leak-exposure
+ * @example exposureSteps([{ person: 'p', at: 0, items: ['object'], posterior: 1 }], 0) // [{ at: 0, people: 1, weight: 1 }]
+ */
+export function exposureSteps(learnings: readonly Learning[], prior: number): readonly ExposureStep[] {
+  const rises = [...stepsByPerson(learnings, prior).values()].flatMap((steps) =>
+    steps.map(({ at, weight }, index) => ({ at, before: steps[index - 1]?.weight ?? 0, weight })),
+  );
+  let [people, total] = [0, 0];
+  const steps: ExposureStep[] = [];
+  for (const { at, before, weight } of rises.sort((a, b) => a.at - b.at)) {
+    if (weight === before) continue;
+    if (before === 0) people += 1;
+    total += weight - before;
+    if (steps.at(-1)?.at === at) steps.pop();
+    steps.push({ at, people, weight: total });
+  }
+  return steps;
+}
+
 /** How fast and how often knowledge is misused; assumptions that whoever states a figure states too. */
 export interface BurnAssumptions {
   /** Share of people who would sell what they know, 0–1. */

@@ -28,7 +28,7 @@ test('LiveChannel hands changed rows on as they come', () => {
   send('open');
   assert.equal(live.snapshot().state, 'live');
   send('revision', { revision: 2, changed: ['v_1'], total: 9 });
-  assert.deepEqual(news, [{ changed: ['v_1'], files: false, desk: false }]);
+  assert.deepEqual(news, [{ changed: ['v_1'], files: false, desk: false, controls: false }]);
 });
 
 test('LiveChannel holds and counts news while paused, each row once, and lets it through on resume', () => {
@@ -37,10 +37,11 @@ test('LiveChannel holds and counts news while paused, each row once, and lets it
   send('revision', { changed: ['v_1', 'v_2'] });
   send('revision', { changed: ['v_2'] });
   send('file', { id: 'aa' });
+  send('control');
   assert.deepEqual(news, []);
   assert.equal(live.snapshot().held, 2);
   live.resume();
-  assert.deepEqual(news, [{ changed: ['v_1', 'v_2'], files: true, desk: false }]);
+  assert.deepEqual(news, [{ changed: ['v_1', 'v_2'], files: true, desk: false, controls: true }]);
   assert.equal(live.snapshot().held, 0);
 });
 
@@ -50,7 +51,7 @@ test('LiveChannel says "some" and not a number when the node does not name the r
   send('revision', { changed: null });
   assert.equal(live.snapshot().held, null);
   live.resume();
-  assert.deepEqual(news, [{ changed: null, files: false, desk: false }]);
+  assert.deepEqual(news, [{ changed: null, files: false, desk: false, controls: false }]);
 });
 
 test('LiveChannel resumes without asking for anything when nothing was held', () => {
@@ -68,7 +69,7 @@ test('LiveChannel counts everything as changed after a break', () => {
   assert.ok(live.snapshot().downSince !== null);
   send('open');
   assert.equal(live.snapshot().downSince, null);
-  assert.deepEqual(news, [{ changed: null, files: true, desk: true }]);
+  assert.deepEqual(news, [{ changed: null, files: true, desk: true, controls: true }]);
 });
 
 test('LiveChannel passes the clock on even while paused', () => {

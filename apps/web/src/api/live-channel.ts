@@ -13,7 +13,11 @@ export interface LiveNews {
   readonly files: boolean;
   /** Whether somebody did something with the list. */
   readonly desk: boolean;
+  /** Whether a control or a lowering took a step. */
+  readonly controls: boolean;
 }
+
+const nothingElse = { files: false, desk: false, controls: false };
 
 export interface LiveSnapshot {
   readonly state: LiveState;
@@ -37,6 +41,7 @@ export class LiveChannel {
   #heldUncounted = false;
   #heldFiles = false;
   #heldDesk = false;
+  #heldControls = false;
   #channel: EventChannel | null = null;
   readonly #open: () => EventChannel;
   readonly #onNews: (news: LiveNews) => void;
@@ -60,7 +65,7 @@ export class LiveChannel {
       // News sent during a break never arrives: everything shown may be old.
       const wasDown = this.#snapshot.downSince !== null;
       this.#set({ state: 'live', downSince: null });
-      if (wasDown) this.#receive({ changed: null, files: true, desk: true });
+      if (wasDown) this.#receive({ changed: null, files: true, desk: true, controls: true });
     });
     channel.addEventListener('error', () => {
       this.#set({ state: 'down', downSince: this.#snapshot.downSince ?? Date.now() });
@@ -72,10 +77,11 @@ export class LiveChannel {
     });
     channel.addEventListener('revision', (event) => {
       const { changed } = JSON.parse(event.data ?? '{}') as { changed?: string[] | null };
-      this.#receive({ changed: changed ?? null, files: false, desk: false });
+      this.#receive({ changed: changed ?? null, ...nothingElse });
     });
-    channel.addEventListener('file', () => this.#receive({ changed: [], files: true, desk: false }));
-    channel.addEventListener('triage', () => this.#receive({ changed: [], files: false, desk: true }));
+    channel.addEventListener('file', () => this.#receive({ changed: [], ...nothingElse, files: true }));
+    channel.addEventListener('triage', () => this.#receive({ changed: [], ...nothingElse, desk: true }));
+    channel.addEventListener('control', () => this.#receive({ changed: [], ...nothingElse, controls: true }));
     channel.addEventListener('clock', (event) => {
       const { now } = JSON.parse(event.data ?? '{}') as { now?: string };
       if (now) this.#onClock(now);
@@ -98,12 +104,14 @@ export class LiveChannel {
       changed: this.#heldUncounted ? null : [...this.#heldIds],
       files: this.#heldFiles,
       desk: this.#heldDesk,
+      controls: this.#heldControls,
     };
-    const any = this.#heldUncounted || this.#heldIds.size > 0 || this.#heldFiles || this.#heldDesk;
+    const any = this.#heldUncounted || this.#heldIds.size > 0 || news.files || news.desk || news.controls;
     this.#heldIds.clear();
     this.#heldUncounted = false;
     this.#heldFiles = false;
     this.#heldDesk = false;
+    this.#heldControls = false;
     this.#set({ paused: false, held: 0 });
     if (any) this.#onNews(news);
   }
@@ -124,6 +132,7 @@ export class LiveChannel {
     else for (const id of news.changed) this.#heldIds.add(id);
     if (news.files) this.#heldFiles = true;
     if (news.desk) this.#heldDesk = true;
+    if (news.controls) this.#heldControls = true;
     this.#set({ held: this.#heldUncounted ? null : this.#heldIds.size });
   }
 

@@ -1,4 +1,5 @@
 import { QueryCache, QueryClient } from '@tanstack/react-query';
+import type { Board } from './controls.ts';
 import { LiveChannel } from './live-channel.ts';
 import type { LiveNews } from './live-channel.ts';
 import { nodeClock } from './node-clock.ts';
@@ -45,8 +46,18 @@ function askAgain(): void {
     });
   }
   if (news.some(({ desk }) => desk)) refreshDesk();
+  // What the desk proposes stands on the board of controls; what a message moves, on the control of its box.
+  if (news.some(({ desk, controls }) => desk || controls) || touchesControl(ids, all))
+    void queryClient.invalidateQueries({ queryKey: ['controls'] });
   if (news.some(({ files }) => files)) void queryClient.invalidateQueries({ queryKey: ['files'] });
   void queryClient.invalidateQueries({ queryKey: ['node'] });
+}
+
+/** Whether news of visits is about a box whose control is in sight: only then the board is read again, which is put on record. */
+function touchesControl(ids: ReadonlySet<string>, all: boolean): boolean {
+  return queryClient
+    .getQueriesData<Board>({ queryKey: ['controls', 'board'] })
+    .some(([, board]) => board?.items.some(({ box }) => box !== null && (all || ids.has(box.visit))));
 }
 
 /** Asks again what people did with the list, and which rows a filter on that shows. */

@@ -78,7 +78,11 @@ export const sessionsQuery = queryOptions({
 });
 
 /** Sends a change as JSON. The header says that a script of this page sent it, which no form elsewhere can. */
-export function sendChange<T>(method: 'POST' | 'PATCH' | 'DELETE', path: string, body?: unknown): Promise<T> {
+export function sendChange<T>(
+  method: 'POST' | 'PUT' | 'PATCH' | 'DELETE',
+  path: string,
+  body?: unknown,
+): Promise<T> {
   return askNode<T>(`${base}${path}`, {
     method,
     headers: {

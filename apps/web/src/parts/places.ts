@@ -9,6 +9,7 @@ const places = [
   { to: '/task', icon: 'task', name: 'task', roles: ['officer', 'team-lead', 'planner'] },
   { to: '/queue', icon: 'queue', name: 'queue', roles: casework },
   { to: '/yard', icon: 'yard', name: 'yard', roles: [...casework, 'image-analyst', 'integrity'] },
+  { to: '/controls', icon: 'controls', name: 'controls', roles: [...casework, 'image-analyst'] },
   { to: '/intake', icon: 'intake', name: 'intake', roles: desk },
   { to: '/identity', icon: 'identity', name: 'identity', roles: casework },
   {

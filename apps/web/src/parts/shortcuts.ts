@@ -8,7 +8,7 @@
 export interface Shortcut {
   /** Key of `shortcuts.<id>` in the catalogue. */
   readonly id: string;
-  readonly scope: 'everywhere' | 'queue' | 'dossier' | 'yard';
+  readonly scope: 'everywhere' | 'queue' | 'dossier' | 'yard' | 'controls';
   /** In tinykeys' notation; the first one is shown. */
   readonly keys: readonly string[];
   /** What the sheet shows where the notation itself isn't readable. */
@@ -23,6 +23,7 @@ export const shortcuts = [
   { id: 'goQueue', scope: 'everywhere', keys: ['g q'], shown: ['G', 'Q'] },
   { id: 'goIntake', scope: 'everywhere', keys: ['g i'], shown: ['G', 'I'] },
   { id: 'goIdentity', scope: 'everywhere', keys: ['g d'], shown: ['G', 'D'] },
+  { id: 'goControls', scope: 'everywhere', keys: ['g c'], shown: ['G', 'C'] },
   { id: 'goYard', scope: 'everywhere', keys: ['g w'], shown: ['G', 'W'] },
   { id: 'undo', scope: 'everywhere', keys: ['u'], shown: ['U'] },
   { id: 'pause', scope: 'everywhere', keys: ['Shift+L'], shown: ['Shift', 'L'] },
@@ -55,6 +56,11 @@ export const shortcuts = [
   { id: 'back', scope: 'dossier', keys: ['Escape'], shown: ['Esc'] },
   { id: 'list', scope: 'yard', keys: ['l'], shown: ['L'] },
   { id: 'zones', scope: 'yard', keys: ['z'], shown: ['Z'] },
+  { id: 'plan', scope: 'controls', keys: ['n'], shown: ['N'] },
+  { id: 'seal', scope: 'controls', keys: ['d'], shown: ['D'] },
+  { id: 'whoKnows', scope: 'controls', keys: ['w'], shown: ['W'] },
+  { id: 'earlierHours', scope: 'controls', keys: ['ArrowLeft'], shown: ['←'] },
+  { id: 'laterHours', scope: 'controls', keys: ['ArrowRight'], shown: ['→'] },
 ] as const satisfies readonly Shortcut[];
 
 export type ShortcutId = (typeof shortcuts)[number]['id'];

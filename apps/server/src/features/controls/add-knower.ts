@@ -44,5 +44,6 @@ export function addKnower(
       at: now,
       content: wanted,
     });
+    await tx.news('control-changed', { control: id });
   });
 }

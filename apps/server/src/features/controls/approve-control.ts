@@ -4,7 +4,7 @@ import { sql, type Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
-import { insertKnowers } from './control-store.ts';
+import { insertKnowers, type Control, type TakenStep } from './control-store.ts';
 import { objectOf } from './open-task.ts';
 import { atStep } from './take-step.ts';
 
@@ -15,12 +15,7 @@ import { atStep } from './take-step.ts';
 export function approveControl(parts: ControlParts, reader: Reader, id: string): Promise<void> {
   return attempt(parts, reader, 'control/approve', id, async (tx) => {
     const { control, steps, now, take } = await atStep(tx, parts, reader, id, 'approve');
-    if (steps.some(({ person }) => person === reader.person)) {
-      throw new HavenwachtError('controls/same-person', 403, 'Who proposed a control does not approve it.');
-    }
-    if (control.origin === 'lowering' && (await loweredIt(tx, reader, objectOf(parts, control).visit))) {
-      throw noSuchControl();
-    }
+    await requireSigner(tx, parts, reader, control, steps);
     const items = ['method', 'object', 'reason'] as const;
     await insertKnowers(tx, id, [
       {
@@ -36,6 +31,22 @@ export function approveControl(parts: ControlParts, reader: Reader, id: string):
     ]);
     await take({});
   });
+}
+
+/** Refuses who can't be the one that signs. */
+export async function requireSigner(
+  tx: Querying,
+  parts: ControlParts,
+  reader: Reader,
+  control: Control,
+  steps: readonly TakenStep[],
+): Promise<void> {
+  if (steps.some(({ person }) => person === reader.person)) {
+    throw new HavenwachtError('controls/same-person', 403, 'Who proposed a control does not approve it.');
+  }
+  if (control.origin === 'lowering' && (await loweredIt(tx, reader, objectOf(parts, control).visit))) {
+    throw noSuchControl();
+  }
 }
 
 /** Who lowered a box does not learn that it is controlled all the same. */

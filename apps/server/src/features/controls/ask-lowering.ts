@@ -66,6 +66,7 @@ export async function askWithin(
     at: now,
     content: wish,
   });
+  await tx.news('lowering-changed', { lowering: lowering.id });
   return lowering;
 }
 

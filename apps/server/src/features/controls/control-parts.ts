@@ -1,7 +1,8 @@
-import type { ControlMethod, DisclosureLadder } from '@havenwacht/planning';
+import type { ControlMethod, DisclosureLadder, Lane } from '@havenwacht/planning';
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Reader, Act } from '../../platform/auth/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
+import type { DossierView } from '../screening/index.ts';
 import type { Lowering } from './lowering.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 
@@ -26,6 +27,10 @@ export interface ControlParts {
   /** People who can play a part at a port, by whose roster. */
   readonly colleagues: (tx: Querying, part: string, port: string) => Promise<readonly Colleague[]>;
   readonly ladders: Readonly<Record<ControlMethod, DisclosureLadder>>;
+  /** What a port can do in an hour, by lane. */
+  readonly lanes: readonly Lane[];
+  /** Everything a reader may see of a visit; `null` when there is none for him. */
+  readonly visitDossier: (reader: Reader, visit: string) => Promise<DossierView | null>;
   /** Does what an approved lowering asked for, or ends a refused one, in the transaction that decides it. */
   readonly settleLowering: (tx: Transaction, lowering: Lowering, approved: boolean) => Promise<void>;
 }

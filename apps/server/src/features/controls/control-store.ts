@@ -46,12 +46,16 @@ export interface TakenStep {
 const planning = ['planner'];
 
 /**
- * Who may see that a control exists: its knowers from the moment their time has come, and planners of its
- * port, to whom it is a taken slot. Everybody else, the administrator first, sees none.
+ * Who may see that a control exists: its knowers from the moment their time has come, who was drawn to
+ * decide about it as long as he has not, and planners of its port, to whom it is a taken slot. Everybody
+ * else, the administrator first, sees none.
  */
 function visibleTo(reader: Reader, now: number): Sql {
-  const known = sql`exists (select 1 from control_knower k where k.control_id = c.id and k.person = ${reader.person}
-    and k.from_at <= to_timestamp(${now}::float8 / 1000.0))`;
+  const known = sql`(exists (select 1 from control_knower k where k.control_id = c.id and k.person = ${reader.person}
+      and k.from_at <= to_timestamp(${now}::float8 / 1000.0))
+    or exists (select 1 from lowering l where l.subject = c.id and l.second_person = ${reader.person}
+      and l.expires_at > to_timestamp(${now}::float8 / 1000.0)
+      and not exists (select 1 from lowering_decision d where d.lowering_id = l.id)))`;
   if (!planning.some((role) => reader.roles.includes(role))) return known;
   return reader.ports === null ? sql`true` : sql`(c.port = any(${reader.ports}::text[]) or ${known})`;
 }

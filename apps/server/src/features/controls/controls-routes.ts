@@ -34,16 +34,18 @@ import { planExposure, sealControl } from './seal-control.ts';
 import { resultSchema } from './take-item.ts';
 import { unexplainedReleases } from './unexplained-releases.ts';
 
-const proposers = ['analyst', 'image-analyst', 'planner'] as const;
-const planners = ['planner'] as const;
+export const proposers = ['analyst', 'image-analyst', 'planner'] as const;
+export const planners = ['planner'] as const;
 const participants = ['analyst', 'image-analyst', 'planner', 'officer', 'team-lead'] as const;
-const overseers = ['integrity', 'auditor'] as const;
+/** Who has the screen of controls. */
+export const watchers = ['analyst', 'image-analyst', 'planner', 'team-lead'] as const;
+export const overseers = ['integrity', 'auditor'] as const;
 
-const id = z.object({ id: z.string().regex(/^[a-z]_[A-Za-z0-9_-]{22}$/) });
+export const id = z.object({ id: z.string().regex(/^[a-z]_[A-Za-z0-9_-]{22}$/) });
 const reason = z.string().trim().min(3).max(2_000);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
-const done = z.object({ recordedAt: z.string() });
+export const instant = z.iso.datetime({ offset: true }).transform((text) => Date.parse(text));
+export const done = z.object({ recordedAt: z.string() });
 
 /** Controls from proposal to close, the tasks of those who carry them out, and the acts that lower one. */
 export function controlsRoutes(app: App, parts: ControlParts): void {
@@ -63,6 +65,7 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
           place: z.string().trim().min(1).max(200),
           lane: z.string().trim().min(1).max(60),
           plannedAt: instant,
+          officers: z.int().min(1).max(20).nullable().default(null),
         }),
         response: { 201: z.object({ id: z.string() }) },
       },

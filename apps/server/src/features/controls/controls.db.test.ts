@@ -96,6 +96,8 @@ before(async () => {
     },
     colleagues: (_tx, part) => Promise.resolve(roster[part] ?? []),
     ladders: defaultLadders,
+    lanes: [],
+    visitDossier: () => Promise.resolve(null),
     settleLowering: (_tx, lowering, approved) => {
       if (approved) lowered.push(lowering);
       return Promise.resolve();

@@ -81,6 +81,10 @@ export function decideLowering(
       at: now,
       content: { evidenceHash: decision.evidenceHash },
     });
+    // The same news whatever became of it: under duress too somebody may be looking on.
+    await tx.news('lowering-changed', { lowering: id });
+    if (lowering.act === 'cancel' && approved)
+      await tx.news('control-changed', { control: lowering.subject });
     if (duress) await tx.news('integrity-alert', { alert: 'duress', lowering: id });
   });
 }

@@ -1,4 +1,5 @@
 export { askSecondPerson } from './ask-second-person.ts';
+export { boardRoutes } from './board-routes.ts';
 export type { ControlParts } from './control-parts.ts';
 export { controlsRoutes } from './controls-routes.ts';
 export { tasksRoutes } from './tasks-routes.ts';

@@ -183,6 +183,7 @@ async function disclose(
     credential: credentialOf(reader),
     at: now,
   });
+  await tx.news('control-changed', { control: control.id });
   return to;
 }
 

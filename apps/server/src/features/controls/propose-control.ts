@@ -2,7 +2,8 @@ import { posteriorOf, type ControlMethod, type DisclosedItem } from '@havenwacht
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import { sealContent } from './compartment.ts';
+import { visitStandings } from '../screening/index.ts';
+import { sealContent, type SeenStanding } from './compartment.ts';
 import { candidatesAt } from './candidates.ts';
 import { attempt, type ControlParts } from './control-parts.ts';
 import { insertControl, insertKnowers, insertStep } from './control-store.ts';
@@ -17,12 +18,15 @@ export interface Proposal {
   readonly lane: string;
   /** Epoch milliseconds, UTC. */
   readonly plannedAt: number;
+  /** Officers beside the lead; left out or `null` = as many as the ladder of the method says. */
+  readonly officers?: number | null;
 }
 
 /** Person-hours above which a control is not sealed without being planned anew. */
-const exposureLimit = 40;
+export const exposureLimit = 40;
 
-const all: readonly DisclosedItem[] = ['place', 'time', 'method', 'object', 'reason'];
+/** Everything that can be learned about a control: what its proposer knows. */
+export const allItems: readonly DisclosedItem[] = ['place', 'time', 'method', 'object', 'reason'];
 
 /** Proposes a control of a visit; its content is sealed at once, and who proposes knows it. */
 export function proposeControl(
@@ -43,9 +47,13 @@ export function proposeControl(
     if (visit === undefined) {
       throw new HavenwachtError('screening/not-found', 404, 'There is no such visit.');
     }
+    const [standing] = await visitStandings(tx, ports, [proposal.visit]);
     const id = await writeControl(tx, parts, {
       ...proposal,
       ...visit,
+      ...(standing === undefined
+        ? {}
+        : { seen: { rank: standing.rank, band: standing.band, score: standing.score } }),
       origin: 'proposal',
       by: reader.person,
     });
@@ -54,10 +62,10 @@ export function proposeControl(
       {
         person: reader.person,
         part: 'proposer',
-        items: all,
+        items: allItems,
         fromAt: now,
         onArrival: false,
-        posterior: posteriorOf(all, candidates),
+        posterior: posteriorOf(allItems, candidates),
         reason: null,
         addedBy: reader.person,
       },
@@ -78,6 +86,7 @@ export function proposeControl(
       at: now,
       content: proposal,
     });
+    await tx.news('control-changed', { control: id });
     return { id };
   });
 }
@@ -91,6 +100,7 @@ export async function writeControl(
     readonly port: string;
     readonly origin: ControlOrigin;
     readonly by: string;
+    readonly seen?: SeenStanding;
   },
 ): Promise<string> {
   const id = parts.newId('c');

@@ -11,10 +11,11 @@ import {
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import { openItems } from './compartment.ts';
-import { candidatesAt } from './candidates.ts';
+import { openItems, openTeam } from './compartment.ts';
+import { candidatesAt, candidatesFor } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertKnowers, learningsFrom, type Control, type Knower } from './control-store.ts';
+import { ladderOf } from './ladder-of.ts';
 import { atStep } from './take-step.ts';
 
 /** What sealing a control would mean, before it is done and after. */
@@ -68,16 +69,16 @@ export function sealControl(parts: ControlParts, reader: Reader, id: string): Pr
   });
 }
 
-/** The ladder of the control's method, from policy. The method is read here and told to nobody. */
+/** The ladder of the control's method, from policy. Method, place and team are read here and told to nobody. */
 async function drawCast(
   tx: Transaction,
   parts: ControlParts,
   control: Control,
   known: readonly Knower[],
 ): Promise<readonly Knower[]> {
-  const method = openItems(parts.nodeKey, control, ['method']).method as ControlMethod;
-  const ladder = parts.ladders[method].filter(({ part }) => part !== 'planner' && part !== 'approver');
-  const candidates = await candidatesAt(tx, control.port);
+  const { method, place = '' } = openItems(parts.nodeKey, control, ['method', 'place']);
+  const ladder = ladderOf(parts.ladders[method as ControlMethod], openTeam(parts.nodeKey, control));
+  const candidates = await candidatesFor(tx, control.port, place, parts.now());
   const taken = new Set(known.map(({ person }) => person));
   const players = new Map<string, readonly string[]>();
   for (const { part, people } of ladder) {
@@ -96,10 +97,11 @@ async function drawCast(
   return knowersOf(ladder, players, control, candidates);
 }
 
-function knowersOf(
+/** Who of these players learns what from when. */
+export function knowersOf(
   ladder: DisclosureLadder,
   players: ReadonlyMap<string, readonly string[]>,
-  control: Control,
+  control: Pick<Control, 'plannedAt'>,
   candidates: Candidates,
 ): readonly Knower[] {
   const items = new Map<string, Set<DisclosedItem>>();
@@ -124,8 +126,8 @@ function knowersOf(
     );
 }
 
-function exposureOf(
-  control: Control,
+export function exposureOf(
+  control: Pick<Control, 'plannedAt' | 'exposureLimit'>,
   knowers: readonly Knower[],
   candidates: Candidates,
   now: number,

@@ -51,6 +51,7 @@ export async function atStep(
         at: now,
         content,
       });
+      await tx.news('control-changed', { control: id });
     },
   };
 }

@@ -1,3 +1,4 @@
+export { dossierView, type DossierView, type Fact } from './dossier-view.ts';
 export { forgetDerived } from './forget.ts';
 export { listSummary, type ListSummary } from './list-summary.ts';
 export { listedVisits, listedVisitsOf, type ListedVisit } from './listed-visits.ts';
@@ -11,4 +12,6 @@ export { readContainer } from './read-container.ts';
 export { screeningReader } from './screening-jobs.ts';
 export { screeningRoutes } from './screening-routes.ts';
 export { takeHistory } from './take-history.ts';
+export { visitStandings, type VisitStanding } from './visit-standings.ts';
 export { waterRoutes } from './water-routes.ts';
+export { waterView } from './water-view.ts';

@@ -1,5 +1,6 @@
 export { deskRoutes } from './desk-routes.ts';
 export { queueConditions } from './queue-conditions.ts';
 export { settlePending } from './settle-pending.ts';
+export { standingProposals, type StandingProposal } from './standing-proposals.ts';
 export { triageRoutes } from './triage-routes.ts';
 export type { PendingAct, TriageParts } from './triage-parts.ts';

@@ -2,7 +2,7 @@ import { sql, type Scope } from '../../platform/scope/index.ts';
 import type { LiveNews } from './live-news.ts';
 
 export interface LiveEvent {
-  readonly name: 'revision' | 'file' | 'triage';
+  readonly name: 'revision' | 'file' | 'triage' | 'control';
   readonly data: object;
 }
 
@@ -22,6 +22,12 @@ export async function liveView(scope: Scope, news: LiveNews): Promise<LiveEvent 
       sql`select 1 as seen from ${scope.seen('triage-act')} t where visit_id = any(${news.visits}::text[]) limit 1`,
     );
     return act === undefined ? null : { name: 'triage', data: {} };
+  }
+  if (news.kind === 'control' || news.kind === 'lowering') {
+    const id = news.kind === 'control' ? news.control : news.lowering;
+    const [seen] = await scope.query(sql`select id from ${scope.seen(news.kind)} c where id = ${id}`);
+    // Which one it was is not said: who may look asks again, and is told what he may know.
+    return seen === undefined ? null : { name: 'control', data: {} };
   }
   const rows = await scope.query<{ visit_id: string }>(
     sql`select visit_id from ${scope.seen('visit')} s where revision = ${news.revision} order by visit_id`,

@@ -40,7 +40,9 @@ const nodeSchema = z
   .partial()
   .meta({ id: 'Node' });
 
-const eventsSchema = z.string().meta({ description: 'Server-sent events: revision, file, triage, clock' });
+const eventsSchema = z
+  .string()
+  .meta({ description: 'Server-sent events: revision, file, triage, control, clock' });
 
 /** How the node is doing, and what changes while a reader watches. */
 export async function watchRoutes(
@@ -104,7 +106,7 @@ export async function watchRoutes(
     {
       schema: {
         tags: ['watch'],
-        summary: 'Changes as server-sent events: revision, file, triage, clock',
+        summary: 'Changes as server-sent events: revision, file, triage, control, clock',
         response: { 200: { content: { 'text/event-stream': { schema: eventsSchema } } } },
       },
       config: { access: { roles: rolesThatSee('visit') } },

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import type { ControlMethod, DisclosedItem } from '@havenwacht/planning';
+import type { Reader } from '../../platform/auth/index.ts';
+import { sql, type Querying } from '../../platform/db/index.ts';
+import { maySeeField } from '../people/index.ts';
+import { changesSince, type ChangedFact } from './changes-since.ts';
+import { boardControl, isPlanner, knownItems, type BoardControl } from './control-board-view.ts';
+import { openItems } from './compartment.ts';
+import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
+import { controlStore, type Control, type TakenStep } from './control-store.ts';
+import { signsOf, weighControl, type WeighedPlan } from './weigh-plan.ts';
+
+/** What came out, for those who judge it. */
+export interface ControlOutcome {
+  readonly outcome: string;
+  readonly container: string;
+  readonly kg: number | null;
+  readonly concealment: string | null;
+  readonly evidence: readonly { readonly sha256: string; readonly kind: string; readonly bytes: number }[];
+  readonly person: string;
+  readonly at: number;
+}
+
+/** What somebody who asks to lower a control has seen of it, without what is sealed. */
+export interface ControlEvidence {
+  readonly control: string;
+  readonly commitment: string;
+  readonly lane: string;
+  readonly plannedAt: string;
+  readonly state: string;
+}
+
+export interface ControlCard extends BoardControl {
+  readonly steps: readonly TakenStep[];
+  /** Only for who plans. Which outsider learns when is told to who knows the method. */
+  readonly plan: WeighedPlan | null;
+  /** What the reader knows of it, item by item; what he does not know is absent. */
+  readonly content: Readonly<Partial<Record<Exclude<DisclosedItem, 'object'>, string>>>;
+  /** What messages have changed about the box since it was proposed; empty for who does not know the box. */
+  readonly changes: readonly ChangedFact[];
+  readonly outcome: ControlOutcome | null;
+  /** What both have to have seen when it is asked to be cancelled, and its SHA-256. */
+  readonly evidence: { readonly seen: ControlEvidence; readonly hash: string };
+}
+
+/** One control in full, as far as this reader knows it. What is read of its content is put on record. */
+export function controlCardView(parts: ControlParts, reader: Reader, id: string): Promise<ControlCard> {
+  return attempt(parts, reader, 'control/read', id, async (tx) => {
+    const now = parts.now();
+    const store = controlStore(tx, reader, now);
+    const control = await store.byId(id);
+    if (control === null) throw noSuchControl();
+    const [knowers, steps] = [await store.knowers(id), await store.steps(id)];
+    const row = await boardControl(tx, parts, reader, control, knowers, steps);
+    const own = knowers.filter(({ person, fromAt }) => person === reader.person && fromAt <= now);
+    const items = control.looksCancelled ? [] : knownItems(own);
+    const { object: _, ...content } = openItems(parts.nodeKey, control, items);
+    const plan = row.exposure === null ? null : await weighControl(tx, parts, control, knowers);
+    const dossier =
+      row.box === null || !maySeeField(reader, 'dossier', 'facts')
+        ? null
+        : await parts.visitDossier(reader, row.box.visit);
+    if (items.length > 0) {
+      await parts.recordAct(tx, {
+        kind: 'look',
+        act: 'control/read',
+        subject: id,
+        by: reader,
+        at: now,
+        content: { items },
+      });
+    }
+    const method = content.method as ControlMethod | undefined;
+    return {
+      ...row,
+      steps: control.looksCancelled ? [] : steps,
+      plan:
+        plan === null
+          ? null
+          : {
+              ...plan,
+              signs:
+                method === undefined
+                  ? null
+                  : signsOf(method, control.plannedAt, row.box?.now?.arrivalAt ?? now),
+            },
+      content,
+      changes: dossier === null ? [] : changesSince(dossier, control.createdAt),
+      outcome: isPlanner(reader) && !control.looksCancelled ? await outcomeOf(tx, id) : null,
+      evidence: evidenceOf(control, row.state),
+    };
+  });
+}
+
+function evidenceOf(control: Control, state: string): ControlCard['evidence'] {
+  const { id, commitment, lane, plannedAt } = control;
+  const seen = { control: id, commitment, lane, plannedAt: new Date(plannedAt).toISOString(), state };
+  return { seen, hash: evidenceHashOf(seen) };
+}
+
+/** SHA-256 of what somebody saw, hex; the order in which its fields are kept does not matter. */
+export function evidenceHashOf(seen: object): string {
+  const sorted = Object.fromEntries(Object.entries(seen).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
+}
+
+async function outcomeOf(tx: Querying, id: string): Promise<ControlOutcome | null> {
+  const [result] = await tx.query<Omit<ControlOutcome, 'evidence'> & { hashes: string[] }>(
+    sql`select r.outcome, v.container, r.kg, r.concealment, r.evidence as hashes, r.person, r.at
+        from control_result r join visit v on v.id = r.visit_id where r.control_id = ${id}`,
+  );
+  if (result === undefined) return null;
+  const { hashes, ...outcome } = result;
+  const evidence = await tx.query<ControlOutcome['evidence'][number] & Record<string, unknown>>(
+    sql`select sha256, kind, bytes from control_evidence where control_id = ${id} and sha256 = any(${hashes}::text[])
+        order by at, sha256`,
+  );
+  return { ...outcome, evidence };
+}

@@ -1,0 +1,30 @@
+/** What the page of controls shows, as it stands in the address. */
+export interface ControlsSearch {
+  /** The control whose card is open. */
+  readonly control?: string;
+  /** The visit a control is being planned for; empty = a visit that is still to be named. */
+  readonly plan?: string;
+  /** Hours by which the board is moved from now. */
+  readonly shift?: number;
+}
+
+/** How far the board reaches: hours before and after now. */
+export const hoursBefore = 12;
+export const hoursAfter = 48;
+/** Hours in sight at once. */
+export const hoursShown = 12;
+
+const name = (value: unknown): string | undefined =>
+  typeof value === 'string' && /^[\w-]{0,40}$/.test(value) ? value : undefined;
+
+/** Reads the address; what it doesn't know falls away. */
+export function readControlsSearch(raw: Record<string, unknown>): ControlsSearch {
+  const [control, plan, shift] = [name(raw['control']), name(raw['plan']), Number(raw['shift'])];
+  return {
+    ...(control ? { control } : {}),
+    ...(plan === undefined ? {} : { plan }),
+    ...(Number.isInteger(shift) && shift !== 0
+      ? { shift: Math.min(hoursAfter - hoursShown, Math.max(1 - hoursBefore, shift)) }
+      : {}),
+  };
+}
