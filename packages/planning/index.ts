@@ -53,7 +53,29 @@ export {
   outsideLeakMap,
   type ControlMoments,
   type OutsideLeakMap,
+  type OutsideOccasion,
   type OutsideSign,
   type OutsideSignDue,
   type SignRule,
 } from './leaks/outside-leak-map.ts';
+export {
+  exposureClock,
+  exposureStates,
+  type Exposure,
+  type ExposureAlarm,
+  type ExposureEvent,
+  type ExposureLimits,
+  type ExposurePlace,
+  type ExposureScope,
+  type ExposureSpan,
+  type ExposureState,
+  type ExposureWait,
+} from './yard/exposure-clock.ts';
+export {
+  defaultStackReach,
+  inheritedLogOdds,
+  readStackCell,
+  stackReach,
+  type StackCell,
+  type StackReachPolicy,
+} from './yard/stack-reach.ts';

@@ -1,5 +1,5 @@
 import { ByteView } from '../scan/byte-view.ts';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { ScanRefusal } from '../scan/finding.ts';
 import { textOf, type DicomDataSet } from './data-set.ts';
 import { readDataSet } from './read-data-set.ts';

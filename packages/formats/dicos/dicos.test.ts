@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { ByteView } from '../scan/byte-view.ts';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { aDx } from '../test/a-dx.ts';
 import { judgeReading, refusalOf } from '../test/judge-reading.ts';
 import { mutatedCopies } from '../test/mutate-bytes.ts';

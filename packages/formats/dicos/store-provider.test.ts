@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { mutatedCopies } from '../test/mutate-bytes.ts';
 import { aDx } from '../test/a-dx.ts';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { readDx, StoreProvider, writeDx, dicosClass, type ProviderAct } from './index.ts';
 
 const ascii = (text: string): Uint8Array => new TextEncoder().encode(text);

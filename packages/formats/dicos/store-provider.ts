@@ -1,6 +1,6 @@
 import { ByteView } from '../scan/byte-view.ts';
 import { ScanRefusal } from '../scan/finding.ts';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import {
   dicomFileHead,
   explicitLittleEndian,

@@ -1,4 +1,4 @@
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import type { DicomTagName } from './data-set.ts';
 import { dicomTag, representationOf, tagText } from './tags.ts';
 

@@ -1,3 +1,4 @@
+import { joinBytes } from '../join-bytes.ts';
 import { charsetOf } from './charset.ts';
 import { edifactFindingKinds, type EdifactFinding, type EdifactFindingCode } from './finding.ts';
 import type { InterchangeHeader, MessageHeader } from './interchange.ts';
@@ -167,16 +168,9 @@ export function writeContrl(outcome: InterchangeOutcome, options: ContrlOptions)
     '',
     header.test ? '1' : '',
   ];
-  const parts = [['UNB', unb] as const, ...segments].map(([tag, elements]) =>
-    writeSegment(tag, elements, { charset }),
+  return joinBytes(
+    [['UNB', unb] as const, ...segments].map(([tag, elements]) => writeSegment(tag, elements, { charset })),
   );
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
 }
 
 /** The first error that CONTRL can tell, or 18 (unspecified) when something is quarantined without one. */

@@ -42,3 +42,5 @@ export type {
 export type { MessageIdentity, MessageMapper, RowSink } from './messages/message-mapper.ts';
 export { CusresWriteError, writeCusres } from './messages/cusres.ts';
 export type { CusresAnswer, CusresError, CusresOutcome } from './messages/cusres.ts';
+export { CohaorWriteError, writeCohaor } from './messages/write-cohaor.ts';
+export type { CohaorHandling, CohaorOrder, CohaorUnit } from './messages/write-cohaor.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { deflateSync } from 'node:zlib';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { judgeReading, refusalOf } from '../test/judge-reading.ts';
 import { mutatedCopies } from '../test/mutate-bytes.ts';
 import { zlibCompression } from '../test/zlib-compression.ts';

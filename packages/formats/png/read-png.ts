@@ -1,7 +1,7 @@
 import { ByteView, copySamples } from '../scan/byte-view.ts';
 import type { Compression } from '../scan/compression.ts';
 import { answerReading, ScanRefusal, type ScanReading } from '../scan/finding.ts';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { countSamples, inflateExactly, refuseBomb } from '../scan/limits.ts';
 import { crc32 } from './crc-32.ts';
 

@@ -1,6 +1,6 @@
 import { bytesOfSamples } from '../scan/byte-view.ts';
 import type { Compression } from '../scan/compression.ts';
-import { joinBytes } from '../scan/join-bytes.ts';
+import { joinBytes } from '../join-bytes.ts';
 import { tiffTag } from './tags.ts';
 
 export interface TiffPageToWrite {

@@ -71,3 +71,11 @@ test('outsideLeakMap() never counts time before the box can be reached', () => {
     ),
   );
 });
+
+test('outsideLeakMap() tells the terminal of a box to be set apart two hours before it can be reached, and nobody else', () => {
+  const { signs } = outsideLeakMap('segregation', moments);
+  assert.deepEqual(
+    signs.map(({ sign, outsider, heldUntil, anchor }) => [sign, outsider, heldUntil / minute, anchor]),
+    [['terminal-work-order', 'terminal', 380, 'reachable']],
+  );
+});

@@ -10,17 +10,24 @@ export type OutsideSign =
   | 'release-hold'
   | 'refused-appointment';
 
+/** What a sign is given for: a control by one of its methods, or a box that is set apart by policy. */
+export type OutsideOccasion = ControlMethod | 'segregation';
+
 /** One sign: who learns it, for which methods, and how late it can lawfully be given. */
 export interface SignRule {
   readonly sign: OutsideSign;
   /** Who outside learns it, e.g. "terminal", "carrier", "declarant", "haulier". */
   readonly outsider: string;
-  readonly methods: readonly ControlMethod[];
+  readonly methods: readonly OutsideOccasion[];
   /**
    * The latest moment: minutes before (negative) or after the anchor. "planned" is the control,
-   * "hands-on" when the box is under guard, "collectable" when it could first be fetched.
+   * "hands-on" when the box is under guard, "collectable" when it could first be fetched, "reachable"
+   * when somebody could first stand at it.
    */
-  readonly latest: { readonly anchor: 'planned' | 'hands-on' | 'collectable'; readonly minutes: number };
+  readonly latest: {
+    readonly anchor: 'planned' | 'hands-on' | 'collectable' | 'reachable';
+    readonly minutes: number;
+  };
   /** False where the node has no hand on it: somebody else gives the sign when he acts. */
   readonly canHold: boolean;
   /** True when moving other boxes too hides the real one. */
@@ -64,6 +71,15 @@ export const defaultSignRules: readonly SignRule[] = [
     canHold: true,
     coverable: true,
     ground: 'policy: the time a terminal needs for one move',
+  },
+  {
+    sign: 'terminal-work-order',
+    outsider: 'terminal',
+    methods: ['segregation'],
+    latest: { anchor: 'reachable', minutes: -120 },
+    canHold: true,
+    coverable: true,
+    ground: 'policy: the time a terminal needs to plan where a box goes from the quay',
   },
   {
     sign: 'crane-move',
@@ -120,6 +136,8 @@ export interface OutsideSignDue {
   readonly outsider: string;
   /** Held back until then; epoch milliseconds, UTC. */
   readonly heldUntil: number;
+  /** What the moment hangs on; one that hangs on hands-on is not known before. */
+  readonly anchor: SignRule['latest']['anchor'];
   readonly canHold: boolean;
   readonly coverable: boolean;
   readonly ground: string;
@@ -142,14 +160,14 @@ export interface OutsideLeakMap {
  * A sign is never due after hands-on when it has to come before: a hold that must stand before the box
  * can be fetched stands then, however early that is.
  *
- * @param method how the control is done
+ * @param occasion how the control is done, or that the box is set apart
  * @param moments of the control
  * @param rules the signs; default {@link defaultSignRules}
  * @see docs/sources.md#control-signs
  * @example outsideLeakMap('drone', { plannedAt: 0, handsOnAt: 0, reachableAt: 0, collectableAt: 0 }).firstOutsiderKnowsAt // null
  */
 export function outsideLeakMap(
-  method: ControlMethod,
+  occasion: OutsideOccasion,
   moments: ControlMoments,
   rules: readonly SignRule[] = defaultSignRules,
 ): OutsideLeakMap {
@@ -157,9 +175,10 @@ export function outsideLeakMap(
     planned: moments.plannedAt,
     'hands-on': moments.handsOnAt,
     collectable: moments.collectableAt,
+    reachable: moments.reachableAt,
   };
   const signs = rules
-    .filter(({ methods }) => methods.includes(method))
+    .filter(({ methods }) => methods.includes(occasion))
     // Once the box is under guard before it could be fetched, no hold is needed to keep it there.
     .filter(({ latest }) => latest.anchor !== 'collectable' || moments.collectableAt < moments.handsOnAt)
     .map(({ sign, outsider, latest, canHold, coverable, ground }) => {
@@ -169,6 +188,7 @@ export function outsideLeakMap(
         sign,
         outsider,
         heldUntil,
+        anchor: latest.anchor,
         canHold,
         coverable,
         ground,

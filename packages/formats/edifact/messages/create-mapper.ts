@@ -3,6 +3,7 @@ import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.t
 import { BaplieMapper } from './baplie.ts';
 import { CoarriMapper } from './coarri.ts';
 import { CodecoMapper } from './codeco.ts';
+import { CohaorMapper } from './cohaor.ts';
 import { CoprarMapper } from './coprar.ts';
 import { CuscarMapper } from './cuscar.ts';
 import { chooseDialect } from './dialects.ts';
@@ -16,6 +17,7 @@ const MAPPERS: ReadonlyMap<string, MapperClass> = new Map<string, MapperClass>([
   ['BAPLIE', BaplieMapper],
   ['COARRI', CoarriMapper],
   ['CODECO', CodecoMapper],
+  ['COHAOR', CohaorMapper],
   ['COPRAR', CoprarMapper],
   ['CUSCAR', CuscarMapper],
   ['IFTMIN', IftminMapper],

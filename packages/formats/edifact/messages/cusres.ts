@@ -1,3 +1,5 @@
+import { joinBytes } from '../../join-bytes.ts';
+import { stampMinutes } from '../stamp-minutes.ts';
 import { writeSegment } from '../write-segment.ts';
 import type { WriteOptions, WrittenElement } from '../write-segment.ts';
 
@@ -91,7 +93,7 @@ export function writeCusres(answer: CusresAnswer, options: WriteOptions = {}): U
   };
   const texts = [...remarks.map(lines), ...(old ? errorTexts(errors) : [])];
   const notes = (): void => texts.forEach((parts) => put('FTX', 'AAO', '', '', parts));
-  const date = (): void => put('DTM', ['137', stamp(answer.madeAt), '203']);
+  const date = (): void => put('DTM', ['137', stampMinutes(answer.madeAt), '203']);
   const equipment = (): void => containers.forEach((number) => put('EQD', 'CN', number));
   if (old) {
     party();
@@ -116,7 +118,7 @@ export function writeCusres(answer: CusresAnswer, options: WriteOptions = {}): U
       if (error.text !== undefined) put('FTX', 'AAO', '', '', lines(error.text));
     });
   put('UNT', String(segments.length + 1), answer.reference);
-  return joinedBytes(segments);
+  return joinBytes(segments);
 }
 
 function writeError(put: (tag: string, ...elements: WrittenElement[]) => void, error: CusresError): void {
@@ -170,16 +172,4 @@ function lines(text: string): string[] {
   const parts: string[] = [];
   for (let i = 0; i < text.length; i += 70) parts.push(text.slice(i, i + 70));
   return parts.length === 0 ? [''] : parts;
-}
-
-const stamp = (instant: number): string => new Date(instant).toISOString().slice(0, 16).replace(/[-:T]/g, '');
-
-function joinedBytes(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }

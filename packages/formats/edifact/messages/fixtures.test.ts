@@ -27,6 +27,7 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
   'coarri-discharge': ['CNT+16:4'],
   'coarri-load': ['CNT+16:1'],
   'codeco-gate-out': ['CNT+16:2'],
+  cohaor: ['CNT+16:2'],
   'coprar-discharge': ['RFF+VON:0124N', 'CNT+16:1'],
   vermas: ['RFF+VON:0124N', 'DTM+WAT:202601200900:203'],
   iftsta: ['RFF+EQ:QZXU2000008', 'CNI+1'],
