@@ -1,5 +1,6 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { writeServiceWorker } from './write-service-worker.ts';
 
 /**
  * No asset is inlined and no preload polyfill is written, so the page runs under
@@ -7,7 +8,7 @@ import { defineConfig } from 'vite';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), writeServiceWorker()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
