@@ -4,6 +4,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
+import { writeServiceWorker } from './write-service-worker.ts';
 
 /**
  * No asset is inlined and no preload polyfill is written, so the page runs under
@@ -12,7 +13,7 @@ import { defineConfig, type Plugin } from 'vite';
  */
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), packed()],
+  plugins: [react(), writeServiceWorker(), packed()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -597,6 +597,18 @@ const recipes: Readonly<Record<string, Recipe>> = {
     path: '/api/v1/controls/x_absent/result',
     body: { outcome: 'nothing', evidence: [] },
   }),
+  'GET /api/v1/tasks': shown(participants, 'items items.id items.opensAt items.isOpen asOf', {
+    path: '/api/v1/tasks',
+  }),
+  'POST /api/v1/tasks/:id/open': shown(participants, '', { path: '/api/v1/tasks/x_absent/open', body: {} }),
+  'POST /api/v1/tasks/:id/along': shown(participants, '', {
+    path: '/api/v1/tasks/x_absent/along',
+    body: { clock: 0 },
+  }),
+  'POST /api/v1/tasks/:id/items/:item': shown(participants, '', {
+    path: '/api/v1/tasks/x_absent/items/walked-item-000000?kind=note&clock=0',
+    raw: 'none',
+  }),
   'POST /api/v1/lowerings': shownOfVisits(
     proposers,
     'id act kind subject reason evidenceHash askedBy askedAt secondPerson expiresAt decision decidedAt redrawn effect',

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { FileItem, VisitRow } from '../src/api/node-answers.ts';
+import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
 import { generatedPort } from './generated-port.ts';
@@ -88,6 +89,7 @@ export async function startFixtureNode(
     roles: ['analyst', 'team-lead', 'integrity', 'auditor'],
     state: 'open',
     log: 'whole',
+    tasks: fixtureTasks,
   };
   const feeds = [
     { name: 'edifact', lastReceivedAt: '2026-03-02T05:52:00.000Z', files: 38, silentAfterMinutes: 60 },
@@ -143,6 +145,10 @@ export async function startFixtureNode(
     const query = url.searchParams;
     const own = answerOversight(what ?? '', id, request.method ?? 'GET', door);
     if (own !== undefined) return own === null ? answer(response, 200, null) : answer(response, 200, own);
+    if (what === 'tasks') {
+      const said = answerTasks(id, part, door.tasks, port.clock);
+      if (said !== undefined) return answer(response, 200, said);
+    }
     if (what === 'node')
       return answer(response, 200, {
         name: 'Vlissingen',

@@ -7,6 +7,8 @@ export interface FixtureDoor {
   roles: readonly string[];
   state: 'open' | 'locked' | 'signed-out' | 'first-start';
   log: 'whole' | 'broken' | 'empty';
+  /** Which of the tasks of fixture-tasks.ts the reader has. */
+  tasks: readonly string[];
 }
 
 const at = '2026-03-02T05:40:00.000Z';

@@ -24,6 +24,11 @@ const down = (pattern: RegExp) => (node: FixtureNode) =>
 const silent = (node: FixtureNode) => void (node.feeds[0]!.lastReceivedAt = '2026-03-01T05:52:00.000Z');
 
 const administrator = (node: FixtureNode) => void (node.door.roles = ['administrator']);
+const officer =
+  (...tasks: readonly string[]) =>
+  (node: FixtureNode) =>
+    void Object.assign(node.door, { roles: ['officer'], tasks });
+const openTask = (page: Page) => page.locator('.task-card .button-main').click();
 const verify: Screen['act'] = {
   ready: '.log-verify',
   run: (page) => page.locator('.log-verify button').click(),
@@ -201,6 +206,36 @@ export const screens: readonly Screen[] = [
     path: at('/identity'),
     shown: '.driver-popover',
     act: { ready: '.files', run: (page) => page.locator('.demo-band .button').click() },
+  },
+  { name: 'task', path: at('/task'), shown: '.task-card .button-main', prepare: officer('later', 'ready') },
+  { name: 'task-empty', path: at('/task'), shown: '.notice-empty', prepare: officer() },
+  {
+    name: 'task-offline',
+    path: at('/task'),
+    shown: '.bar-warning',
+    prepare: (node) => (officer('ready')(node), down(/v1\/tasks/)(node)),
+  },
+  {
+    name: 'task-open',
+    path: at('/task'),
+    shown: '.task-number',
+    prepare: officer('ready'),
+    act: { ready: '.task-card .button-main', run: openTask },
+  },
+  {
+    name: 'task-at-box',
+    path: at('/task'),
+    shown: '.task-items',
+    prepare: officer('at-box'),
+    act: {
+      ready: '.task-card .button-main',
+      run: async (page) => {
+        await openTask(page);
+        await page.locator('.task-reading input').fill('O2 20.9 %');
+        await page.locator('.task-reading .button').click();
+        await page.locator('.task-large:enabled').nth(1).click();
+      },
+    },
   },
   { name: 'not-found', path: at('/no-such-page'), shown: '.notice-empty' },
 ];
