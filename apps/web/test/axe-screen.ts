@@ -1,40 +1,48 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { settledFindings } from './settled-findings.ts';
+import { measureContrast } from './text-contrast.ts';
 
 const norms = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-/**
- * What axe may leave open, and why a person has settled it. Anything else it can't decide fails like a
- * violation.
- */
-const settled: readonly { readonly rule: string; readonly where: RegExp; readonly why: string }[] = [
-  {
-    rule: 'color-contrast',
-    where: /./,
-    why: 'It can’t see through overlaps, gradients and the virtual list; contrast.test.ts computes every pair of tokens.',
-  },
-  {
-    rule: 'aria-valid-attr-value',
-    where: /role="combobox"|aria-controls|aria-expanded/,
-    why: 'The list a control names is only in the document while it is open.',
-  },
-  {
-    rule: 'aria-hidden-focus',
-    where: /data-focus-guard|focus-guard/,
-    why: 'The guards that keep the focus in a dialog are hidden on purpose.',
-  },
-];
+/** Puts axe into the page; the page's own policy lets no script of another kind in. */
+export async function bringAxe(page: Page): Promise<void> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+}
 
-/** Violations, and what axe could not decide and nobody has settled. @param rules only these, where given */
-export async function axeFindings(page: Page, rules?: string[]): Promise<string[]> {
-  const axe = new AxeBuilder({ page });
-  const found = await (rules ? axe.withRules(rules) : axe.withTags(norms)).analyze();
-  const lines = (results: typeof found.violations, word: string) =>
-    results.flatMap(({ id, nodes }) =>
-      nodes.map(({ html }) => ({ id, html, line: `${word} ${id}: ${html.slice(0, 160)}` })),
-    );
-  const open = lines(found.incomplete, 'undecided').filter(
-    ({ id, html }) => !settled.some(({ rule, where }) => rule === id && where.test(html)),
+/** What axe calls wrong or could not decide, unless `settledFindings` settles it. */
+export async function axeFindings(page: Page): Promise<string[]> {
+  await Promise.all([bringAxe(page), measureContrast(page)]);
+  return page.evaluate(
+    async ({ norms, settled }) => {
+      const { violations, incomplete } = await (window as unknown as { axe: typeof axe }).axe.run({
+        runOnly: norms,
+        resultTypes: ['violations', 'incomplete'],
+        elementRef: true,
+        iframes: false,
+        preload: false,
+      });
+      const lines: string[] = [];
+      for (const [word, results] of [
+        ['violated', violations],
+        ['undecided', incomplete],
+      ] as const)
+        for (const { id, nodes } of results)
+          for (const { element, html, any, all, none } of nodes) {
+            const causes = [...any, ...all, ...none].map(
+              ({ data }) => (data as { messageKey?: string } | null)?.messageKey ?? '',
+            );
+            const known = settled.some(
+              ({ rule, cause, where, computed }) =>
+                rule === id &&
+                causes.includes(cause) &&
+                element!.matches(where) &&
+                (!computed || window.textContrast!(element!).ratio >= window.textContrast!(element!).wanted),
+            );
+            if (!known) lines.push(`${word} ${id} (${causes.join()}): ${html.slice(0, 160)}`);
+          }
+      return lines;
+    },
+    { norms, settled: settledFindings },
   );
-  return [...lines(found.violations, 'violated'), ...open].map(({ line }) => line);
 }

@@ -90,26 +90,33 @@ export interface TestPage {
   readonly errors: string[];
 }
 
+export interface PageOptions {
+  readonly theme?: 'dark' | 'light' | 'contrast';
+  readonly language?: string;
+  readonly width?: number;
+  readonly height?: number;
+  readonly reducedMotion?: boolean;
+  readonly forcedColours?: boolean;
+}
+
 export async function openPage(
   browser: Browser,
   node: { readonly url: string },
   path: string,
-  options: {
-    theme?: 'dark' | 'light' | 'contrast';
-    language?: string;
-    width?: number;
-    height?: number;
-    reducedMotion?: boolean;
-  } = {},
+  options: PageOptions = {},
 ): Promise<TestPage> {
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1440, height: options.height ?? 900 },
     locale: 'en-GB',
     timezoneId: 'Europe/Amsterdam',
     ...(options.reducedMotion ? { reducedMotion: 'reduce' as const } : {}),
+    ...(options.forcedColours ? { forcedColors: 'active' as const } : {}),
   });
   await context.addInitScript(
     ([theme, language]) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective, sample }) => {
+        console.error(`Content-Security-Policy: ${effectiveDirective} ${sample}`);
+      });
       // Only what a reader chose in an earlier visit; later choices in the page stand.
       if (theme && localStorage.getItem('havenwacht.theme') === null)
         localStorage.setItem('havenwacht.theme', theme);

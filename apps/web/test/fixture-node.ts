@@ -6,8 +6,10 @@ import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { FileItem, VisitRow } from '../src/api/node-answers.ts';
 import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
+import { answerDesk } from './fixture-desk.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
+import { pseudoLocale } from './pseudo-locale.ts';
 import { generatedPort } from './generated-port.ts';
 import type { GeneratedPort } from './generated-port.ts';
 
@@ -22,6 +24,8 @@ export interface FixtureNode {
   readonly faults: Map<RegExp, 'hang' | { status: number; code: string; title: string; detail?: string }>;
   /** Every request's method and path, in order. */
   readonly requests: string[];
+  /** Every answer's body since the start, or since `restore`. */
+  readonly answered: string[];
   /** Sends an event to every live reader. */
   push(event: 'revision' | 'file' | 'clock', data: unknown): void;
   /** Ends every live connection; `refuse` keeps new ones out. */
@@ -30,9 +34,10 @@ export interface FixtureNode {
   raise(id: string): void;
   /** Who stands at the door, and what the log says. */
   readonly door: FixtureDoor;
-  /** Takes every visit away, until `refill`. */
+  /** Takes every visit and every file away. */
   empty(): void;
-  refill(): void;
+  /** Faults, door, feeds and an emptied list are again as they were at the start. */
+  restore(): void;
   readonly feeds: {
     name: string;
     lastReceivedAt: string | null;
@@ -45,7 +50,6 @@ export interface FixtureNode {
 const policy = [
   "default-src 'self'",
   "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
   "img-src 'self'",
   "connect-src 'self'",
   "font-src 'self'",
@@ -73,11 +77,13 @@ const ways: Record<string, (a: VisitRow, b: VisitRow) => number> = {
 };
 
 export async function startFixtureNode(
-  options: { visits?: number; dist?: string } = {},
+  options: { visits?: number; dist?: string; pseudo?: boolean } = {},
 ): Promise<FixtureNode> {
   const dist = options.dist ?? join(import.meta.dirname, '../dist');
+  const spoken = options.pseudo === true ? pseudoLocale(dist) : new Map<string, string>();
+  const answered: string[] = [];
   const port = generatedPort(options.visits ?? 50_000);
-  const files: FileItem[] = [...port.files];
+  let files: FileItem[] = [...port.files];
   const sent = new Map<string, string>();
   let visits = [...port.visits];
   let revision = 1;
@@ -95,6 +101,7 @@ export async function startFixtureNode(
     { name: 'edifact', lastReceivedAt: '2026-03-02T05:52:00.000Z', files: 38, silentAfterMinutes: 60 },
     { name: 'dcsa', lastReceivedAt: '2026-03-02T05:31:00.000Z', files: 2, silentAfterMinutes: 60 },
   ];
+  const atStart = structuredClone({ door, feeds });
   const lists = new Map<string, VisitRow[]>();
 
   const listed = (query: URLSearchParams): VisitRow[] => {
@@ -128,7 +135,9 @@ export async function startFixtureNode(
       'content-type': status >= 400 ? 'application/problem+json' : 'application/json',
       'cache-control': 'no-store',
     });
-    response.end(JSON.stringify(body));
+    const text = JSON.stringify(body);
+    answered.push(text);
+    response.end(text);
   };
   const problem = (response: ServerResponse, status: number, code: string, title: string, detail = '') =>
     answer(response, status, {
@@ -162,11 +171,17 @@ export async function startFixtureNode(
         identityCases: port.identityCases.filter(({ state }) => state === 'open').length,
         openVisits: visits.length,
       });
-    // Nobody has done anything with this list yet; what people do is tested on a real node.
     if (what === 'settings') return answer(response, 200, { defaultView: null, letterKeys: true, keys: {} });
     if (what === 'recent-dossiers' && request.method === 'PUT') return void response.writeHead(204).end();
-    if (['marks', 'views', 'recent-dossiers'].includes(what ?? '') || part === 'acts' || part === 'parties')
-      return answer(response, 200, { items: [] });
+    const done = answerDesk({
+      what: what ?? '',
+      id,
+      part,
+      method: request.method ?? 'GET',
+      visits,
+      clock: port.clock,
+    });
+    if (done !== undefined) return answer(response, 200, done);
     if (what === 'signals')
       return answer(response, 200, [
         { name: 'weight-vgm-vs-declared', about: 'Verified mass against the declared one', group: 'weight' },
@@ -274,6 +289,12 @@ export async function startFixtureNode(
       return;
     }
     const asked = join(dist, normalize(url.pathname));
+    const script = spoken.get(url.pathname);
+    if (script !== undefined) {
+      response.writeHead(200, { 'content-type': types['.js'] });
+      response.end(script);
+      return;
+    }
     const path = existsSync(asked) && statSync(asked).isFile() ? asked : join(dist, 'index.html');
     response.writeHead(200, {
       'content-type': types[extname(path)] ?? 'application/octet-stream',
@@ -290,6 +311,7 @@ export async function startFixtureNode(
     port,
     faults,
     requests,
+    answered,
     feeds,
     door,
     push: (event, data) => {
@@ -301,10 +323,16 @@ export async function startFixtureNode(
     },
     empty: () => {
       visits = [];
+      files = [];
       lists.clear();
     },
-    refill: () => {
+    restore: () => {
+      faults.clear();
+      answered.length = 0;
+      Object.assign(door, atStart.door);
+      for (const [index, feed] of atStart.feeds.entries()) Object.assign(feeds[index]!, feed);
       if (visits.length === 0) visits = [...port.visits];
+      if (files.length === 0) files = [...port.files];
       lists.clear();
     },
     raise: (id) => {

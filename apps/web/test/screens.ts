@@ -9,88 +9,287 @@ export interface Screen {
   readonly shown: string;
   readonly prepare?: (node: FixtureNode) => void;
   /** What is done in the page after `ready` is shown. */
-  readonly act?: { readonly ready: string; readonly run: (page: Page) => Promise<void> };
+  readonly act?: Act | undefined;
+}
+
+interface Act {
+  readonly ready: string;
+  readonly run: (page: Page) => Promise<void>;
+}
+
+/** A page of the console with what it lives on; its other states follow from it. */
+interface ConsolePage extends Screen {
+  /** What it asks the node for: held back it loads, refused it is in error. `null` = it asks nothing of its own. */
+  readonly asks: RegExp | null;
+  /** What it looks like when there is nothing to show; `null` = there is always something. */
+  readonly empty: Partial<Screen> | null;
+  /** Dialogs and other things that open on it, by name. */
+  readonly opens?: Readonly<Record<string, Partial<Screen>>>;
+  readonly loading?: string;
 }
 
 const at = (path: string) => () => path;
-const hang = (pattern: RegExp) => (node: FixtureNode) => void node.faults.set(pattern, 'hang');
-const down = (pattern: RegExp) => (node: FixtureNode) =>
-  void node.faults.set(pattern, {
-    status: 503,
-    code: 'database/lost',
-    title: 'Down',
-    detail: 'No database answers.',
-  });
+const asRole = (role: string) => (node: FixtureNode) => void (node.door.roles = [role]);
 const silent = (node: FixtureNode) => void (node.feeds[0]!.lastReceivedAt = '2026-03-01T05:52:00.000Z');
+const down = { status: 503, code: 'database/lost', title: 'Down', detail: 'No database answers.' };
+const press = (key: string) => (page: Page) => page.keyboard.press(key);
+const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
 
-const administrator = (node: FixtureNode) => void (node.door.roles = ['administrator']);
+/** A page in each of its states: as it is, loading, in error, over old news, empty, and with what opens on it. */
+function statesOf({ asks, empty, opens = {}, loading, ...page }: ConsolePage): readonly Screen[] {
+  const state = (word: string, of: Partial<Screen>): Screen => ({
+    ...page,
+    ...of,
+    name: `${page.name}-${word}`,
+    prepare: (node) => {
+      page.prepare?.(node);
+      of.prepare?.(node);
+    },
+  });
+  /** The page before anything is done in it. */
+  const bare: Partial<Screen> = { act: undefined };
+  return [
+    page,
+    ...(asks === null
+      ? []
+      : [
+          state('loading', {
+            ...bare,
+            shown: loading ?? '.skeleton-lines',
+            prepare: (node) => void node.faults.set(asks, 'hang'),
+          }),
+          state('error', {
+            ...bare,
+            shown: '.notice-problem',
+            prepare: (node) => void node.faults.set(asks, down),
+          }),
+        ]),
+    state('stale', { ...bare, shown: '.bar-warning', prepare: silent }),
+    ...(empty === null ? [] : [state('empty', { ...bare, shown: '.notice-empty', ...empty })]),
+    ...Object.entries(opens).map(([word, of]) => state(word, of)),
+  ];
+}
+
+const verify: Act = { ready: '.log-verify', run: click('.log-verify button') };
+const onRows = (run: (page: Page) => Promise<void>): Act => ({ ready: '.container-number', run });
+const chooseThree = async (page: Page): Promise<void> => {
+  await page.locator('[role=grid]').focus();
+  for (const key of ['s', 'Shift+J', 'Shift+J']) await page.keyboard.press(key);
+};
 const officer =
   (...tasks: readonly string[]) =>
   (node: FixtureNode) =>
     void Object.assign(node.door, { roles: ['officer'], tasks });
 const openTask = (page: Page) => page.locator('.task-card .button-main').click();
-const verify: Screen['act'] = {
-  ready: '.log-verify',
-  run: (page) => page.locator('.log-verify button').click(),
-};
+const fifth = (node: FixtureNode) => `/visits/${node.port.visits[4]!.id}`;
 
-/** Every screen in every state it has. */
-export const screens: readonly Screen[] = [
-  { name: 'queue', path: at('/queue'), shown: '.preview .source-link' },
-  { name: 'queue-empty', path: at('/queue?q=nothing-like-this'), shown: '.notice-empty' },
-  { name: 'queue-loading', path: at('/queue'), shown: '.visit-line-to-come', prepare: hang(/v1\/visits\?/) },
-  { name: 'queue-error', path: at('/queue'), shown: '.notice-problem', prepare: down(/v1\/visits\?/) },
-  { name: 'queue-stale', path: at('/queue'), shown: '.bar-warning', prepare: silent },
+/** Every page of the console, in the order of the rail. A new page is one entry here. */
+export const pages: readonly ConsolePage[] = [
   {
-    name: 'queue-keys',
+    name: 'queue',
     path: at('/queue'),
-    shown: '[role=dialog] .sheet',
-    act: { ready: '.container-number', run: (page) => page.keyboard.press('?') },
+    shown: '.preview .source-link',
+    asks: /v1\/visits\?/,
+    loading: '.visit-line-to-come',
+    empty: { path: at('/queue?q=nothing-like-this') },
+    opens: {
+      none: { shown: '.notice-empty', prepare: (node) => node.empty() },
+      keys: { shown: '[role=dialog] .sheet', act: onRows(press('?')) },
+      views: { shown: '.views-menu .view-line', act: onRows(click('.views-menu button')) },
+      selected: { shown: '.selection-bar', act: onRows(chooseThree) },
+      propose: {
+        shown: '[role=dialog] .act-example',
+        act: onRows(async (page) => {
+          await chooseThree(page);
+          await page.keyboard.press('p');
+        }),
+      },
+      outcome: {
+        shown: '.outcome-refused',
+        act: onRows(async (page) => {
+          await chooseThree(page);
+          await page.keyboard.press('x');
+          await page.locator('[role=dialog] .act-example').first().waitFor();
+          await page.locator('[role=dialog] textarea').fill('Known weekly trade');
+          await page.keyboard.press('Control+Enter');
+        }),
+      },
+    },
   },
-  { name: 'dossier', path: (node) => `/visits/${node.port.visits[4]!.id}`, shown: '.waterfall' },
   {
-    name: 'dossier-loading',
-    path: at('/visits/v_000000'),
-    shown: '.skeleton-lines',
-    prepare: hang(/v1\/visits\/v/),
+    name: 'dossier',
+    path: fifth,
+    shown: '.versions mark',
+    asks: /v1\/visits\/v_[^/]*$/,
+    empty: null,
+    opens: {
+      gone: { path: at('/visits/v_none'), shown: '.notice-problem' },
+      contest: {
+        shown: '[role=dialog] .act-about',
+        act: { ready: '.contest-button', run: click('.contest-button') },
+      },
+      dismiss: { shown: '[role=dialog] textarea', act: { ready: '.waterfall', run: press('x') } },
+    },
   },
-  { name: 'dossier-error', path: at('/visits/v_none'), shown: '.notice-problem' },
-  { name: 'source', path: (node) => `/files/${node.port.files[2]!.id}?offset=273`, shown: '.segments mark' },
-  { name: 'source-error', path: at(`/files/${'0'.repeat(64)}`), shown: '.notice-problem' },
-  { name: 'intake', path: at('/intake'), shown: '.files' },
-  { name: 'intake-loading', path: at('/intake'), shown: '.skeleton-lines', prepare: hang(/v1\/files/) },
-  { name: 'intake-error', path: at('/intake'), shown: '.notice-problem', prepare: down(/v1\/files/) },
   {
-    name: 'intake-decide',
-    path: at('/intake?state=quarantined'),
-    shown: '[role=dialog] textarea',
-    act: { ready: '.decisions button', run: (page) => page.locator('.decisions button').first().click() },
+    name: 'source',
+    path: (node) => `/files/${node.port.files[2]!.id}?offset=273`,
+    shown: '.segments mark',
+    asks: /v1\/files\/[0-9a-f]+/,
+    empty: null,
+    opens: { gone: { path: at(`/files/${'0'.repeat(64)}`), shown: '.notice-problem' } },
   },
-  { name: 'identity', path: at('/identity'), shown: '.files' },
-  { name: 'identity-empty', path: at('/identity?state=closed'), shown: '.page-bar' },
   {
-    name: 'identity-loading',
+    name: 'intake',
+    path: at('/intake'),
+    shown: '.files',
+    asks: /v1\/files/,
+    empty: { prepare: (node) => node.empty() },
+    opens: {
+      decide: {
+        path: at('/intake?state=quarantined'),
+        shown: '[role=dialog] textarea',
+        act: { ready: '.decisions button', run: click('.decisions button') },
+      },
+    },
+  },
+  {
+    name: 'identity',
     path: at('/identity'),
-    shown: '.skeleton-lines',
-    prepare: hang(/v1\/identity-cases/),
+    shown: '.files',
+    asks: /v1\/identity-cases/,
+    empty: { path: at('/identity?state=closed'), shown: '.page-bar' },
+    opens: {
+      palette: { shown: '.palette-line', act: { ready: '.files', run: press('Control+k') } },
+      tour: { shown: '.driver-popover', act: { ready: '.files', run: click('.demo-band .button') } },
+    },
   },
   {
-    name: 'identity-error',
-    path: at('/identity'),
-    shown: '.notice-problem',
-    prepare: down(/v1\/identity-cases/),
-  },
-  { name: 'yard', path: at('/yard'), shown: '.chart-map[data-drawn]' },
-  {
-    name: 'yard-selected',
+    name: 'yard',
     path: at('/yard'),
-    shown: '.yard-detail',
-    act: { ready: '.chart-map[data-drawn]', run: (page) => page.locator('.yard-pick').nth(5).click() },
+    shown: '.chart-map[data-drawn]',
+    asks: /v1\/water/,
+    empty: { prepare: (node) => node.empty() },
+    opens: {
+      selected: {
+        shown: '.yard-detail',
+        act: {
+          ready: '.chart-map[data-drawn]',
+          run: (page) => page.locator('.yard-pick').nth(5).click(),
+        },
+      },
+    },
   },
-  { name: 'yard-empty', path: at('/yard'), shown: '.notice-empty', prepare: (node) => node.empty() },
-  { name: 'yard-loading', path: at('/yard'), shown: '.skeleton-lines', prepare: hang(/v1\/water/) },
-  { name: 'yard-error', path: at('/yard'), shown: '.notice-problem', prepare: down(/v1\/water/) },
-  { name: 'yard-stale', path: at('/yard'), shown: '.bar-warning', prepare: silent },
+  { name: 'account', path: at('/account'), shown: '.files', asks: /v1\/sessions/, empty: null },
+  {
+    name: 'people',
+    path: at('/people'),
+    shown: '.people',
+    prepare: asRole('administrator'),
+    asks: /v1\/people/,
+    empty: null,
+    opens: {
+      invite: { shown: '.role-boxes', act: { ready: '.people', run: click('.page-bar .button-main') } },
+      code: {
+        shown: '.given-code',
+        act: {
+          ready: '.people',
+          run: async (page) => {
+            await page.locator('.page-bar .button-main').click();
+            await page.locator('.role-boxes input').first().check();
+            await page.locator('[role=dialog] .button-main').click();
+          },
+        },
+      },
+      'step-up': {
+        shown: '[role=dialog] .key-other',
+        prepare: (node) =>
+          void node.faults.set(/recoveries\/r_1/, {
+            status: 403,
+            code: 'auth/step-up-needed',
+            title: 'Show your key',
+          }),
+        act: { ready: '.people', run: click('section .files button') },
+      },
+    },
+  },
+  {
+    name: 'oversight',
+    path: at('/oversight'),
+    shown: '.entry-link',
+    asks: /v1\/log/,
+    empty: { prepare: (node) => void (node.door.log = 'empty') },
+    opens: {
+      verify: { path: at('/oversight?part=verify'), shown: '.log-whole', act: verify },
+      broken: {
+        path: at('/oversight?part=verify'),
+        shown: '.log-broken',
+        prepare: (node) => void (node.door.log = 'broken'),
+        act: verify,
+      },
+      health: { path: at('/oversight?part=health'), shown: '.files tbody' },
+    },
+  },
+  {
+    name: 'second',
+    path: at('/second'),
+    shown: '.versions mark',
+    act: {
+      ready: '.notice-empty',
+      run: (page) =>
+        page.evaluate(async () => {
+          const { items } = (await (await fetch('/api/v1/visits?from=4&limit=1')).json()) as {
+            items: { id: string }[];
+          };
+          new BroadcastChannel('havenwacht.focus').postMessage({ visit: items[0]!.id });
+        }),
+    },
+    asks: null,
+    empty: {},
+  },
+  {
+    name: 'wallboard',
+    path: at('/wallboard'),
+    shown: '.wall-bands',
+    asks: /v1\/wallboard/,
+    empty: { prepare: (node) => node.empty() },
+  },
+  {
+    name: 'task',
+    path: at('/task'),
+    shown: '.task-card .button-main',
+    prepare: officer('later', 'ready'),
+    asks: null,
+    empty: { prepare: officer() },
+    opens: {
+      offline: {
+        shown: '.bar-warning',
+        prepare: (node) => (officer('ready')(node), void node.faults.set(/v1\/tasks/, down)),
+      },
+      open: {
+        shown: '.task-number',
+        prepare: officer('ready'),
+        act: { ready: '.task-card .button-main', run: openTask },
+      },
+      'at-box': {
+        shown: '.task-items',
+        prepare: officer('at-box'),
+        act: {
+          ready: '.task-card .button-main',
+          run: async (page) => {
+            await openTask(page);
+            await page.locator('.task-reading input').fill('O2 20.9 %');
+            await page.locator('.task-reading .button').click();
+            await page.locator('.task-large:enabled').nth(1).click();
+          },
+        },
+      },
+    },
+  },
+];
+
+/** What is seen by somebody who is not inside. */
+const doors: readonly Screen[] = [
   ...(['signed-out', 'first-start', 'locked'] as const).map((state): Screen => ({
     name: state,
     path: at('/queue'),
@@ -128,122 +327,17 @@ export const screens: readonly Screen[] = [
       },
     },
   },
-  { name: 'account', path: at('/account'), shown: '.files' },
-  { name: 'people', path: at('/people'), shown: '.people', prepare: administrator },
-  {
-    name: 'people-loading',
-    path: at('/people'),
-    shown: '.skeleton-lines',
-    prepare: (node) => (administrator(node), hang(/v1\/people/)(node)),
-  },
-  {
-    name: 'people-error',
-    path: at('/people'),
-    shown: '.notice-problem',
-    prepare: (node) => (administrator(node), down(/v1\/people/)(node)),
-  },
-  {
-    name: 'people-invite',
-    path: at('/people'),
-    shown: '.role-boxes',
-    prepare: administrator,
-    act: { ready: '.people', run: (page) => page.locator('.page-bar .button-main').click() },
-  },
-  {
-    name: 'people-code',
-    path: at('/people'),
-    shown: '.given-code',
-    prepare: administrator,
-    act: {
-      ready: '.people',
-      run: async (page) => {
-        await page.locator('.page-bar .button-main').click();
-        await page.locator('.role-boxes input').first().check();
-        await page.locator('[role=dialog] .button-main').click();
-      },
-    },
-  },
-  {
-    name: 'step-up',
-    path: at('/people'),
-    shown: '[role=dialog] .key-other',
-    prepare: (node) => {
-      administrator(node);
-      node.faults.set(/recoveries\/r_1/, {
-        status: 403,
-        code: 'auth/step-up-needed',
-        title: 'Show your key',
-      });
-    },
-    act: { ready: '.people', run: (page) => page.locator('section .files button').first().click() },
-  },
-  { name: 'oversight', path: at('/oversight'), shown: '.entry-link' },
-  {
-    name: 'oversight-empty',
-    path: at('/oversight'),
-    shown: '.notice-empty',
-    prepare: (node) => void (node.door.log = 'empty'),
-  },
-  { name: 'oversight-loading', path: at('/oversight'), shown: '.skeleton-lines', prepare: hang(/v1\/log/) },
-  { name: 'oversight-error', path: at('/oversight'), shown: '.notice-problem', prepare: down(/v1\/log/) },
-  { name: 'oversight-verify', path: at('/oversight?part=verify'), shown: '.log-whole', act: verify },
-  {
-    name: 'oversight-broken',
-    path: at('/oversight?part=verify'),
-    shown: '.log-broken',
-    prepare: (node) => void (node.door.log = 'broken'),
-    act: verify,
-  },
-  { name: 'oversight-health', path: at('/oversight?part=health'), shown: '.files tbody' },
-  {
-    name: 'palette',
-    path: at('/identity'),
-    shown: '.palette-line',
-    act: { ready: '.files', run: (page) => page.keyboard.press('Control+k') },
-  },
-  {
-    name: 'tour',
-    path: at('/identity'),
-    shown: '.driver-popover',
-    act: { ready: '.files', run: (page) => page.locator('.demo-band .button').click() },
-  },
-  { name: 'task', path: at('/task'), shown: '.task-card .button-main', prepare: officer('later', 'ready') },
-  { name: 'task-empty', path: at('/task'), shown: '.notice-empty', prepare: officer() },
-  {
-    name: 'task-offline',
-    path: at('/task'),
-    shown: '.bar-warning',
-    prepare: (node) => (officer('ready')(node), down(/v1\/tasks/)(node)),
-  },
-  {
-    name: 'task-open',
-    path: at('/task'),
-    shown: '.task-number',
-    prepare: officer('ready'),
-    act: { ready: '.task-card .button-main', run: openTask },
-  },
-  {
-    name: 'task-at-box',
-    path: at('/task'),
-    shown: '.task-items',
-    prepare: officer('at-box'),
-    act: {
-      ready: '.task-card .button-main',
-      run: async (page) => {
-        await openTask(page);
-        await page.locator('.task-reading input').fill('O2 20.9 %');
-        await page.locator('.task-reading .button').click();
-        await page.locator('.task-large:enabled').nth(1).click();
-      },
-    },
-  },
+];
+
+/** Every screen in every state it has. */
+export const screens: readonly Screen[] = [
+  ...pages.flatMap(statesOf),
+  ...doors,
   { name: 'not-found', path: at('/no-such-page'), shown: '.notice-empty' },
 ];
 
-/** Opens a screen in its state on a page of the node; what was prepared is taken back by the returned call. */
-export async function openScreen(page: Page, node: FixtureNode, screen: Screen): Promise<() => void> {
-  const fresh = node.feeds[0]!.lastReceivedAt;
-  const door = { ...node.door };
+/** Opens a screen in its state on a page of the node; `node.restore()` takes back what was prepared. */
+export async function openScreen(page: Page, node: FixtureNode, screen: Screen): Promise<void> {
   screen.prepare?.(node);
   await page.goto(node.url + screen.path(node));
   if (screen.act) {
@@ -251,12 +345,6 @@ export async function openScreen(page: Page, node: FixtureNode, screen: Screen):
     await screen.act.run(page);
   }
   await page.waitForSelector(screen.shown);
-  return () => {
-    node.faults.clear();
-    node.refill();
-    Object.assign(node.door, door);
-    node.feeds[0]!.lastReceivedAt = fresh;
-  };
 }
 
 /** Changes theme and language in place, as a reader does: by the two lists of the top bar. */

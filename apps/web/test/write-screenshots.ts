@@ -20,7 +20,7 @@ try {
   );
   for (const screen of wanted) {
     const { page } = await openPage(browser, node, '/intake', { reducedMotion: true });
-    const close = await openScreen(page, node, screen);
+    await openScreen(page, node, screen);
     for (const theme of themes)
       for (const { code } of languages) {
         if (looks && !looks.includes(`${theme}-${code}`)) continue;
@@ -29,7 +29,7 @@ try {
         await page.screenshot({ path: join(folder, `${screen.name}-${theme}-${code}.png`) });
         written += 1;
       }
-    close();
+    node.restore();
     await page.context().close();
   }
 } finally {

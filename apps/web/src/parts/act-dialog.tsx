@@ -8,6 +8,7 @@ import { Problem } from '../api/problem.ts';
 import { Dialog } from './dialog.tsx';
 import { lastAct } from './last-act.ts';
 import { ProblemNotice } from './notices.tsx';
+import { ReasonField } from './reason-field.tsx';
 import { useFormats } from './use-formats.ts';
 
 const methods: readonly ControlMethod[] = ['documents', 'scan', 'dog', 'dive', 'open'];
@@ -58,12 +59,12 @@ export function ActDialog({ wish, onClose }: { wish: ActWish; onClose: (done: bo
     freezeSelection({ ...chosen, first: 200 }).then(setFrozen, setProblem);
   };
   const needsReason = wish.kind !== 'assign';
-  const submit = async (event: FormEvent) => {
+  const submit = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     if (sending || (many && frozen === undefined)) return;
     if (needsReason && reason.trim() === '') {
       setMissing(true);
-      document.getElementById(`${ids}-reason`)?.focus();
+      event.currentTarget.querySelector('textarea')?.focus();
       return;
     }
     const body: ActBody =
@@ -99,7 +100,7 @@ export function ActDialog({ wish, onClose }: { wish: ActWish; onClose: (done: bo
       ? t(`act.${wish.kind}One`, { container: wish.target.visit.container })
       : t(`act.${wish.kind}Many`, { defaultValue: '' });
   return (
-    <Dialog title={title} onClose={() => onClose(false)} size="lg">
+    <Dialog title={title} onClose={() => onClose(false)} size="wide">
       <form className="act-form" onSubmit={(event) => void submit(event)} noValidate>
         {many && (
           <div className="act-count" role="status">
@@ -150,37 +151,18 @@ export function ActDialog({ wish, onClose }: { wish: ActWish; onClose: (done: bo
           </fieldset>
         )}
         {needsReason && (
-          <div className="act-field">
-            <label htmlFor={`${ids}-reason`}>{t(wish.kind === 'note' ? 'act.note' : 'act.reason')}</label>
-            <textarea
-              id={`${ids}-reason`}
-              className="field"
-              rows={wish.kind === 'note' ? 5 : 3}
-              maxLength={wish.kind === 'note' ? 2000 : 500}
-              value={reason}
-              required
-              aria-invalid={missing}
-              aria-describedby={missing ? `${ids}-missing` : `${ids}-why`}
-              data-autofocus
-              onChange={(event) => {
-                setReason(event.currentTarget.value);
-                setMissing(false);
-              }}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter' && (event.ctrlKey || event.metaKey))
-                  event.currentTarget.form?.requestSubmit();
-              }}
-            />
-            {missing ? (
-              <p id={`${ids}-missing`} className="danger-text">
-                {t('act.reasonMissing')}
-              </p>
-            ) : (
-              <p id={`${ids}-why`} className="soft">
-                {t(`act.${wish.kind}Means`)}
-              </p>
-            )}
-          </div>
+          <ReasonField
+            label={t(wish.kind === 'note' ? 'act.note' : 'act.reason')}
+            value={reason}
+            rows={wish.kind === 'note' ? 5 : 3}
+            maxLength={wish.kind === 'note' ? 2000 : 500}
+            hint={t(`act.${wish.kind}Means`)}
+            missing={missing ? t('act.reasonMissing') : undefined}
+            onChange={(text) => {
+              setReason(text);
+              setMissing(false);
+            }}
+          />
         )}
         {wish.kind === 'propose' && (
           <div className="act-field">

@@ -1,4 +1,3 @@
-import { Switch } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, useSyncExternalStore } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -57,13 +56,20 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     setTaken(undefined);
   };
   return (
-    <Dialog onClose={onClose} title={t('sheet.title')} size="xl" escapes={changing === undefined}>
-      <Switch
-        checked={preferences.letters}
-        label={t('sheet.letters')}
-        description={t('sheet.lettersWhy')}
-        onChange={(event) => choose({ ...preferences, letters: event.currentTarget.checked })}
-      />
+    <Dialog onClose={onClose} title={t('sheet.title')} size="widest">
+      <label className="switch">
+        <input
+          type="checkbox"
+          role="switch"
+          checked={preferences.letters}
+          aria-describedby="letters-why"
+          onChange={(event) => choose({ ...preferences, letters: event.currentTarget.checked })}
+        />
+        <span>{t('sheet.letters')}</span>
+      </label>
+      <p id="letters-why" className="soft">
+        {t('sheet.lettersWhy')}
+      </p>
       {session && node?.demo === true && (
         <button
           type="button"

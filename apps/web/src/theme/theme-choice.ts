@@ -42,14 +42,6 @@ function applyTheme(): void {
   for (const listener of listeners) listener();
 }
 
-/** Light or dark, for parts that only know these two. */
-export function shownScheme(): 'light' | 'dark' {
-  const named = document.documentElement.dataset['theme'];
-  if (named === 'light') return 'light';
-  if (named === 'dark' || named === 'contrast') return 'dark';
-  return matchMedia('(prefers-color-scheme: light)').matches ? 'light' : 'dark';
-}
-
 /** Tells when the choice or the machine's preference changes. */
 export function onThemeChange(listener: () => void): () => void {
   const followSystem = () => applyTheme();

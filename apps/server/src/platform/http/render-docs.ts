@@ -18,7 +18,7 @@ export function renderDocs(document: object): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escape(text(info['title']))} interface</title>
-<style>${style}</style>
+<link rel="stylesheet" href="/docs/style.css">
 <header><h1>${escape(text(info['title']))} ${escape(text(info['version']))}</h1>
 <p>${escape(text(info['description']))} As a document for programs: <a href="/openapi.json">/openapi.json</a>.</p></header>
 <nav aria-label="Operations"><ul>
@@ -113,7 +113,8 @@ function escape(words: string): string {
   return words.replace(/[&<>"']/g, (mark) => marks[mark] ?? mark);
 }
 
-const style = `
+/** The look of that page, under an address of its own: no page of this node carries a style inside. */
+export const docsStyle = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif; }
 body { max-width: 70rem; margin: 0 auto; padding: 1rem; }
 nav ul { columns: 2 24rem; padding-left: 0; list-style: none; }

@@ -1,4 +1,3 @@
-import { Textarea } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,6 +5,7 @@ import type { FileItem } from '../../api/node-answers.ts';
 import { decideFile, nodeQuery } from '../../api/queries.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
+import { ReasonField } from '../../parts/reason-field.tsx';
 
 /** Releases or rejects a quarantined file; both need a reason, and wait for the node's word. */
 export function DecideFile(props: { file: FileItem; decision: 'release' | 'reject'; onDone: () => void }) {
@@ -26,6 +26,8 @@ export function DecideFile(props: { file: FileItem; decision: 'release' | 'rejec
   return (
     <Dialog onClose={onDone} title={t(decision === 'release' ? 'intake.releaseTitle' : 'intake.rejectTitle')}>
       <form
+        className="act-form"
+        noValidate
         onSubmit={(event) => {
           event.preventDefault();
           if (reason.trim() === '') setMissing(true);
@@ -36,15 +38,11 @@ export function DecideFile(props: { file: FileItem; decision: 'release' | 'rejec
           <b>{file.name}</b> <span className="soft mono">{file.id.slice(0, 8)}</span>
         </p>
         <p className="soft">{t(decision === 'release' ? 'intake.releaseMeans' : 'intake.rejectMeans')}</p>
-        <Textarea
-          data-autofocus
+        <ReasonField
           label={t('intake.reason')}
-          required
-          minRows={3}
-          autosize={false}
           value={reason}
-          error={missing && reason.trim() === '' ? t('intake.reasonMissing') : undefined}
-          onChange={(event) => setReason(event.currentTarget.value)}
+          missing={missing && reason.trim() === '' ? t('intake.reasonMissing') : undefined}
+          onChange={setReason}
         />
         {decided.error && <ProblemNotice error={decided.error} />}
         <div className="dialog-buttons">

@@ -110,7 +110,7 @@ function ViewList(props: {
     if (some.length === 0) return null;
     return (
       <>
-        <h3>{t(own ? 'views.own' : 'views.others')}</h3>
+        <h2>{t(own ? 'views.own' : 'views.others')}</h2>
         <ul className="menu-list">
           {some.map((view) => (
             <li key={view.id} className="view-line">
@@ -216,7 +216,7 @@ function ViewList(props: {
             }, fail);
           }}
         >
-          <h3>{t('views.save')}</h3>
+          <h2>{t('views.save')}</h2>
           <input
             className="field"
             aria-label={t('views.name')}

@@ -1,4 +1,3 @@
-import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
@@ -12,6 +11,7 @@ import { signalName } from '../../parts/signal-name.ts';
 import { ReasonSentence } from '../../parts/reason-sentence.tsx';
 import { SourceLink } from '../../parts/source-link.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
+import { useRested } from '../../parts/use-rested.ts';
 
 const restMs = 150;
 
@@ -27,7 +27,7 @@ export function VisitPreview({
 }) {
   const { t } = useTranslation();
   const formats = useFormats();
-  const [id] = useDebouncedValue(visit?.id, restMs);
+  const id = useRested(visit?.id, restMs);
   const query = useQuery({ ...dossierQuery(id ?? ''), enabled: id !== undefined });
   const mark = useQuery(marksQuery).data?.get(visit?.id ?? '');
   if (!visit) return <aside className="preview" aria-label={t('preview.label')} />;
