@@ -216,6 +216,7 @@ const passkey = { challenge: 'none', response: {} };
 const passphrase = { challenge: 'none', passphrase: 'none at all', totp: '000000' };
 const absentScan = `s_${'x'.repeat(22)}`;
 const absentSha = 'e'.repeat(64);
+const absentControl = `c_${'0'.repeat(22)}`;
 
 /** How each route is called. One that is missing here fails the walk. */
 const recipes: Readonly<Record<string, Recipe>> = {
@@ -525,21 +526,24 @@ const recipes: Readonly<Record<string, Recipe>> = {
     path: '/api/v1/controls/x_absent/result',
     body: { outcome: 'nothing', evidence: [] },
   }),
-  'POST /api/v1/lowerings': ofVisits(
-    proposers,
-    'id act kind subject reason evidenceHash askedBy askedAt secondPerson expiresAt decision decidedAt redrawn effect',
-    () => '/api/v1/lowerings',
-    (visit) => ({
-      act: 'dismiss',
-      kind: 'override',
-      subject: visit,
-      reason: 'walked',
-      evidenceHash: absentSha,
-    }),
+  'POST /api/v1/lowerings': shown(proposers, '', {
+    path: '/api/v1/lowerings',
+    body: { act: 'cancel', subject: absentControl, reason: 'walked' },
+  }),
+  'GET /api/v1/lowerings/:id': shown([...proposers, 'integrity', 'auditor'], '', {
+    path: `/api/v1/lowerings/${absentControl}`,
+  }),
+  'GET /api/v1/controls/overdue': shown(
+    ['integrity'],
+    'items items.id items.state items.port items.lane items.plannedAt',
+    { path: '/api/v1/controls/overdue' },
   ),
+  'GET /api/v1/alerts': shown(['integrity'], 'items items.at items.alert items.about', {
+    path: '/api/v1/alerts',
+  }),
   'GET /api/v1/lowerings': shown(
     [...proposers, ...logReaders],
-    'items items.id items.act items.kind items.subject items.reason items.evidenceHash items.askedBy items.askedAt items.secondPerson items.expiresAt items.decision items.decidedAt items.redrawn items.effect',
+    'items items.id items.act items.kind items.subject items.reason items.evidenceHash items.askedBy items.askedAt items.secondPerson items.expiresAt items.decision items.decidedAt items.waitsFor items.redrawn items.effect',
     { path: '/api/v1/lowerings' },
   ),
   'POST /api/v1/lowerings/:id/decide': shown(proposers, '', {

@@ -1,3 +1,6 @@
+export { askRuleChange } from './ask-rule-change.ts';
 export { askSecondPerson } from './ask-second-person.ts';
 export type { ControlParts } from './control-parts.ts';
 export { controlsRoutes } from './controls-routes.ts';
+export type { ChangeBody } from './lowering-evidence.ts';
+export { takeEffects } from './take-effect.ts';
