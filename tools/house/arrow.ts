@@ -110,6 +110,8 @@ const ownHand = [
   'intake/row-sink.ts',
   'intake/take-file.ts',
   'people/',
+  'screening/draw-seed.ts',
+  'screening/fall-out.ts',
   'screening/forget.ts',
   'screening/list-visits.ts',
   'screening/node-secret.ts',

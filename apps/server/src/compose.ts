@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { defaultLadders, defaultLanes } from '@havenwacht/planning';
 import type { VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
-import type { Reader, Readers, RecordAct } from './platform/auth/index.ts';
+import { theNode, type Readers, type RecordAct } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
-import { followNews, type Database, type NewsFollower, type Transaction } from './platform/db/index.ts';
+import { followNews, type Database, type NewsFollower } from './platform/db/index.ts';
 import type { App } from './platform/http/index.ts';
 import { opaqueId } from './platform/ids/opaque-id.ts';
 import type { Log } from './platform/log/log.ts';
@@ -13,10 +13,13 @@ import { scopesOver, type Scopes } from './platform/scope/index.ts';
 import { portsOfAct, rowPolicies } from './row-policies.ts';
 import { cargoWriter } from './features/cargo/index.ts';
 import {
+  askRuleChange,
   askSecondPerson,
   boardRoutes,
   controlsRoutes,
+  takeEffects,
   tasksRoutes,
+  type ChangeBody,
   type ControlParts,
 } from './features/controls/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
@@ -59,12 +62,12 @@ import {
   dossierView,
   forgetDerived,
   nodeSecret,
+  fallOut,
   policyInForce,
   readContainer,
   screeningReader,
   screeningRoutes,
-  storePolicy,
-  storeRuleSet,
+  storeChange,
   takeHistory,
   waterRoutes,
 } from './features/screening/index.ts';
@@ -77,6 +80,7 @@ import {
 } from './features/triage/index.ts';
 import {
   collectCosignatures,
+  cosignedSize,
   createActLog,
   followLive,
   healthRoutes,
@@ -191,9 +195,11 @@ const rolesOfPart: Readonly<Record<string, readonly Role[]>> = {
   officer: ['officer'],
   terminal: ['terminal'],
   'second-person': ['analyst', 'image-analyst', 'planner'],
+  'second-person-rules': ['analyst', 'image-analyst', 'planner', 'team-lead'],
 };
 
-const hourMs = 3_600_000;
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
 
 /** More files than this at once are taken before anything is judged. */
 const bulk = 50;
@@ -233,6 +239,7 @@ export function composeNode(parts: NodeParts): Node {
     policies: rowPolicies,
     record: (tx, reader, looked) => recordAct(tx, { ...looked, by: reader, at: now() }),
   });
+  const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
   const controls: ControlParts = {
     db,
     blobs,
@@ -248,12 +255,23 @@ export function composeNode(parts: NodeParts): Node {
     visitDossier: (reader, visit) =>
       dossierView(scopes(reader), visit, (container) => readContainer(db, container)),
     settleLowering: async (tx, lowering, approved) => {
-      const { reference } = lowering.body as { readonly reference?: string };
-      if (reference === undefined) return;
-      await settlePending(tx, { reference, visit: lowering.subject }, { id: lowering.id, approved });
+      const body = lowering.body as { readonly reference?: string } & Partial<ChangeBody>;
+      if (body.reference !== undefined) {
+        const act = { reference: body.reference, visit: lowering.subject };
+        await settlePending(tx, act, { id: lowering.id, approved });
+      }
+      if (approved && body.change !== undefined) {
+        const version = await storeChange(tx, { kind: body.change, document: body.document }, now());
+        const act = body.change === 'policy' ? 'policy/store' : 'rule-set/store';
+        const content = body.document;
+        await recordAct(tx, { kind: 'change', act, subject: version, by: theNode, at: now(), content });
+        await tx.news('policy-changed', { version });
+      }
     },
+    fallOut: (change) => fallOut(db, change, { asOf: now(), list: parts.list ?? 'open' }),
+    isWitnessed: witnesses.length > 0,
+    drawsWithOthers: false,
   };
-  const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
   const acts = createActLog({
     ...place,
     db,
@@ -267,7 +285,12 @@ export function composeNode(parts: NodeParts): Node {
   const cosigning = (): Promise<void> =>
     (asking = asking
       .then(() => collectCosignatures({ db, now, log: acts }, witnesses))
+      .then(takeWitnessed)
       .catch((error: unknown) => log.error({ error }, 'witnesses could not be asked')));
+  /** Lets approvals take effect that a witness has signed. */
+  const takeWitnessed = async (): Promise<void> => {
+    if (witnesses.length > 0) await takeEffects(controls, await cosignedSize({ db, log: acts }, witnesses));
+  };
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -317,20 +340,6 @@ export function composeNode(parts: NodeParts): Node {
     return unjudged(() => receiveFiles(taking, files, about, onTaken));
   };
 
-  /** Stores a document of screening: on record and told as news in one transaction. */
-  const store = <Document extends { readonly version: string }>(
-    act: 'policy/store' | 'rule-set/store',
-    by: Reader,
-    body: unknown,
-    write: (tx: Transaction) => Promise<Document>,
-  ): Promise<Document> =>
-    db.transaction(async (tx) => {
-      const stored = await write(tx);
-      await recordAct(tx, { kind: 'change', act, subject: stored.version, by, at: now(), content: body });
-      await tx.news('policy-changed', { version: stored.version });
-      return stored;
-    });
-
   return {
     people,
     firstCode: () => firstAdministratorCode(people),
@@ -359,6 +368,9 @@ export function composeNode(parts: NodeParts): Node {
         );
         stops.push(() => dicom?.close() ?? Promise.resolve());
       }
+      // A witness that was down is asked again, and what waits for it too long is told.
+      const witnessing = setInterval(() => void cosigning(), minuteMs).unref();
+      stops.push(async () => clearInterval(witnessing));
       const forgetting = setInterval(() => {
         forgetScans({ db, blobs, now }).catch((error: unknown) =>
           log.error({ error }, 'scans whose time is over could not be forgotten'),
@@ -403,9 +415,22 @@ export function composeNode(parts: NodeParts): Node {
         acts: {
           readContainer: (container) => readContainer(db, container),
           policyInForce: () => policyInForce(db, now()),
-          storePolicy: (by, body) => store('policy/store', by, body, (tx) => storePolicy(tx, body, now())),
-          storeRuleSet: (by, body) =>
-            store('rule-set/store', by, body, (tx) => storeRuleSet(tx, body, now())),
+          async askChange(by, change, reason) {
+            const { lowering, body } = await askRuleChange(
+              controls,
+              by,
+              change,
+              reason ?? `${change.kind} ${(change.document as { version?: unknown }).version}`,
+            );
+            return {
+              version: body.version,
+              lowering: lowering.id,
+              act: lowering.act,
+              secondPersonDrawn: lowering.secondPerson !== null,
+              expiresAt: lowering.expiresAt,
+              fallenOut: body.fallen.length,
+            };
+          },
           pseudonymKey: () => nodeSecret(db, 'visit-pseudonym'),
         },
       });

@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { defaultPolicy, signals } from '@havenwacht/risk';
 import { aContainer, aDischargeOrder, day } from './a-message.ts';
 import { aNode, dossierAt, now, rowsOf, type IdentityCase, type Row, type TestNode } from './a-node.ts';
+import { changeRules } from './second-person.ts';
 import { aSimulation, asHanded, type Simulation } from './a-simulation.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -20,7 +21,7 @@ before(async () => {
     'cli',
   );
   const capacity = { perPortPerDay: {}, otherPorts: { open: 5, scan: 10, documents: 10 } };
-  await node.post('/api/v1/policies', {
+  await changeRules(node, 'policies', {
     ...defaultPolicy,
     version: 't1',
     validFrom: '2026-01-01T00:00:00Z',

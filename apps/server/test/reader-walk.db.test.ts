@@ -329,6 +329,7 @@ const boardControl = `items.id items.state items.port items.lane items.plannedAt
   items.box.visit items.box.container items.box.arrivalAt items.box.moved items.box.then items.box.then.rank
   items.box.then.band items.box.then.score items.box.now items.box.now.rank items.box.now.band items.box.now.score`;
 const absentSha = 'e'.repeat(64);
+const absentControl = `c_${'0'.repeat(22)}`;
 
 /** How each route is called. One that is missing here fails the walk. */
 const recipes: Readonly<Record<string, Recipe>> = {
@@ -609,21 +610,24 @@ const recipes: Readonly<Record<string, Recipe>> = {
     path: '/api/v1/tasks/x_absent/items/walked-item-000000?kind=note&clock=0',
     raw: 'none',
   }),
-  'POST /api/v1/lowerings': shownOfVisits(
-    proposers,
-    'id act kind subject reason evidenceHash askedBy askedAt secondPerson expiresAt decision decidedAt redrawn effect',
-    () => '/api/v1/lowerings',
-    (visit) => ({
-      act: 'dismiss',
-      kind: 'override',
-      subject: visit,
-      reason: 'walked',
-      evidenceHash: absentSha,
-    }),
+  'POST /api/v1/lowerings': shown(proposers, '', {
+    path: '/api/v1/lowerings',
+    body: { act: 'cancel', subject: absentControl, reason: 'walked' },
+  }),
+  'GET /api/v1/lowerings/:id': shown([...proposers, 'integrity', 'auditor'], '', {
+    path: `/api/v1/lowerings/${absentControl}`,
+  }),
+  'GET /api/v1/controls/overdue': shown(
+    ['integrity'],
+    'items items.id items.state items.port items.lane items.plannedAt',
+    { path: '/api/v1/controls/overdue' },
   ),
+  'GET /api/v1/alerts': shown(['integrity'], 'items items.at items.alert items.about', {
+    path: '/api/v1/alerts',
+  }),
   'GET /api/v1/lowerings': shown(
     [...proposers, ...logReaders],
-    'items items.id items.act items.kind items.subject items.reason items.evidenceHash items.askedBy items.askedAt items.secondPerson items.expiresAt items.decision items.decidedAt items.redrawn items.effect',
+    'items items.id items.act items.kind items.subject items.reason items.evidenceHash items.askedBy items.askedAt items.secondPerson items.expiresAt items.decision items.decidedAt items.waitsFor items.redrawn items.effect',
     { path: '/api/v1/lowerings' },
   ),
   'POST /api/v1/lowerings/:id/decide': shown(proposers, '', {
@@ -638,7 +642,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
     { path: '/api/v1/control-board' },
   ),
   'GET /api/v1/controls/:id/card': shown(proposers, '', { path: '/api/v1/controls/x_absent/card' }),
-  'POST /api/v1/control-plans': ofVisits(
+  'POST /api/v1/control-plans': shownOfVisits(
     proposers,
     `exposure limit burnChance knowNow willKnow knowers knowers.person knowers.part knowers.items knowers.fromAt
       knowers.onArrival knowers.reason steps steps.at steps.people steps.weight parts parts.part parts.people
@@ -654,9 +658,6 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'POST /api/v1/controls/:id/review': shown(['planner', 'team-lead'], '', {
     path: '/api/v1/controls/x_absent/review',
     body: {},
-  }),
-  'GET /api/v1/lowerings/:id/evidence': shown(proposers, '', {
-    path: '/api/v1/lowerings/x_absent/evidence',
   }),
   'GET /api/v1/exposure-trend': shown(
     ['integrity', 'auditor'],

@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import { defaultPolicy, defaultRuleSet } from '@havenwacht/risk';
 import { aContainer, aDischargeOrder, aManifest, aStowPlan, day, hour, type Voyage } from './a-message.ts';
 import { aNode, dossierOf, now, rowsOf, type Row, type TestNode } from './a-node.ts';
+import { changeRules } from './second-person.ts';
 
 let node: TestNode;
 after(() => node.close());
@@ -51,8 +52,8 @@ before(async () => {
     }),
     'other.edi': aDischargeOrder({ at: now - day, voyage: other, boxes: [{ number: elsewhere }] }),
   });
-  const { status, body } = await node.post('/api/v1/policies', aPolicy('t1', capacity(10, 20, 10)));
-  assert.equal(status, 201, JSON.stringify(body));
+  const { status, body } = await changeRules(node, 'policies', aPolicy('t1', capacity(10, 20, 10)));
+  assert.equal(status, 202, JSON.stringify(body));
   await node.settle();
 });
 
@@ -155,14 +156,15 @@ test('reading the same facts a second time changes no row', async () => {
   assert.deepEqual(after, before);
 });
 
-test('a policy that is stored takes effect at once and names itself in each dossier', async () => {
+test('a policy that a second person agreed to takes effect at once and names itself in each dossier', async () => {
   const { body: inForce } = await node.get('/api/v1/policy');
   assert.equal(inForce['version'], 't1');
-  const { status } = await node.post(
-    '/api/v1/policies',
+  const { status } = await changeRules(
+    node,
+    'policies',
     aPolicy('t2', { prior: { yield: 0.01, source: 'a test' } }),
   );
-  assert.equal(status, 201);
+  assert.equal(status, 202);
   await node.settle();
   const dossier = await dossierOf(node, elsewhere);
   const { model, prior } = dossier as unknown as {
@@ -175,11 +177,12 @@ test('a policy that is stored takes effect at once and names itself in each doss
 });
 
 test('a policy that is expired is stored and does not rule', async () => {
-  const { status } = await node.post(
-    '/api/v1/policies',
+  const { status } = await changeRules(
+    node,
+    'policies',
     aPolicy('expired', { validFrom: '2025-01-01T00:00:00Z', validTo: '2025-12-31T00:00:00Z' }),
   );
-  assert.equal(status, 201);
+  assert.equal(status, 202);
   assert.equal((await node.get('/api/v1/policy')).body['version'], 't2');
 });
 
@@ -211,12 +214,12 @@ test('a rule that demands a control puts its containers into band A, first in th
     when: { test: 'in', field: 'container', values: [demanded] },
     then: { action: 'must-control', text: 'This very container.' },
   };
-  const { status, body } = await node.post('/api/v1/rule-sets', {
+  const { status, body } = await changeRules(node, 'rule-sets', {
     ...defaultRuleSet,
     version: 'r1',
     rules: [rule],
   });
-  assert.equal(status, 201, JSON.stringify(body));
+  assert.equal(status, 202, JSON.stringify(body));
   await node.settle();
   const [first] = await rowsOf(node);
   assert.deepEqual(

@@ -45,3 +45,20 @@ export async function signedIn(
     };
   });
 }
+
+/** Opens another session for somebody who is there, with a credential he has. */
+export async function signedInAgain(
+  node: { readonly db: Database; readonly wallClock?: { now(): number } },
+  person: string,
+): Promise<SignedIn> {
+  const at = node.wallClock?.now() ?? Date.now();
+  return node.db.transaction(async (tx) => {
+    const [row] = await tx.query<{ id: string }>(
+      'select id from credential where person_id = $1 and ended_at is null order by id limit 1',
+      [person],
+    );
+    const { id, token } = await openSession(tx, { person, credential: row?.id ?? '', at });
+    const headers = { cookie: `havenwacht=${token}`, 'havenwacht-csrf': '1' } as const;
+    return { person, session: id, token, headers };
+  });
+}

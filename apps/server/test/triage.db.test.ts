@@ -3,6 +3,7 @@ import { after, before, beforeEach, describe, test } from 'node:test';
 import { defaultPolicy } from '@havenwacht/risk';
 import { aContainer, aDischargeOrder, aManifest, day, hour, type Voyage } from './a-message.ts';
 import { aNode, now, rowsOf, type Answer, type Row, type TestNode } from './a-node.ts';
+import { changeRules } from './second-person.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
 interface Logged {
@@ -82,14 +83,13 @@ before(async () => {
       boxes: [{ number: elsewhere }],
     }),
   });
-  const { status } = await node.post('/api/v1/policies', {
+  const { status } = await changeRules(node, 'policies', {
     ...defaultPolicy,
     version: 'desk-1',
     validFrom: '2026-01-01T00:00:00Z',
     capacity: { perPortPerDay: {}, otherPorts: { open: 2, scan: 3, documents: 5 } },
   });
-  assert.equal(status, 201);
-  await node.settle();
+  assert.equal(status, 202);
   rows = await rowsOf(node);
 });
 after(() => node.close());

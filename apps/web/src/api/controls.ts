@@ -132,7 +132,6 @@ export interface ControlCard extends BoardControl {
     readonly person: string;
     readonly at: string;
   } | null;
-  readonly evidence: { readonly seen: Readonly<Record<string, string>>; readonly hash: string };
 }
 
 export interface Lowering {
@@ -152,15 +151,49 @@ export interface Lowering {
   readonly effect: 'done' | 'none' | 'void' | null;
 }
 
-export interface LoweringEvidence {
-  readonly lowering: Lowering;
-  readonly seen: Readonly<Record<string, unknown>>;
-  readonly holds: boolean;
-  readonly container: string | null;
-  readonly port: string | null;
-  readonly band: string | null;
-  readonly reasons: readonly { readonly signal: string; readonly code: string }[];
-  readonly content: ItemTexts;
+/** What a lowering is about, for the two who sign it. */
+export type LoweringEvidence =
+  | {
+      readonly about: 'visit';
+      readonly container: string;
+      readonly port: string;
+      readonly band: string;
+      readonly reasons: readonly {
+        readonly signal: string;
+        readonly code: string;
+        readonly weight: number;
+      }[];
+    }
+  | {
+      readonly about: 'control';
+      readonly container: string;
+      readonly place: string;
+      readonly time: string;
+      readonly method: string;
+      readonly reason: string;
+      /** What it would become; empty where it is cancelled. */
+      readonly becomes: { readonly plannedAt?: string; readonly method?: string };
+    }
+  | {
+      readonly about: 'change';
+      readonly change: string;
+      readonly version: string;
+      readonly document: unknown;
+      /** Open boxes that fall out; those of the reader's ports are named. */
+      readonly fallen: { readonly count: number; readonly boxes: readonly FallenBox[] };
+      /** What rules newly leave out, as `field=value`. */
+      readonly exempts: readonly string[];
+    };
+
+export interface FallenBox {
+  readonly visit: string;
+  readonly container: string;
+  readonly port: string;
+}
+
+export interface LoweringInFull extends Lowering {
+  /** `null` once it is decided. */
+  readonly evidence: LoweringEvidence | null;
 }
 
 export interface Wish {
@@ -205,11 +238,12 @@ export const loweringsQuery = queryOptions({
     (await askNode<{ items: readonly Lowering[] }>('/api/v1/lowerings', { signal })).items,
 });
 
-export function loweringEvidenceQuery(id: string) {
+/** To open it is to know of it: it is asked for once, when its dialog opens. */
+export function loweringQuery(id: string) {
   return queryOptions({
-    queryKey: ['lowering-evidence', id],
+    queryKey: ['lowering', id],
     queryFn: ({ signal }) =>
-      askNode<LoweringEvidence>(`/api/v1/lowerings/${encodeURIComponent(id)}/evidence`, { signal }),
+      askNode<LoweringInFull>(`/api/v1/lowerings/${encodeURIComponent(id)}`, { signal }),
     staleTime: Number.POSITIVE_INFINITY,
   });
 }
@@ -245,14 +279,7 @@ export const addKnower = (
 
 /** Asks to cancel a control. Nothing is cancelled by it: a second person decides. */
 export const askCancel = (card: ControlCard, reason: string): Promise<Lowering> =>
-  sendChange('POST', '/lowerings', {
-    act: 'cancel',
-    kind: 'override',
-    subject: card.id,
-    body: { seen: card.evidence.seen },
-    reason,
-    evidenceHash: card.evidence.hash,
-  });
+  sendChange('POST', '/lowerings', { act: 'cancel', subject: card.id, reason });
 
 export const decideLowering = (
   lowering: Lowering,

@@ -3,8 +3,10 @@ import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { candidatesAt } from './candidates.ts';
+import { visitOf } from './control-all-the-same.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { insertKnowers, type Control, type TakenStep } from './control-store.ts';
+import type { Lowering } from './lowering.ts';
 import { objectOf } from './open-task.ts';
 import { atStep } from './take-step.ts';
 
@@ -44,16 +46,19 @@ export async function requireSigner(
   if (steps.some(({ person }) => person === reader.person)) {
     throw new HavenwachtError('controls/same-person', 403, 'Who proposed a control does not approve it.');
   }
-  if (control.origin === 'lowering' && (await loweredIt(tx, reader, objectOf(parts, control).visit))) {
+  if (control.origin === 'lowering' && (await loweredIt(tx, parts, reader, objectOf(parts, control).visit))) {
     throw noSuchControl();
   }
 }
 
-/** Who lowered a box does not learn that it is controlled all the same. */
-async function loweredIt(tx: Querying, reader: Reader, visit: string): Promise<boolean> {
-  const rows = await tx.query(
-    sql`select 1 from lowering
-        where subject = ${visit} and (asked_by = ${reader.person} or second_person = ${reader.person})`,
+/** Who lowered a box, or a control of it, does not learn that it is controlled all the same. */
+async function loweredIt(tx: Querying, parts: ControlParts, reader: Reader, visit: string): Promise<boolean> {
+  const own = await tx.query<Pick<Lowering, 'act' | 'subject'>>(
+    sql`select distinct act, subject from lowering
+         where act in ('dismiss', 'cancel') and (asked_by = ${reader.person} or second_person = ${reader.person})`,
   );
-  return rows.length > 0;
+  for (const lowering of own) {
+    if ((await visitOf(tx, parts, lowering)) === visit) return true;
+  }
+  return false;
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Transaction } from '../../platform/db/index.ts';
 import type { PendingAct } from '../triage/index.ts';
@@ -14,10 +13,8 @@ export async function askSecondPerson(
 ): Promise<void> {
   await askWithin(tx, parts, reader, {
     act: pending.kind,
-    kind: 'override',
     subject: pending.visit,
-    body: { reference: pending.reference, seen: pending.seen },
+    body: { reference: pending.reference },
     reason: pending.reason,
-    evidenceHash: createHash('sha256').update(JSON.stringify(pending.seen)).digest('hex'),
   });
 }

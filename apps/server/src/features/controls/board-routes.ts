@@ -7,15 +7,12 @@ import { controlCardView } from './control-card-view.ts';
 import type { ControlParts } from './control-parts.ts';
 import { done, id, instant, overseers, planners, proposers, watchers } from './controls-routes.ts';
 import { exposureTrendView } from './exposure-trend-view.ts';
-import { loweringEvidence } from './lowering-evidence.ts';
 import {
   boardSchema,
   cardSchema,
-  loweringEvidenceSchema,
   planSchema,
   presentBoard,
   presentCard,
-  presentLoweringEvidence,
   presentPlan,
   presentTrend,
   trendSchema,
@@ -99,23 +96,6 @@ export function boardRoutes(app: App, parts: ControlParts): void {
     async (request) => {
       await reviewControl(parts, readerOf(request), request.params.id);
       return { recordedAt: new Date(now()).toISOString() };
-    },
-  );
-
-  app.get(
-    '/api/v1/lowerings/:id/evidence',
-    {
-      schema: {
-        tags: ['controls'],
-        summary: 'What the asker saw, for him and for who was drawn to decide',
-        params: id,
-        response: { 200: loweringEvidenceSchema },
-      },
-      config: { access: { roles: proposers } },
-    },
-    async (request) => {
-      const reader = readerOf(request);
-      return presentLoweringEvidence(reader, await loweringEvidence(parts, reader, request.params.id));
     },
   );
 

@@ -73,6 +73,21 @@ export function sealContent(nodeKey: Uint8Array, control: string, content: Contr
   };
 }
 
+/** Seals single items of a control anew, under the keys they had. */
+export function resealItems(
+  nodeKey: Uint8Array,
+  control: { readonly id: string; readonly wrappedKey: string },
+  items: Readonly<Partial<Record<DisclosedItem, string>>>,
+): Readonly<Record<string, string>> {
+  const key = openBytes(nodeKey, Buffer.from(control.wrappedKey, 'base64url'), control.id);
+  return Object.fromEntries(
+    (Object.entries(items) as [DisclosedItem, string][]).map(([item, text]) => [
+      item,
+      sealBytes(keyFor(key, item), Buffer.from(text), `${control.id}/${item}`).toString('base64url'),
+    ]),
+  );
+}
+
 /** Opens some of the items and no other. */
 export function openItems(
   nodeKey: Uint8Array,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ControlMethod, DisclosedItem } from '@havenwacht/planning';
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying } from '../../platform/db/index.ts';
@@ -7,7 +6,7 @@ import { changesSince, type ChangedFact } from './changes-since.ts';
 import { boardControl, isPlanner, knownItems, type BoardControl } from './control-board-view.ts';
 import { openItems } from './compartment.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
-import { controlStore, type Control, type TakenStep } from './control-store.ts';
+import { controlStore, type TakenStep } from './control-store.ts';
 import { signsOf, weighControl, type WeighedPlan } from './weigh-plan.ts';
 
 /** What came out, for those who judge it. */
@@ -21,15 +20,6 @@ export interface ControlOutcome {
   readonly at: number;
 }
 
-/** What somebody who asks to lower a control has seen of it, without what is sealed. */
-export interface ControlEvidence {
-  readonly control: string;
-  readonly commitment: string;
-  readonly lane: string;
-  readonly plannedAt: string;
-  readonly state: string;
-}
-
 export interface ControlCard extends BoardControl {
   readonly steps: readonly TakenStep[];
   /** Only for who plans. Which outsider learns when is told to who knows the method. */
@@ -39,8 +29,6 @@ export interface ControlCard extends BoardControl {
   /** What messages have changed about the box since it was proposed; empty for who does not know the box. */
   readonly changes: readonly ChangedFact[];
   readonly outcome: ControlOutcome | null;
-  /** What both have to have seen when it is asked to be cancelled, and its SHA-256. */
-  readonly evidence: { readonly seen: ControlEvidence; readonly hash: string };
 }
 
 /** One control in full, as far as this reader knows it. What is read of its content is put on record. */
@@ -87,21 +75,8 @@ export function controlCardView(parts: ControlParts, reader: Reader, id: string)
       content,
       changes: dossier === null ? [] : changesSince(dossier, control.createdAt),
       outcome: isPlanner(reader) && !control.looksCancelled ? await outcomeOf(tx, id) : null,
-      evidence: evidenceOf(control, row.state),
     };
   });
-}
-
-function evidenceOf(control: Control, state: string): ControlCard['evidence'] {
-  const { id, commitment, lane, plannedAt } = control;
-  const seen = { control: id, commitment, lane, plannedAt: new Date(plannedAt).toISOString(), state };
-  return { seen, hash: evidenceHashOf(seen) };
-}
-
-/** SHA-256 of what somebody saw, hex; the order in which its fields are kept does not matter. */
-export function evidenceHashOf(seen: object): string {
-  const sorted = Object.fromEntries(Object.entries(seen).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex');
 }
 
 async function outcomeOf(tx: Querying, id: string): Promise<ControlOutcome | null> {

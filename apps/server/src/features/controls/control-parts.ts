@@ -2,9 +2,9 @@ import type { ControlMethod, DisclosureLadder, Lane } from '@havenwacht/planning
 import type { Blobs } from '../../platform/blobs/index.ts';
 import type { Reader, Act } from '../../platform/auth/index.ts';
 import type { Database, Querying, Transaction } from '../../platform/db/index.ts';
-import type { DossierView } from '../screening/index.ts';
-import type { Lowering } from './lowering.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import type { DossierView, FallOut, RuleChange } from '../screening/index.ts';
+import type { Lowering } from './lowering.ts';
 
 /** Somebody who can take part: his opaque id and the unit he belongs to. */
 export interface Colleague {
@@ -31,8 +31,14 @@ export interface ControlParts {
   readonly lanes: readonly Lane[];
   /** Everything a reader may see of a visit; `null` when there is none for him. */
   readonly visitDossier: (reader: Reader, visit: string) => Promise<DossierView | null>;
-  /** Does what an approved lowering asked for, or ends a refused one, in the transaction that decides it. */
+  /** Does upstream what an approved lowering asked for, or ends a refused one, in the transaction that decides it. */
   readonly settleLowering: (tx: Transaction, lowering: Lowering, approved: boolean) => Promise<void>;
+  /** The open boxes that another policy or rule set would let fall. */
+  readonly fallOut: (change: RuleChange) => Promise<FallOut>;
+  /** Whether a witness is connected: an approval takes effect when the witness has signed a log that holds it. */
+  readonly isWitnessed: boolean;
+  /** Whether others take part in draws; where none do, the node draws lowered boxes by itself, at once. */
+  readonly drawsWithOthers: boolean;
 }
 
 /** The same answer for what is not there and for what the reader may not know of. */
@@ -58,19 +64,30 @@ async function refuse(
   throw error;
 }
 
-/**
- * Runs a use case in a transaction. What it throws is a refusal and is recorded; what the database's own
- * rules throw is told as the refusal it is.
- */
-export async function attempt<T>(
+/** Runs a use case in a transaction, with its refusals on record. */
+export function attempt<T>(
   parts: ControlParts,
   reader: Reader,
   act: string,
   subject: string | null,
   work: (tx: Transaction) => Promise<T>,
 ): Promise<T> {
+  return onRecord(parts, reader, act, subject, () => parts.db.transaction(work));
+}
+
+/**
+ * Runs a use case. What it throws is a refusal and is recorded; what the database's own rules throw is told
+ * as the refusal it is.
+ */
+export async function onRecord<T>(
+  parts: ControlParts,
+  reader: Reader,
+  act: string,
+  subject: string | null,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
-    return await parts.db.transaction(work);
+    return await work();
   } catch (error) {
     if (error instanceof HavenwachtError) return refuse(parts, reader, act, subject, error);
     if ((error as { code?: unknown }).code === '23000') {

@@ -19,6 +19,8 @@ export interface Control {
   readonly exposureLimit: number;
   /** The reader signed its cancelling under duress, or asked for it: to him it has to look cancelled. */
   readonly looksCancelled: boolean;
+  /** The same where it was to be planned anew: what it has to look like to him. */
+  readonly looksReplanned: { readonly plannedAt?: string; readonly method?: string } | null;
 }
 
 /** From when one person may open which items of one control. */
@@ -52,7 +54,7 @@ const planning = ['planner'];
  */
 function visibleTo(reader: Reader, now: number): Sql {
   const known = sql`(exists (select 1 from control_knower k where k.control_id = c.id and k.person = ${reader.person}
-      and k.from_at <= to_timestamp(${now}::float8 / 1000.0))
+      and k.ended_at is null and k.from_at <= to_timestamp(${now}::float8 / 1000.0))
     or exists (select 1 from lowering l where l.subject = c.id and l.second_person = ${reader.person}
       and l.expires_at > to_timestamp(${now}::float8 / 1000.0)
       and not exists (select 1 from lowering_decision d where d.lowering_id = l.id)))`;
@@ -61,15 +63,21 @@ function visibleTo(reader: Reader, now: number): Sql {
 }
 
 /** Whether a control has to look cancelled to a reader: he signed under duress, or asked for what was signed so. */
-export const looksCancelledTo = (reader: Reader): Sql => sql`exists (
-  select 1 from lowering l join lowering_decision d on d.lowering_id = l.id
-    where l.subject = c.id and d.effect = 'void' and (l.asked_by = ${reader.person} or l.second_person = ${reader.person}))`;
+export const looksCancelledTo = (reader: Reader): Sql =>
+  sql`exists (${voidFor(reader)} and l.act = 'cancel')`;
 
 const columnsFor = (
   reader: Reader,
 ): Sql => sql`c.id, c.state, c.origin, c.port, c.lane, c.planned_at as "plannedAt", c.created_at as "createdAt",
   c.object_commitment as commitment, c.wrapped_key as "wrappedKey", c.sealed, c.exposure_limit as "exposureLimit",
-  ${looksCancelledTo(reader)} as "looksCancelled"`;
+  ${looksCancelledTo(reader)} as "looksCancelled",
+  (${voidFor(reader)} and l.act in ('postpone', 'downgrade') order by e.at desc limit 1) as "looksReplanned"`;
+
+/** What this reader signed, asked for or approved, that is void and has to look done to him. */
+const voidFor = (
+  reader: Reader,
+): Sql => sql`select l.body from lowering l join lowering_effect e on e.lowering_id = l.id
+  where l.subject = c.id and e.outcome = 'void' and (l.asked_by = ${reader.person} or l.second_person = ${reader.person})`;
 
 /** The controls a reader may see; everything it gives is filtered in the database. */
 export function controlStore(tx: Querying, reader: Reader, now: number) {
@@ -94,7 +102,7 @@ export function controlStore(tx: Querying, reader: Reader, now: number) {
         sql`select k.person, k.part, k.items, k.from_at as "fromAt", k.on_arrival as "onArrival", k.posterior, k.reason,
               k.added_by as "addedBy"
             from control_knower k join control c on c.id = k.control_id
-            where c.id = ${id} and ${visible} order by k.from_at, k.person, k.part`,
+            where c.id = ${id} and k.ended_at is null and ${visible} order by k.from_at, k.person, k.part`,
       );
     },
     steps(id: string): Promise<TakenStep[]> {
@@ -108,7 +116,10 @@ export function controlStore(tx: Querying, reader: Reader, now: number) {
 
 export async function insertControl(
   tx: Transaction,
-  control: Omit<Control, 'state' | 'commitment' | 'wrappedKey' | 'sealed' | 'looksCancelled'> & {
+  control: Omit<
+    Control,
+    'state' | 'commitment' | 'wrappedKey' | 'sealed' | 'looksCancelled' | 'looksReplanned'
+  > & {
     readonly content: SealedContent;
   },
 ): Promise<void> {
@@ -125,12 +136,20 @@ export async function insertControl(
 export async function insertStep(
   tx: Transaction,
   control: string,
-  step: TakenStep & { readonly credential: string; readonly lowering?: string },
+  step: TakenStep & {
+    readonly credential: string;
+    readonly lowering?: string;
+    /** Of a control that is planned anew: its moment, and what of it is sealed anew. */
+    readonly replanned?: { readonly plannedAt: number; readonly resealed: Readonly<Record<string, string>> };
+  },
 ): Promise<void> {
   await tx.execute(
-    sql`insert into control_step (control_id, seq, step, from_state, to_state, person, credential, at, lowering_id)
+    sql`insert into control_step (control_id, seq, step, from_state, to_state, person, credential, at, lowering_id,
+          planned_at, resealed)
         select ${control}, coalesce(max(seq), 0) + 1, ${step.step}, ${step.from}, ${step.to}, ${step.person},
-          ${step.credential}, to_timestamp(${step.at}::float8 / 1000.0), ${step.lowering ?? null}
+          ${step.credential}, to_timestamp(${step.at}::float8 / 1000.0), ${step.lowering ?? null},
+          to_timestamp(${step.replanned?.plannedAt ?? null}::float8 / 1000.0),
+          ${step.replanned === undefined ? null : JSON.stringify(step.replanned.resealed)}::jsonb
         from control_step where control_id = ${control}`,
   );
 }

@@ -9,8 +9,10 @@
  * it is *closed*.
  *
  * Until it is carried out a proposed control can be *cancelled*, by two persons of two units (see
- * lowering.ts). A control that was drawn can't be: that is the point of drawing it. Nothing else lowers a
- * control; a later moment is a lowering too.
+ * lowering.ts). Until it is disclosed it can be *planned anew*, at a later moment or by a lighter method:
+ * that lowers it too and takes the same two. A sealed one is approved again by that: who would have
+ * learned of it at the old moment does not, and it is sealed with another cast. A control that was drawn
+ * can't be lowered: that is the point of drawing it.
  *
  * The same table stands in the database (the migration of controls), where it holds for everybody.
  */
@@ -18,7 +20,7 @@ export type ControlState =
   'proposed' | 'approved' | 'sealed' | 'disclosed' | 'carried-out' | 'judged' | 'closed' | 'cancelled';
 
 export type ControlStep =
-  'propose' | 'approve' | 'seal' | 'disclose' | 'carry-out' | 'judge' | 'close' | 'cancel';
+  'propose' | 'approve' | 'seal' | 'disclose' | 'carry-out' | 'judge' | 'close' | 'replan' | 'cancel';
 
 /** Where a control comes from: a person's proposal, a draw, or the share drawn among lowered boxes. */
 export type ControlOrigin = 'proposal' | 'draw' | 'lowering';
@@ -31,6 +33,7 @@ const transitions: Readonly<Record<ControlStep, Readonly<Partial<Record<ControlS
   'carry-out': { disclosed: 'carried-out' },
   judge: { 'carried-out': 'judged' },
   close: { judged: 'closed' },
+  replan: { proposed: 'proposed', approved: 'approved', sealed: 'approved' },
   cancel: { proposed: 'cancelled', approved: 'cancelled', sealed: 'cancelled', disclosed: 'cancelled' },
 };
 

@@ -12,16 +12,23 @@ import { controlStore } from './control-store.ts';
 import { decideLowering } from './decide-lowering.ts';
 import { evidenceKinds, keepEvidence } from './keep-evidence.ts';
 import { finishControl } from './finish-control.ts';
-import { loweringActs } from './lowering.ts';
+import { integrityAlerts } from './integrity-alerts.ts';
+import { controlLowerings } from './lowering.ts';
 import { loweringStore } from './lowering-store.ts';
 import { openTask } from './open-task.ts';
+import { overdueControls } from './overdue-controls.ts';
 import {
+  alertSchema,
   controlSchema,
   exposureSchema,
+  loweringInFullSchema,
   loweringSchema,
+  overdueSchema,
+  presentAlert,
   presentControl,
   presentExposure,
   presentLowering,
+  presentOverdue,
   presentRelease,
   presentStep,
   releaseSchema,
@@ -29,6 +36,7 @@ import {
   taskSchema,
 } from './present-control.ts';
 import { proposeControl } from './propose-control.ts';
+import { readLowering } from './read-lowering.ts';
 import { recordResult } from './record-result.ts';
 import { planExposure, sealControl } from './seal-control.ts';
 import { resultSchema } from './take-item.ts';
@@ -36,6 +44,8 @@ import { unexplainedReleases } from './unexplained-releases.ts';
 
 export const proposers = ['analyst', 'image-analyst', 'planner'] as const;
 export const planners = ['planner'] as const;
+/** Who asks for or decides a lowering: the desk, and who answers for the rules. */
+export const signers = [...proposers, 'team-lead'] as const;
 const participants = ['analyst', 'image-analyst', 'planner', 'officer', 'team-lead'] as const;
 /** Who has the screen of controls. */
 export const watchers = ['analyst', 'image-analyst', 'planner', 'team-lead'] as const;
@@ -256,26 +266,43 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
     {
       schema: {
         tags: ['controls'],
-        summary: 'Ask to lower something; a second person of another unit is drawn',
+        summary:
+          'Ask to cancel a control, or to plan it later or lighter; a second person of another unit is drawn',
         body: z.object({
-          act: z.enum(loweringActs),
-          kind: z.enum(['override', 'release']),
-          subject: z.string().min(1).max(60),
-          body: z.record(z.string(), z.unknown()).default({}),
+          act: z.enum(controlLowerings),
+          subject: id.shape.id,
+          body: z
+            .object({
+              plannedAt: z.iso.datetime({ offset: true }),
+              method: z.enum(controlMethods as [string, ...string[]]),
+            })
+            .partial()
+            .default({}),
           reason,
-          evidenceHash: sha256,
         }),
-        response: { 201: loweringSchema },
+        response: { 201: loweringInFullSchema },
       },
       config: { access: { roles: proposers } },
     },
     async (request, reply) => {
       const reader = readerOf(request);
       const { id: asked } = await askLowering(parts, reader, request.body);
-      const lowering = await loweringStore(db, reader).byId(asked);
-      if (lowering === null) throw new Error('a lowering was asked for and is not there');
-      return reply.code(201).send(presentLowering(reader, lowering));
+      return reply.code(201).send(await readLowering(parts, reader, asked));
     },
+  );
+
+  app.get(
+    '/api/v1/lowerings/:id',
+    {
+      schema: {
+        tags: ['controls'],
+        summary: 'One request with its evidence, for the two who sign it; to see it is to know of it',
+        params: id,
+        response: { 200: loweringInFullSchema },
+      },
+      config: { access: { roles: [...signers, ...overseers] } },
+    },
+    (request) => readLowering(parts, readerOf(request), request.params.id),
   );
 
   app.get(
@@ -287,14 +314,13 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
         querystring: z.object({ since: instant.optional() }),
         response: { 200: z.object({ items: z.array(loweringSchema) }) },
       },
-      config: { access: { roles: [...proposers, ...overseers] } },
+      config: { access: { roles: [...signers, ...overseers] } },
     },
     async (request) => {
       const reader = readerOf(request);
       const since = request.query.since ?? now() - 7 * 86_400_000;
-      return {
-        items: (await loweringStore(db, reader).list(since)).map((one) => presentLowering(reader, one)),
-      };
+      const rows = await loweringStore(db, reader).list(since);
+      return { items: rows.map((one) => presentLowering(reader, one)) };
     },
   );
 
@@ -312,7 +338,7 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
         }),
         response: { 200: loweringSchema },
       },
-      config: { access: { roles: proposers, stepUp: true } },
+      config: { access: { roles: signers, stepUp: true } },
     },
     async (request) => {
       const reader = readerOf(request);
@@ -342,6 +368,41 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
     },
   );
 
+  app.get(
+    '/api/v1/controls/overdue',
+    {
+      schema: {
+        tags: ['controls'],
+        summary: 'Controls whose moment is over, not carried out and lowered by nobody',
+        querystring: z.object({ from: instant.optional(), until: instant.optional() }),
+        response: { 200: z.object({ items: z.array(overdueSchema) }) },
+      },
+      config: { access: { roles: ['integrity'] } },
+    },
+    async (request) => {
+      const { until = now(), from = until - 7 * 86_400_000 } = request.query;
+      const overdue = await overdueControls(db, readerOf(request), { from, until });
+      return { items: overdue.map(presentOverdue) };
+    },
+  );
+
+  app.get(
+    '/api/v1/alerts',
+    {
+      schema: {
+        tags: ['controls'],
+        summary: 'What the node holds out to the integrity officer, newest first',
+        querystring: z.object({ since: instant.optional() }),
+        response: { 200: z.object({ items: z.array(alertSchema) }) },
+      },
+      config: { access: { roles: ['integrity'] } },
+    },
+    async (request) => {
+      const alerts = await integrityAlerts(db, readerOf(request), request.query.since ?? 0);
+      return { items: alerts.map(presentAlert) };
+    },
+  );
+
   app.put(
     '/api/v1/own-codes',
     {
@@ -351,7 +412,7 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
         body: z.object({ confirm: z.string().min(6).max(40), duress: z.string().min(6).max(40) }),
         response: { 200: done },
       },
-      config: { access: { roles: proposers, stepUp: true } },
+      config: { access: { roles: signers, stepUp: true } },
     },
     async (request) => {
       await setCodes(parts, readerOf(request), request.body);

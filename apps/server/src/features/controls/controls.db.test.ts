@@ -24,19 +24,27 @@ import { controlStore } from './control-store.ts';
 import { decideLowering } from './decide-lowering.ts';
 import { finishControl } from './finish-control.ts';
 import { keepEvidence } from './keep-evidence.ts';
-import type { Lowering } from './lowering.ts';
+import type { Lowering, LoweringAct } from './lowering.ts';
 import { loweringStore } from './lowering-store.ts';
 import { openTask } from './open-task.ts';
+import { overdueControls } from './overdue-controls.ts';
 import { presentControl, presentLowering } from './present-control.ts';
 import { proposeControl } from './propose-control.ts';
+import { readLowering } from './read-lowering.ts';
 import { recordResult } from './record-result.ts';
 import { planExposure, sealControl } from './seal-control.ts';
+import { takeEffects } from './take-effect.ts';
 import { unexplainedReleases } from './unexplained-releases.ts';
 
+const unitOf: Readonly<Record<string, string>> = {
+  p_analyst: 'pre-arrival',
+  p_planner: 'control-room',
+  p_second: 'scan-room',
+};
 const aReader = (person: string, ...roles: string[]): Reader => ({
   person,
   roles,
-  groups: [],
+  groups: unitOf[person] === undefined ? [] : [unitOf[person]],
   ports: ['NLVLI'],
   session: `s_${person}`,
   steppedUpAt: null,
@@ -61,6 +69,7 @@ const roster: Readonly<Record<string, readonly Colleague[]>> = {
     { person: 'p_analyst', unit: 'pre-arrival' },
     { person: 'p_colleague', unit: 'pre-arrival' },
     { person: 'p_second', unit: 'scan-room' },
+    { person: 'p_unitless', unit: '' },
   ],
 };
 
@@ -102,6 +111,9 @@ before(async () => {
       if (approved) lowered.push(lowering);
       return Promise.resolve();
     },
+    fallOut: () => Promise.resolve({ version: 'x', fallen: [], exempts: [] }),
+    isWitnessed: false,
+    drawsWithOthers: false,
   };
 });
 after(() => node.close());
@@ -349,15 +361,8 @@ test('somebody is added beside the ladder with a reason, by a planner, and it is
   assert.ok(acts.some(({ act, subject }) => act === 'control/add-knower' && subject === id));
 });
 
-const aWish = (subject: string, act: 'cancel' | 'dismiss' = 'cancel') =>
-  ({
-    act,
-    kind: 'override',
-    subject,
-    body: {},
-    reason: 'ship diverted',
-    evidenceHash: 'e'.repeat(64),
-  }) as const;
+const aWish = (subject: string, act: LoweringAct = 'cancel', body: object = {}) =>
+  ({ act, subject, body, reason: 'ship diverted' }) as const;
 
 test('a control is cancelled by two persons of two units who saw the same, and by nobody else', async () => {
   const { id } = await sealed();
@@ -365,7 +370,8 @@ test('a control is cancelled by two persons of two units who saw the same, and b
   const lowering = await askLowering(parts, analyst, aWish(id));
   assert.equal(lowering.secondPerson, 'p_second');
   assert.equal((await controlStore(node.db, planner, now).byId(id))?.state, 'sealed');
-  const approval = { decision: 'approved', evidenceHash: 'e'.repeat(64), code: '482913' } as const;
+  dice = 99;
+  const approval = { decision: 'approved', evidenceHash: lowering.evidenceHash, code: '482913' } as const;
   await assert.rejects(decideLowering(parts, analyst, lowering.id, approval), refused('controls/not-drawn'));
   await assert.rejects(
     decideLowering(parts, stranger, lowering.id, approval),
@@ -390,7 +396,7 @@ test('an approval under duress looks the same, is void, and tells the integrity 
   const lowering = await askLowering(parts, analyst, aWish(id));
   await decideLowering(parts, second, lowering.id, {
     decision: 'approved',
-    evidenceHash: 'e'.repeat(64),
+    evidenceHash: lowering.evidenceHash,
     code: '482914',
   });
   assert.equal((await controlStore(node.db, planner, now).byId(id))?.state, 'sealed');
@@ -414,7 +420,7 @@ test('a request lapses, and without a second person of another unit nothing is l
   await assert.rejects(
     decideLowering(parts, second, lowering.id, {
       decision: 'approved',
-      evidenceHash: 'e'.repeat(64),
+      evidenceHash: lowering.evidenceHash,
       code: '482913',
     }),
     refused('controls/lapsed'),
@@ -438,7 +444,7 @@ test('a share of lowered boxes is controlled all the same, and who lowered one c
   dice = 19;
   await decideLowering(parts, second, lowering.id, {
     decision: 'approved',
-    evidenceHash: 'e'.repeat(64),
+    evidenceHash: lowering.evidenceHash,
     code: '482913',
   });
   assert.equal(lowered.length, 1);
@@ -465,7 +471,7 @@ test('a share of lowered boxes is controlled all the same, and who lowered one c
   dice = 20;
   await decideLowering(parts, second, kept.id, {
     decision: 'approved',
-    evidenceHash: 'e'.repeat(64),
+    evidenceHash: kept.evidenceHash,
     code: '482913',
   });
   const after = await controlStore(node.db, planner, now).list({ from: now, until: now + 2 * hour });
@@ -518,7 +524,7 @@ test('a risky box that leaves by the gate without a word is on the list of the i
   dice = 99;
   await decideLowering(parts, second, lowering.id, {
     decision: 'approved',
-    evidenceHash: 'e'.repeat(64),
+    evidenceHash: lowering.evidenceHash,
     code: '482913',
   });
   assert.deepEqual(await unexplainedReleases(node.db, aReader('p_integrity', 'integrity'), window), []);
@@ -532,7 +538,7 @@ test('a dismissal signed under duress looks done on the desk, and the box is con
   dice = 99;
   await decideLowering(parts, second, lowering.id, {
     decision: 'approved',
-    evidenceHash: 'e'.repeat(64),
+    evidenceHash: lowering.evidenceHash,
     code: '482914',
   });
   assert.equal(lowered.length, 1);
@@ -547,4 +553,175 @@ test('two additions of one person at one moment are both kept', async () => {
   await addKnower(parts, planner, id, { ...wanted, items: ['time'] });
   const task = await openTask(parts, stranger, id, null);
   assert.ok(task.place !== null && task.time !== null);
+});
+
+const approve = (lowering: Lowering, code = '482913') =>
+  decideLowering(parts, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: lowering.evidenceHash,
+    code,
+  });
+const stateOf = async (id: string) => (await controlStore(node.db, planner, now).byId(id))?.state;
+
+test('asking again and again draws no other second person while a request stands', async () => {
+  const { id } = await sealed();
+  const seconds = ['p_s1', 'p_s2', 'p_s3', 'p_s4'].map((person) => ({ person, unit: 'scan-room' }));
+  const many: ControlParts = { ...parts, colleagues: () => Promise.resolve(seconds) };
+  const drawn = new Set<string | null>();
+  for (dice = 0; dice < 8; dice += 1) drawn.add((await askLowering(many, analyst, aWish(id))).secondPerson);
+  assert.deepEqual([...drawn], ['p_s1']);
+  node.clock.advance(5 * hour);
+  dice = 2;
+  assert.equal((await askLowering(many, analyst, aWish(id))).secondPerson, 'p_s3');
+});
+
+test('what has become riskier since it was asked is not approved', async () => {
+  const box = await aBox();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const lowering = await askLowering(parts, analyst, aWish(box.visit, 'dismiss'));
+  await node.db.execute('update screening set score = score + 1 where visit_id = $1', [box.visit]);
+  await assert.rejects(approve(lowering), refused('controls/evidence-changed'));
+  await decideLowering(parts, second, lowering.id, {
+    decision: 'refused',
+    evidenceHash: lowering.evidenceHash,
+    code: '482913',
+  });
+  const before = await alertsOf('asked-again');
+  await askLowering(parts, analyst, aWish(box.visit, 'dismiss'));
+  assert.equal(await alertsOf('asked-again'), before + 1);
+});
+
+const alertsOf = async (alert: string): Promise<number> =>
+  (await node.db.query("select 1 from event where kind = 'integrity-alert' and body->>'alert' = $1", [alert]))
+    .length;
+
+test('a control is put off by two persons only, and who would have learned of it at the old moment does not', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const later = new Date(now + 10 * hour).toISOString();
+  for (const plannedAt of [new Date(now + 7 * hour).toISOString(), 'soon', undefined]) {
+    await assert.rejects(
+      askLowering(parts, analyst, aWish(id, 'postpone', { plannedAt })),
+      refused('controls/not-later'),
+    );
+  }
+  const lowering = await askLowering(parts, analyst, aWish(id, 'postpone', { plannedAt: later }));
+  assert.equal(await stateOf(id), 'sealed');
+  await assert.rejects(
+    node.db.execute(
+      `insert into control_step (control_id, seq, step, from_state, to_state, person, credential, at, planned_at, resealed)
+       values ($1, 4, 'replan', 'sealed', 'approved', 'p_planner', 's', now(), now() + interval '1 year', '{}')`,
+      [id],
+    ),
+    /lowered by two persons/,
+  );
+  await approve(lowering);
+  const control = await controlStore(node.db, planner, now).byId(id);
+  assert.deepEqual([control?.state, control?.plannedAt], ['approved', now + 10 * hour]);
+  node.clock.set(now + 8 * hour);
+  await assert.rejects(openTask(parts, officerOf('p_lead'), id, null), refused('controls/not-found'));
+  await sealControl(parts, planner, id);
+  node.clock.set(now + 10 * hour - 25 * 60_000);
+  assert.equal((await openTask(parts, officerOf('p_lead'), id, null)).time, later);
+  await assert.rejects(
+    askLowering(
+      parts,
+      analyst,
+      aWish(id, 'postpone', { plannedAt: new Date(now + 12 * hour).toISOString() }),
+    ),
+    refused('controls/state'),
+  );
+});
+
+test('a control gets a lighter method by two persons, never a heavier one so', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  for (const method of ['open', 'scan', 'x-ray']) {
+    await assert.rejects(
+      askLowering(parts, analyst, aWish(id, 'downgrade', { method })),
+      refused('controls/not-lighter'),
+    );
+  }
+  await approve(await askLowering(parts, analyst, aWish(id, 'downgrade', { method: 'documents' })));
+  assert.equal(await stateOf(id), 'approved');
+  assert.equal((await openTask(parts, analyst, id, null)).method, 'documents');
+});
+
+test('a postponement signed under duress looks postponed to the two who signed, and is not', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const plannedAt = new Date(now + 11 * hour).toISOString();
+  await approve(await askLowering(parts, analyst, aWish(id, 'postpone', { plannedAt })), '482914');
+  const seen = await controlStore(node.db, analyst, now).byId(id);
+  assert.ok(seen !== null);
+  assert.deepEqual([presentControl(seen).state, presentControl(seen).plannedAt], ['approved', plannedAt]);
+  assert.equal((await openTask(parts, analyst, id, null)).time, plannedAt);
+  const real = await controlStore(node.db, planner, now).byId(id);
+  assert.deepEqual([real?.state, real?.plannedAt], ['sealed', now + 8 * hour]);
+});
+
+test('who signs second sees the control that is to be cancelled, and counts among its knowers', async () => {
+  const { id, box } = await sealed();
+  const lowering = await askLowering(parts, analyst, aWish(id));
+  const shown = await readLowering(parts, second, lowering.id);
+  const evidence = shown.evidence as { container: string; place: string };
+  assert.deepEqual([evidence.container, evidence.place], [box.number, 'Quay 12']);
+  const knowers = await controlStore(node.db, planner, now).knowers(id);
+  assert.ok(knowers.some(({ person, part }) => person === 'p_second' && part === 'second-person'));
+  const overseen = await readLowering(parts, aReader('p_integrity', 'integrity'), lowering.id);
+  assert.equal(overseen.evidence, null);
+  const rows = JSON.stringify(await node.db.query('select * from lowering where id = $1', [lowering.id]));
+  for (const secret of [box.number, 'Quay 12']) assert.ok(!rows.includes(secret), secret);
+});
+
+test('with a witness an approval does nothing until the witness has signed it, and the wait is told', async () => {
+  const { id } = await sealed();
+  await setCodes(parts, second, { confirm: '482913', duress: '482914' });
+  const witnessed: ControlParts = { ...parts, isWitnessed: true };
+  const lowering = await askLowering(witnessed, analyst, aWish(id));
+  dice = 99;
+  await decideLowering(witnessed, second, lowering.id, {
+    decision: 'approved',
+    evidenceHash: lowering.evidenceHash,
+    code: '482913',
+  });
+  const waiting = await loweringStore(node.db, second).byId(lowering.id);
+  assert.equal(waiting === null ? null : presentLowering(second, waiting).waitsFor, 'witness');
+  assert.equal(await stateOf(id), 'sealed');
+  assert.deepEqual(
+    await takeEffects(witnessed, { witness: 'w', size: 1_000_000 }),
+    [],
+    'it is not in the log',
+  );
+  await node.db.execute(
+    `insert into act (kind, act, subject, person, roles, at, content_hash, entry)
+     values ('change', 'lowering/approved', $1, 'p_second', '{}', now(), sha256('x'), 900000)`,
+    [lowering.id],
+  );
+  assert.deepEqual(
+    await takeEffects(witnessed, { witness: 'w', size: 900_000 }),
+    [],
+    'what was signed ends before it',
+  );
+  assert.deepEqual(await takeEffects(witnessed, null), []);
+  assert.equal(await alertsOf('witness'), 0);
+  node.clock.advance(16 * 60_000);
+  await takeEffects(witnessed, null);
+  await takeEffects(witnessed, null);
+  assert.equal(await alertsOf('witness'), 1);
+  assert.equal(await stateOf(id), 'sealed');
+  assert.deepEqual(await takeEffects(witnessed, { witness: 'w', size: 900_001 }), [lowering.id]);
+  assert.equal(await stateOf(id), 'cancelled');
+  assert.deepEqual(await takeEffects(witnessed, { witness: 'w', size: 900_001 }), []);
+});
+
+test('a control that nobody does in time stands before the integrity officer', async () => {
+  const { id } = await sealed();
+  const integrity = aReader('p_integrity', 'integrity');
+  const window = { from: now, until: now + 9 * hour };
+  assert.ok((await overdueControls(node.db, integrity, window)).some((one) => one.id === id));
+  const earlier = await overdueControls(node.db, integrity, { from: now, until: now + 7 * hour });
+  assert.ok(earlier.every((one) => one.id !== id));
+  assert.deepEqual(await overdueControls(node.db, planner, window), []);
+  assert.deepEqual(await overdueControls(node.db, { ...integrity, ports: ['NLRTM'] }, window), []);
 });

@@ -209,8 +209,9 @@ function present(
     state: control.state,
     part,
     place: opened.place ?? null,
-    time: opened.time ?? null,
-    method: opened.method ?? null,
+    // Who signed a void lowering under threat sees what he was made to sign.
+    time: opened.time === undefined ? null : (control.looksReplanned?.plannedAt ?? opened.time),
+    method: opened.method === undefined ? null : (control.looksReplanned?.method ?? opened.method),
     container: object?.container ?? null,
     reason: opened.reason ?? null,
     object: atBox ? object : null,

@@ -107,27 +107,6 @@ export const cardSchema = boardControl.extend({
       at: z.string(),
     })
     .nullable(),
-  evidence: z.object({
-    seen: z.object({
-      control: z.string(),
-      commitment: z.string(),
-      lane: z.string(),
-      plannedAt: z.string(),
-      state: z.string(),
-    }),
-    hash: z.string(),
-  }),
-});
-
-export const loweringEvidenceSchema = z.object({
-  lowering: loweringSchema,
-  seen: z.record(z.string(), z.unknown()),
-  holds: z.boolean(),
-  container: text,
-  port: text,
-  band: text,
-  reasons: z.array(z.object({ signal: z.string(), code: z.string() })),
-  content: itemTexts,
 });
 
 export const trendSchema = z.object({
@@ -239,24 +218,6 @@ export function presentCard(reader: Reader, card: ControlCard): z.infer<typeof c
             person: outcome.person,
             at: instant(outcome.at),
           },
-    evidence: { seen: { ...card.evidence.seen }, hash: card.evidence.hash },
-  };
-}
-
-export function presentLoweringEvidence(
-  reader: Reader,
-  found: LoweringEvidence,
-): z.infer<typeof loweringEvidenceSchema> {
-  const { holds, container, port, band } = found;
-  return {
-    lowering: presentLowering(reader, found.lowering),
-    seen: { ...(found.seen as object) },
-    holds,
-    container,
-    port,
-    band,
-    reasons: found.reasons.map(({ signal, code }) => ({ signal, code })),
-    content: { ...found.content },
   };
 }
 

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Reader } from '../../platform/auth/index.ts';
 import type { Control, TakenStep } from './control-store.ts';
 import type { LoweringRow } from './lowering-store.ts';
+import type { IntegrityAlert } from './integrity-alerts.ts';
+import type { OverdueControl } from './overdue-controls.ts';
 import type { ExposurePlan } from './seal-control.ts';
 import type { UnexplainedRelease } from './unexplained-releases.ts';
 
@@ -17,9 +19,10 @@ export const controlSchema = z.object({
 
 /** A control as a slot: taken, by which lane, how far. What it is about is never part of it. */
 export function presentControl(control: Control): z.infer<typeof controlSchema> {
-  const { id, port, lane, plannedAt } = control;
-  const state = control.looksCancelled ? 'cancelled' : control.state;
-  return { id, state, port, lane, plannedAt: instant(plannedAt) };
+  const { id, port, lane, looksReplanned } = control;
+  const replanned = looksReplanned !== null && control.state === 'sealed' ? 'approved' : control.state;
+  const state = control.looksCancelled ? 'cancelled' : replanned;
+  return { id, state, port, lane, plannedAt: looksReplanned?.plannedAt ?? instant(control.plannedAt) };
 }
 
 export const stepSchema = z.object({ step: z.string(), person: z.string(), at: z.string() });
@@ -91,15 +94,58 @@ export const loweringSchema = z.object({
   expiresAt: z.string(),
   decision: z.string().nullable(),
   decidedAt: z.string().nullable(),
+  /** What it waits for: a second person, or a witness of the log; `null` when it is over. */
+  waitsFor: z.enum(['second-person', 'witness']).nullable(),
   redrawn: z.boolean().nullable(),
   effect: z.string().nullable(),
 });
+
+const evidenceSchema = z.discriminatedUnion('about', [
+  z.object({
+    about: z.literal('visit'),
+    visit: z.string(),
+    container: z.string(),
+    port: z.string(),
+    band: z.string(),
+    score: z.number(),
+    mandatory: z.boolean(),
+    selectedBy: z.string().nullable(),
+    reasons: z.array(z.object({ signal: z.string(), code: z.string(), weight: z.number() })),
+  }),
+  z.object({
+    about: z.literal('control'),
+    control: z.string(),
+    state: z.string(),
+    visit: z.string(),
+    container: z.string(),
+    place: z.string(),
+    time: z.string(),
+    method: z.string(),
+    reason: z.string(),
+    becomes: z.object({ plannedAt: z.string().exactOptional(), method: z.string().exactOptional() }),
+  }),
+  z.object({
+    about: z.literal('change'),
+    change: z.string(),
+    version: z.string(),
+    document: z.unknown(),
+    fallen: z.object({ count: z.number(), boxes: z.array(z.record(z.string(), z.unknown())) }),
+    exempts: z.array(z.string()),
+  }),
+]);
+
+/** A lowering with what it is about, for the two who sign it. */
+export const loweringInFullSchema = loweringSchema.extend({ evidence: evidenceSchema.nullable() });
 
 /**
  * A lowering as its reader may know it. Whether the box is controlled all the same, and that an approval
  * was void, is for the integrity officer alone: to the two who signed, void looks like done.
  */
-export function presentLowering(reader: Reader, row: LoweringRow): z.infer<typeof loweringSchema> {
+export function presentLowering(
+  reader: Reader,
+  row: LoweringRow,
+  drawn: ReadonlySet<string> = new Set(),
+): z.infer<typeof loweringSchema> {
   const oversees = reader.roles.includes('integrity');
   const { id, act, kind, subject, reason, evidenceHash, askedBy, secondPerson, decision } = row;
   return {
@@ -115,7 +161,8 @@ export function presentLowering(reader: Reader, row: LoweringRow): z.infer<typeo
     expiresAt: instant(row.expiresAt),
     decision,
     decidedAt: row.decidedAt === null ? null : instant(row.decidedAt),
-    redrawn: oversees ? row.redrawn : null,
+    waitsFor: decision === null ? 'second-person' : row.effect === null ? 'witness' : null,
+    redrawn: oversees ? row.redrawn === true || drawn.has(id) : null,
     effect: oversees ? row.effect : row.effect === 'void' ? 'done' : row.effect,
   };
 }
@@ -130,4 +177,17 @@ export const releaseSchema = z.object({
 
 export function presentRelease(release: UnexplainedRelease): z.infer<typeof releaseSchema> {
   return { ...release, leftAt: instant(release.leftAt) };
+}
+
+export const overdueSchema = controlSchema;
+
+/** A control that was not done in time, as a slot. */
+export function presentOverdue({ plannedAt, ...slot }: OverdueControl): z.infer<typeof overdueSchema> {
+  return { ...slot, plannedAt: instant(plannedAt) };
+}
+
+export const alertSchema = z.object({ at: z.string(), alert: z.string(), about: z.string().nullable() });
+
+export function presentAlert({ at, alert, about }: IntegrityAlert): z.infer<typeof alertSchema> {
+  return { at: instant(at), alert, about };
 }

@@ -64,5 +64,6 @@ const words: Readonly<Record<ControlStep, string>> = {
   'carry-out': 'take a result',
   judge: 'be judged',
   close: 'be closed',
+  replan: 'be planned anew',
   cancel: 'be cancelled',
 };

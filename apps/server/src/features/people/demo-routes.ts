@@ -46,7 +46,8 @@ export function demoRoutes(app: App, parts: PeopleParts): void {
       if (known !== undefined) return known;
       const made = await createPerson(
         tx,
-        { roles: [role], groups: [], ports: null, label: null },
+        // Each role is a unit of its own, so that there is somebody of another one to sign second.
+        { roles: [role], groups: [role], ports: null, label: null },
         { id: opaqueId('p'), handle: randomBytes(32), at: parts.now() },
       );
       await tx.execute("update person set state = 'active' where id = $1", [made.id]);

@@ -1,10 +1,11 @@
 export { dossierView, type DossierView, type Fact } from './dossier-view.ts';
+export { fallOut, storeChange, type FallenBox, type FallOut, type RuleChange } from './fall-out.ts';
 export { forgetDerived } from './forget.ts';
 export { listSummary, type ListSummary } from './list-summary.ts';
 export { listedVisits, listedVisitsOf, type ListedVisit } from './listed-visits.ts';
 export { nodeSecret } from './node-secret.ts';
 export { partyOccurrences, type PartyOccurrence } from './party-occurrences.ts';
-export { policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
+export { policyInForce } from './policy-store.ts';
 export { listedRow } from './present-visit.ts';
 export { readQueueFilter } from './queue-query.ts';
 export { queueView, type QueueFilter, type QueueRow } from './queue-view.ts';

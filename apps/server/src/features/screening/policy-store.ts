@@ -26,23 +26,29 @@ export interface PolicyInForce {
  * A node on which nobody stored one screens with the defaults, and says so by their version.
  */
 export async function policyInForce(tx: Querying, at: number): Promise<PolicyInForce> {
-  const stored = async (table: 'screening_policy' | 'rule_set'): Promise<unknown> => {
-    const [row] = await tx.query<{ body: unknown }>(
-      `select body from ${table} where valid_from <= to_timestamp($1::float8 / 1000.0)
-         and (valid_to is null or valid_to > to_timestamp($1::float8 / 1000.0))
-       order by stored_at desc, version desc limit 1`,
-      [at],
-    );
-    return row?.body;
-  };
-  const policy = await stored('screening_policy');
-  const rules = await stored('rule_set');
+  const policy = await documentInForce(tx, 'screening_policy', at);
+  const rules = await documentInForce(tx, 'rule_set', at);
   const inForce = policy === undefined ? defaultPolicy : accepted(parsePolicy(policy), badPolicy);
   return {
     policy: inForce,
     rules: compileRuleSet(rules === undefined ? defaultRuleSet : accepted(parseRuleSet(rules), badRules)),
     calibration: await calibrationOf(tx, inForce.version, at),
   };
+}
+
+/** The document of one kind that holds at `at` as it was stored; `undefined` where nobody stored one. */
+export async function documentInForce(
+  tx: Querying,
+  table: 'screening_policy' | 'rule_set',
+  at: number,
+): Promise<unknown> {
+  const [row] = await tx.query<{ body: unknown }>(
+    `select body from ${table} where valid_from <= to_timestamp($1::float8 / 1000.0)
+       and (valid_to is null or valid_to > to_timestamp($1::float8 / 1000.0))
+     order by stored_at desc, version desc limit 1`,
+    [at],
+  );
+  return row?.body;
 }
 
 /**

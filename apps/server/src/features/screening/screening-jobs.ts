@@ -1,5 +1,5 @@
-import type { News, Querying, Transaction } from '../../platform/db/index.ts';
-import { nodeSecret } from './node-secret.ts';
+import type { News, Transaction } from '../../platform/db/index.ts';
+import { drawSeed } from './draw-seed.ts';
 import { policyInForce } from './policy-store.ts';
 import { rescreen } from './rescreen.ts';
 
@@ -51,12 +51,4 @@ export function screeningReader(
       }
     },
   };
-}
-
-/**
- * The secret that the random share is drawn with: made once, before the node has seen a case, and
- * never shown. Nobody who sees the list can tell which box the draw takes next.
- */
-function drawSeed(tx: Querying): Promise<string> {
-  return nodeSecret(tx, 'draw-seed');
 }

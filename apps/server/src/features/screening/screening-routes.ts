@@ -10,18 +10,41 @@ import type { PolicyInForce } from './policy-store.ts';
 import { presentDossier, presentRow } from './present-visit.ts';
 import { asFilter, queueQuery } from './queue-query.ts';
 import { queueView, type QueueFilter } from './queue-view.ts';
-import { dossierSchema, policySchema, ruleSetSchema, signalSchema, visitPageSchema } from './visit-schema.ts';
+import type { RuleChange } from './fall-out.ts';
+import {
+  askedForSchema,
+  dossierSchema,
+  policySchema,
+  ruleSetSchema,
+  signalSchema,
+  visitPageSchema,
+} from './visit-schema.ts';
 import { visitBehind, visitPseudonym } from './visit-pseudonym.ts';
+
+const askedBecause = z.object({ reason: z.string().trim().min(3).max(2_000).nullable().default(null) });
 
 /** What screening reads and stores by the node's own hand, that no reader's scope bounds. */
 export interface ScreeningActs {
   /** What is held about one container number: asked only for a visit that the reader was found to see. */
   readContainer(container: string): Promise<ContainerFile>;
   policyInForce(): Promise<PolicyInForce>;
-  storePolicy(by: Reader, body: unknown): Promise<PolicyInForce['policy']>;
-  storeRuleSet(by: Reader, body: unknown): Promise<RuleSet>;
+  /** Asks for another policy or rule set; nothing is stored before a second person of another unit agrees. */
+  askChange(by: Reader, change: RuleChange, reason: string | null): Promise<AskedFor>;
   /** The secret from which the pseudonyms of visits are made. */
   pseudonymKey(): Promise<string>;
+}
+
+/** What was asked for, and what would become of the boxes of the list. */
+export interface AskedFor {
+  readonly version: string;
+  /** Opaque id of the request that the second person decides. */
+  readonly lowering: string;
+  readonly act: string;
+  /** False where nobody of another unit could be drawn: it stays undone. */
+  readonly secondPersonDrawn: boolean;
+  readonly expiresAt: number;
+  /** Open boxes that would fall out. */
+  readonly fallenOut: number;
 }
 
 /** The ranked list, one dossier, and the policy they were made with. */
@@ -137,16 +160,17 @@ export function screeningRoutes(
     {
       schema: {
         tags: ['screening'],
-        summary: 'Store a new version of the screening policy',
+        summary: 'Ask for a new version of the screening policy; a second person of another unit decides',
         body: z.record(z.string(), z.unknown()),
-        response: { 201: policySchema },
+        querystring: askedBecause,
+        response: { 202: askedForSchema },
       },
       config: { access: { roles: ['team-lead'], stepUp: true } },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
-      const policy = await acts.storePolicy(reader, request.body);
-      return reply.code(201).send(presentFor(reader, 'policy', policy));
+      const change = { kind: 'policy', document: request.body } as const;
+      const asked = await acts.askChange(readerOf(request), change, request.query.reason);
+      return reply.code(202).send(presentAsked(asked));
     },
   );
 
@@ -174,19 +198,22 @@ export function screeningRoutes(
     {
       schema: {
         tags: ['screening'],
-        summary: 'Store a new version of the rules',
+        summary: 'Ask for a new version of the rules; a second person of another unit decides',
         body: z.record(z.string(), z.unknown()),
-        response: { 201: ruleSetSchema },
+        querystring: askedBecause,
+        response: { 202: askedForSchema },
       },
       config: { access: { roles: ['team-lead'], stepUp: true } },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
-      const ruleSet = await acts.storeRuleSet(reader, request.body);
-      return reply.code(201).send(presentRuleSet(reader, ruleSet, now()));
+      const change = { kind: 'rules', document: request.body } as const;
+      const asked = await acts.askChange(readerOf(request), change, request.query.reason);
+      return reply.code(202).send(presentAsked(asked));
     },
   );
 }
+
+const presentAsked = (asked: AskedFor) => ({ ...asked, expiresAt: new Date(asked.expiresAt).toISOString() });
 
 function presentRuleSet(reader: Reader, ruleSet: RuleSet, storedAt: number) {
   return presentFor(reader, 'rule-set', {

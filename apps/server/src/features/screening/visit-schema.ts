@@ -165,3 +165,13 @@ export const ruleSetSchema = z
   })
   .partial()
   .meta({ id: 'RuleSet' });
+
+/** A change that was asked for and waits for its second person. */
+export const askedForSchema = z.object({
+  version: z.string(),
+  lowering: z.string(),
+  act: z.string(),
+  secondPersonDrawn: z.boolean(),
+  expiresAt: instant,
+  fallenOut: count,
+});

@@ -1,6 +1,7 @@
 import {
   makeConsistencyProof,
   nodesFromTiles,
+  readCheckpoint,
   readNote,
   readSignatureLines,
   readWhole,
@@ -91,6 +92,33 @@ export async function witnessStates(db: Database): Promise<readonly WitnessState
   return db.query(
     `select name, size, cosigned_at as "cosignedAt", finding, tried_at as "triedAt" from log_witness order by name`,
   );
+}
+
+/**
+ * How much of this node's log a witness has signed, checked again with its key: what the table says is
+ * taken for nothing else than where the signature lies. `null` where no signature holds.
+ */
+export async function cosignedSize(
+  parts: { readonly db: Database; readonly log: ActLog },
+  witnesses: readonly Witness[],
+): Promise<{ readonly witness: string; readonly size: number } | null> {
+  const own = parts.log.key();
+  if (own === null) return null;
+  const rows = await parts.db.query<{ name: string; checkpoint: string | null; signature: string | null }>(
+    'select name, checkpoint, signature from log_witness where signature is not null',
+  );
+  let most: { readonly witness: string; readonly size: number } | null = null;
+  for (const { name, checkpoint, signature } of rows) {
+    const key = witnesses.find((one) => one.key.name === name)?.key;
+    const signatures = readSignatureLines(signature ?? '');
+    const signed = readCheckpoint(checkpoint ?? '');
+    if (key === undefined || checkpoint === null || !signatures.ok || !signed.ok) continue;
+    const note = { text: checkpoint, signatures: signatures.value };
+    const { origin, size } = signed.value;
+    if (origin !== own.name || verifyCosignature(note, key, verifyEd25519) === null) continue;
+    if (most === null || size > most.size) most = { witness: name, size };
+  }
+  return most;
 }
 
 type Asked =

@@ -12,9 +12,14 @@ export {
   type Checkup,
 } from './checkup.ts';
 export { healthRoutes } from './health-routes.ts';
-export { recordAct, recordActs } from './act.ts';
+export { hashContent, recordAct, recordActs } from './act.ts';
 export { createActLog, type ActLog } from './act-log.ts';
-export { collectCosignatures, cosignedCheckpoint, type Witness } from './collect-cosignatures.ts';
+export {
+  collectCosignatures,
+  cosignedCheckpoint,
+  cosignedSize,
+  type Witness,
+} from './collect-cosignatures.ts';
 export { openNodeKey } from './log-key.ts';
 export { logFolder } from './log-folder.ts';
 export { logRoutes } from './log-routes.ts';

@@ -1,13 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { decideLowering, loweringEvidenceQuery } from '../../api/controls.ts';
-import type { Lowering } from '../../api/controls.ts';
+import { decideLowering, loweringQuery } from '../../api/controls.ts';
+import type { Lowering, LoweringEvidence } from '../../api/controls.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Instant } from '../../parts/instant.tsx';
 import { ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { signalName } from '../../parts/signal-name.ts';
 import { TextInput } from '../../parts/text-input.tsx';
+import { useFormats } from '../../parts/use-formats.ts';
 import { useGuarded } from '../../parts/use-guarded.ts';
 import { usePersonName } from './knower-table.tsx';
 
@@ -19,7 +21,7 @@ export function SecondPersonDialog(props: { lowering: Lowering; onClose: (done: 
   const { t } = useTranslation();
   const nameOf = usePersonName();
   const [code, setCode] = useState('');
-  const query = useQuery(loweringEvidenceQuery(props.lowering.id));
+  const query = useQuery(loweringQuery(props.lowering.id));
   const { send, sending, problem } = useGuarded();
   const found = query.data;
   const decide = (decision: 'approved' | 'refused') => {
@@ -30,7 +32,7 @@ export function SecondPersonDialog(props: { lowering: Lowering; onClose: (done: 
     );
   };
   return (
-    <Dialog title={t('controls.decideTitle')} onClose={() => props.onClose(false)} size="lg">
+    <Dialog title={t('controls.decideTitle')} onClose={() => props.onClose(false)} size="wide">
       {found === undefined ? (
         query.error ? (
           <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />
@@ -46,52 +48,16 @@ export function SecondPersonDialog(props: { lowering: Lowering; onClose: (done: 
           }}
         >
           <p>
-            <b>{t(`controls.lowerings.${found.lowering.act}`)}</b>{' '}
-            {found.container !== null && <span className="mono">{found.container}</span>}
+            <b>{t(`controls.lowerings.${found.act}`)}</b>
           </p>
-          <blockquote className="act-about">{found.lowering.reason}</blockquote>
+          <blockquote className="act-about">{found.reason}</blockquote>
           <p className="soft">
-            {t('people.askedBy')}: {nameOf(found.lowering.askedBy)} · <Instant at={found.lowering.askedAt} />{' '}
-            · {t('controls.before')} <Instant at={found.lowering.expiresAt} />
+            {t('people.askedBy')}: {nameOf(found.askedBy)} · <Instant at={found.askedAt} /> ·{' '}
+            {t('controls.before')} <Instant at={found.expiresAt} />
           </p>
           <section aria-labelledby="same-evidence">
             <h3 id="same-evidence">{t('controls.sameEvidence')}</h3>
-            {!found.holds && (
-              <p className="danger-text" role="alert">
-                {t('controls.evidenceBroken')}
-              </p>
-            )}
-            <dl className="seen-facts">
-              {Object.entries(found.seen)
-                .filter(([name]) => name !== 'commitment' && name !== 'control')
-                .map(([name, value]) => (
-                  <div key={name}>
-                    <dt>{t(`controls.seen.${name}`, { defaultValue: name })}</dt>
-                    <dd>{String(value)}</dd>
-                  </div>
-                ))}
-              {(['method', 'time', 'reason'] as const).map((item) =>
-                found.content[item] === undefined ? null : (
-                  <div key={item}>
-                    <dt>{t(`controls.items.${item}`)}</dt>
-                    <dd>
-                      {item === 'method' ? t(`controls.methods.${found.content[item]}`) : found.content[item]}
-                    </dd>
-                  </div>
-                ),
-              )}
-              {found.band !== null && (
-                <div>
-                  <dt>{t('controls.bandNow')}</dt>
-                  <dd>{found.band}</dd>
-                </div>
-              )}
-            </dl>
-            {found.reasons.length > 0 && (
-              <p className="soft">
-                {[...new Set(found.reasons.map(({ signal }) => signalName(signal, t)))].join(' · ')}
-              </p>
-            )}
+            {found.evidence !== null && <Evidence evidence={found.evidence} />}
           </section>
           <TextInput
             label={t('controls.code')}
@@ -111,16 +77,80 @@ export function SecondPersonDialog(props: { lowering: Lowering; onClose: (done: 
             >
               {t('controls.refuse')}
             </button>
-            <button
-              type="submit"
-              className="button button-main"
-              disabled={code.length < 4 || sending || !found.holds}
-            >
+            <button type="submit" className="button button-main" disabled={code.length < 4 || sending}>
               {sending ? t('act.sending') : t('controls.agree')}
             </button>
           </div>
         </form>
       )}
     </Dialog>
+  );
+}
+
+/** What both sign over. */
+function Evidence({ evidence }: { evidence: LoweringEvidence }) {
+  const { t } = useTranslation();
+  const formats = useFormats();
+  if (evidence.about === 'visit') {
+    const signals = [...new Set(evidence.reasons.map(({ signal }) => signalName(signal, t)))];
+    return (
+      <>
+        <Facts
+          facts={[
+            [t('controls.items.object'), evidence.container],
+            [t('controls.bandNow'), evidence.band],
+          ]}
+        />
+        <p className="soft">{signals.join(' · ')}</p>
+      </>
+    );
+  }
+  if (evidence.about === 'control') {
+    const { becomes } = evidence;
+    return (
+      <Facts
+        facts={[
+          [t('controls.items.object'), evidence.container],
+          [t('controls.items.place'), evidence.place],
+          [t('controls.items.time'), <Instant at={evidence.time} />],
+          [t('controls.items.method'), t(`controls.methods.${evidence.method}`)],
+          [t('controls.items.reason'), evidence.reason],
+          ...(becomes.plannedAt === undefined
+            ? []
+            : [[t('controls.becomes'), <Instant at={becomes.plannedAt} />] as const]),
+          ...(becomes.method === undefined
+            ? []
+            : [[t('controls.becomes'), t(`controls.methods.${becomes.method}`)] as const]),
+        ]}
+      />
+    );
+  }
+  const { fallen, exempts } = evidence;
+  return (
+    <>
+      <Facts facts={[[t('controls.version'), evidence.version]]} />
+      <p>
+        <b>{t('controls.fallsOut', { count: fallen.count, shown: formats.count(fallen.count) })}</b>
+      </p>
+      <p className="mono">{fallen.boxes.map(({ container }) => container).join(' · ')}</p>
+      {exempts.length > 0 && <p className="mono">{exempts.join(' · ')}</p>}
+      <details>
+        <summary>{t('controls.document')}</summary>
+        <pre className="mono">{JSON.stringify(evidence.document, null, 2)}</pre>
+      </details>
+    </>
+  );
+}
+
+function Facts({ facts }: { facts: readonly (readonly [name: string, value: ReactNode])[] }) {
+  return (
+    <dl className="seen-facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
