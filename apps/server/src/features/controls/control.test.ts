@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { sql } from '../../../migrations/0010-controls.ts';
+import { sql } from '../../../migrations/0017-guard.ts';
 import { stateAfter, stepsFrom, type ControlState, type ControlStep } from './control.ts';
 
 const life: readonly [ControlStep, ControlState][] = [
@@ -36,7 +36,7 @@ test('the database knows the same transitions', () => {
   const rows = [...inserted.matchAll(/\('([a-z-]+)', '([a-z-]+)', '([a-z-]+)'\)/g)].map(
     ([, step, from, to]) => [step, from, to],
   );
-  assert.equal(rows.length, 10);
+  assert.equal(rows.length, 13);
   for (const [step, from, to] of rows) {
     assert.equal(stateAfter(step as ControlStep, from as ControlState), to, `${step} from ${from}`);
   }
