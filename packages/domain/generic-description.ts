@@ -1,4 +1,5 @@
 import { plainWords } from './plain-words.ts';
+import { remember } from './remember.ts';
 
 const wordsOf = (lines: string): string[] => lines.trim().split(/\s+/);
 
@@ -70,7 +71,11 @@ const EMPTY_WORDS = new Set(
  * @example isGenericDescription("FRESH GREEN BANANAS") // false
  */
 export function isGenericDescription(text: string): boolean {
-  return plainWords(text).every(
-    (word) => word.length === 1 || /[0-9]/.test(word) || GENERIC_WORDS.has(word) || EMPTY_WORDS.has(word),
-  );
+  return saysNothing(text);
 }
+
+const saysNothing = remember((text: string): boolean =>
+  plainWords(text).every(
+    (word) => word.length === 1 || /[0-9]/.test(word) || GENERIC_WORDS.has(word) || EMPTY_WORDS.has(word),
+  ),
+);

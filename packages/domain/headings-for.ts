@@ -1,5 +1,6 @@
 import { goodsWords } from './goods-words.ts';
 import { plainWords } from './plain-words.ts';
+import { remember } from './remember.ts';
 
 /** What a word about the state of goods makes of a heading; `null` = the heading stands. */
 interface State {
@@ -84,7 +85,11 @@ for (const line of goodsWords.trim().split('\n')) {
  * @example headingsFor("Frozen mango chunks") // ["0811"]
  * @example headingsFor("Spare parts") // []
  */
-export function headingsFor(text: string): string[] {
+export function headingsFor(text: string): readonly string[] {
+  return named(text);
+}
+
+const named = remember((text: string): readonly string[] => {
   const words = plainWords(text);
   const found = new Set<string>();
   for (let at = 0; at < words.length;) {
@@ -96,7 +101,7 @@ export function headingsFor(text: string): string[] {
   const state = STATES.find(({ words: about }) => words.some((word) => about.has(word)));
   const turned = [...found].flatMap((heading) => state?.turn(heading) ?? [heading]);
   return [...new Set(turned)].sort();
-}
+});
 
 /** How many words from `at` the longest known phrase takes; 0 = none. */
 function phraseLengthAt(words: readonly string[], at: number): number {

@@ -1,5 +1,6 @@
 import type { Brand } from './brand.ts';
 import { FormatError } from './format-error.ts';
+import { remember } from './remember.ts';
 
 /** A seal number in normal form, see {@link normaliseSealNumber}; never empty. */
 export type SealNumber = Brand<string, 'SealNumber'>;
@@ -26,6 +27,10 @@ const MIN_LENGTH_FOR_TYPO = 5;
  * @example normaliseSealNumber("N/A") // ""
  */
 export function normaliseSealNumber(text: string): string {
+  return normalised(text);
+}
+
+const normalised = remember((text: string): string => {
   const folded = text
     .toUpperCase()
     .replace(/[^A-Z0-9]+/gu, '')
@@ -34,7 +39,7 @@ export function normaliseSealNumber(text: string): string {
   const digitsFrom = /[0-9]*$/.exec(folded)?.index ?? folded.length;
   const number = folded.slice(0, digitsFrom) + folded.slice(digitsFrom).replace(/^0+(?=.)/, '');
   return NO_SEAL.test(folded) || NO_SEAL.test(number) ? '' : number;
-}
+});
 
 /**
  * The normal form of a text that names a seal.

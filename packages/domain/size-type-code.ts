@@ -1,3 +1,5 @@
+import { remember } from './remember.ts';
+
 export type ContainerKind =
   | 'general'
   | 'ventilated'
@@ -147,6 +149,10 @@ const TRADE_KINDS: Readonly<Record<string, ContainerKind>> = {
  * @example decodeSizeType("ZZZZ") // null
  */
 export function decodeSizeType(text: string): SizeType | null {
+  return decoded(text);
+}
+
+const decoded = remember((text: string): SizeType | null => {
   const code = text.trim().toUpperCase();
   if (!/^[A-Z0-9]{4}$/.test(code)) return null;
   const [length, height, third, last] = [code.charAt(0), code.charAt(1), code.charAt(2), code.charAt(3)];
@@ -171,7 +177,7 @@ export function decodeSizeType(text: string): SizeType | null {
   const tradeHeightMm = isHigh ? 2896 : height === '0' ? null : heightMm;
   const isLengthOpen = isHigh && code.startsWith('45');
   return sizeType(code, 'trade', isLengthOpen ? undefined : LENGTHS[length], tradeHeightMm, 2438, tradeKind);
-}
+});
 
 function sizeType(
   code: string,

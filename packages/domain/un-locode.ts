@@ -1,5 +1,6 @@
 import type { Brand } from './brand.ts';
 import { FormatError } from './format-error.ts';
+import { remember } from './remember.ts';
 
 /** Two letters of country (ISO 3166-1 alpha-2) and three of place, A–Z or 2–9; upper case, no blank. */
 export type UnLocode = Brand<string, 'UnLocode'>;
@@ -14,9 +15,13 @@ export type UnLocode = Brand<string, 'UnLocode'>;
  * @example readUnLocode("NL") // null
  */
 export function readUnLocode(text: string): UnLocode | null {
+  return codeIn(text);
+}
+
+const codeIn = remember((text: string): UnLocode | null => {
   const match = /^\s*([A-Za-z]{2}) ?([A-Za-z2-9]{3})\s*$/.exec(text);
   return match === null ? null : (match.slice(1, 3).join('').toUpperCase() as UnLocode);
-}
+});
 
 /**
  * As {@link readUnLocode}, for where nothing else will do.

@@ -1,5 +1,14 @@
-import { isCheckDigitValid, isImoNumberValid } from '@havenwacht/domain';
-import type { CallStatement, CargoRow, DangerousGoods, SealStatement, WeightStatement } from './cargo-row.ts';
+import { isCheckDigitValid, isImoNumberValid, readContainerNumber } from '@havenwacht/domain';
+import type {
+  CallStatement,
+  CargoRow,
+  ContainerRow,
+  DangerousGoods,
+  MovementRow,
+  SealStatement,
+  VoyageRow,
+  WeightStatement,
+} from './cargo-row.ts';
 
 /** What each row finding means. The list is closed. */
 export const rowFindingKinds = {
@@ -47,59 +56,54 @@ const HEAVIEST_EMPTY_KG = 8_000;
 export function validateRow(row: CargoRow): readonly RowFinding[] {
   switch (row.kind) {
     case 'container': {
-      const { at } = row;
-      let found = checkNumber(null, row.number, at['number'] ?? row.offset);
+      let found: Found = null;
+      if (!isCheckDigitValid(row.number)) found = addNumber(found, row.number, byteOf(row, 'number'));
       if (row.sizeType !== undefined && !isSizeType(row.sizeType))
-        found = add(found, 'row/size-type', at['sizeType'] ?? row.offset, row.sizeType);
+        found = add(found, 'row/size-type', byteOf(row, 'sizeType'), row.sizeType);
       if (row.stow !== undefined && (row.stow.startsWith('000') || row.stow.endsWith('00')))
-        found = add(found, 'row/stow', at['stow'] ?? row.offset, row.stow);
+        found = add(found, 'row/stow', byteOf(row, 'stow'), row.stow);
       found = checkSeals(found, row.seals);
       found = checkWeights(found, row.weights, row.load);
-      found = checkTemperature(found, row.setTemperatureC, at['setTemperatureC'] ?? row.offset);
+      found = checkTemperature(found, row);
       found = checkCalls(found, row.calls);
       return checkDangerous(found, row.dangerous) ?? NOTHING;
     }
     case 'movement': {
-      const { at } = row;
-      let found =
-        row.container === '' ? null : checkNumber(null, row.container, at['container'] ?? row.offset);
+      let found: Found = null;
+      if (row.container !== '' && !isCheckDigitValid(row.container))
+        found = addNumber(found, row.container, byteOf(row, 'container'));
       if (row.sizeType !== undefined && !isSizeType(row.sizeType))
-        found = add(found, 'row/size-type', at['sizeType'] ?? row.offset, row.sizeType);
-      found = checkTime(found, row.happenedAt, at['happenedAt'] ?? row.offset);
+        found = add(found, 'row/size-type', byteOf(row, 'sizeType'), row.sizeType);
+      if (!isPlausibleTime(row.happenedAt)) found = addTime(found, row.happenedAt, byteOf(row, 'happenedAt'));
       found = checkSeals(found, row.seals);
       found = checkWeights(found, row.weights, row.load);
-      found = checkTemperature(found, row.setTemperatureC, at['setTemperatureC'] ?? row.offset);
-      found = checkImo(found, row.vesselImo, at['vesselImo'] ?? row.offset);
+      found = checkTemperature(found, row);
+      found = checkImo(found, row);
       if (row.calls !== undefined) found = checkCalls(found, row.calls);
       return checkDangerous(found, row.dangerous) ?? NOTHING;
     }
     case 'voyage':
-      return (
-        checkCalls(checkImo(null, row.vesselImo, row.at['vesselImo'] ?? row.offset), row.calls) ?? NOTHING
-      );
+      return checkCalls(checkImo(null, row), row.calls) ?? NOTHING;
     case 'message':
-      return checkTime(null, row.statedAt, row.at['statedAt'] ?? row.offset) ?? NOTHING;
+      return isPlausibleTime(row.statedAt) ? NOTHING : addTime(null, row.statedAt, byteOf(row, 'statedAt'));
     case 'consignment': {
       let found: RowFinding[] | null = null;
       if (row.bill === '') found = add(found, 'row/no-bill', row.offset, 'no bill number');
       if (row.action !== 'cancel' && row.goods.length === 0 && row.containers.length === 0)
         found = add(found, 'row/no-goods', row.offset, `bill ${row.bill} names no goods and no containers`);
       for (const goods of row.goods) {
-        found = checkPackages(found, goods.packages, goods.at?.['packages'] ?? goods.offset);
+        if (!isPackages(goods.packages))
+          found = addPackages(found, goods.packages, byteOf(goods, 'packages'));
         if (goods.grossKg !== undefined && goods.grossKg > 1_000_000)
-          found = add(
-            found,
-            'row/goods-weight',
-            goods.at?.['grossKg'] ?? goods.offset,
-            `${goods.grossKg} kg`,
-          );
+          found = add(found, 'row/goods-weight', byteOf(goods, 'grossKg'), `${goods.grossKg} kg`);
         found = checkDangerous(found, goods.dangerous);
       }
       for (const placed of row.containers) {
-        found = checkNumber(found, placed.number, placed.offset);
-        found = checkPackages(found, placed.packages, placed.at?.['packages'] ?? placed.offset);
+        if (!isCheckDigitValid(placed.number)) found = addNumber(found, placed.number, placed.offset);
+        if (!isPackages(placed.packages))
+          found = addPackages(found, placed.packages, byteOf(placed, 'packages'));
       }
-      found = checkPackages(found, row.packages, row.at['packages'] ?? row.offset);
+      if (!isPackages(row.packages)) found = addPackages(found, row.packages, byteOf(row, 'packages'));
       found = checkCalls(found, row.calls);
       return found ?? NOTHING;
     }
@@ -117,10 +121,17 @@ function add(found: Found, code: RowFindingCode, offset: number, text: string): 
   return found;
 }
 
-function checkNumber(found: Found, number: string, offset: number): Found {
-  if (isCheckDigitValid(number)) return found;
-  if (/^[A-Z]{3}[UJZR]\d{7}$/.test(number)) return add(found, 'row/check-digit', offset, number);
-  return add(found, 'row/container-number', offset, number);
+/** Where a value stands; looked up for what is found only, because that is rare and objects differ in shape. */
+function byteOf(
+  said: { readonly offset: number; readonly at?: Readonly<Record<string, number>> },
+  name: string,
+): number {
+  return said.at?.[name] ?? said.offset;
+}
+
+function addNumber(found: Found, number: string, offset: number): RowFinding[] {
+  const isShaped = readContainerNumber(number) === number;
+  return add(found, isShaped ? 'row/check-digit' : 'row/container-number', offset, number);
 }
 
 function isSizeType(text: string): boolean {
@@ -134,9 +145,15 @@ function isSizeType(text: string): boolean {
 
 function checkSeals(found: Found, seals: readonly SealStatement[]): Found {
   for (const seal of seals)
-    if (seal.number.length > 35 || !/[\p{L}\p{N}]/u.test(seal.number))
+    if (seal.number.length > 35 || !hasLetterOrDigit(seal.number))
       found = add(found, 'row/seal', seal.offset, seal.number.slice(0, 100));
   return found;
+}
+
+function hasLetterOrDigit(text: string): boolean {
+  const c = text.charCodeAt(0);
+  // Nearly all begin with one.
+  return (c >= 48 && c <= 57) || (c >= 65 && c <= 90) || /[\p{L}\p{N}]/u.test(text);
 }
 
 function checkWeights(found: Found, weights: readonly WeightStatement[], load: string | undefined): Found {
@@ -146,33 +163,39 @@ function checkWeights(found: Found, weights: readonly WeightStatement[], load: s
     else if (kg > HEAVIEST_KG) found = add(found, 'row/weight-high', offset, `${weight.method} ${kg} kg`);
     else if (load === 'empty' && kg > HEAVIEST_EMPTY_KG)
       found = add(found, 'row/empty-heavy', offset, `empty, ${weight.method} ${kg} kg`);
-    if (weight.weighedAt !== undefined)
-      found = checkTime(found, weight.weighedAt, weight.at?.['weighedAt'] ?? offset);
+    if (!isPlausibleTime(weight.weighedAt))
+      found = addTime(found, weight.weighedAt, byteOf(weight, 'weighedAt'));
   }
   return found;
 }
 
-function checkTemperature(found: Found, celsius: number | undefined, offset: number): Found {
+function checkTemperature(found: Found, row: ContainerRow | MovementRow): Found {
+  const celsius = row.setTemperatureC;
   if (celsius === undefined || (celsius >= -70 && celsius <= 40)) return found;
-  return add(found, 'row/temperature', offset, `${celsius} °C`);
+  return add(found, 'row/temperature', byteOf(row, 'setTemperatureC'), `${celsius} °C`);
 }
 
-function checkImo(found: Found, imo: string | undefined, offset: number): Found {
+function checkImo(found: Found, row: MovementRow | VoyageRow): Found {
+  const imo = row.vesselImo;
   if (imo === undefined || isImoNumberValid(imo)) return found;
-  return add(found, 'row/imo-number', offset, imo);
+  return add(found, 'row/imo-number', byteOf(row, 'vesselImo'), imo);
 }
 
-function checkTime(found: Found, at: number | undefined, offset: number): Found {
-  if (at === undefined || (at >= EARLIEST && at < LATEST)) return found;
-  return add(found, 'row/time', offset, Number.isFinite(at) ? new Date(at).toISOString() : String(at));
+function isPlausibleTime(at: number | undefined): boolean {
+  return at === undefined || (at >= EARLIEST && at < LATEST);
+}
+
+function addTime(found: Found, at: number | undefined, offset: number): RowFinding[] {
+  const text = Number.isFinite(at) ? new Date(at ?? 0).toISOString() : String(at);
+  return add(found, 'row/time', offset, text);
 }
 
 function checkCalls(found: Found, calls: readonly CallStatement[]): Found {
   for (const call of calls) {
-    if (call.eta !== undefined) found = checkTime(found, call.eta, call.at?.['eta'] ?? call.offset);
-    if (call.etd !== undefined) found = checkTime(found, call.etd, call.at?.['etd'] ?? call.offset);
-    if (call.ata !== undefined) found = checkTime(found, call.ata, call.at?.['ata'] ?? call.offset);
-    if (call.atd !== undefined) found = checkTime(found, call.atd, call.at?.['atd'] ?? call.offset);
+    if (!isPlausibleTime(call.eta)) found = addTime(found, call.eta, byteOf(call, 'eta'));
+    if (!isPlausibleTime(call.etd)) found = addTime(found, call.etd, byteOf(call, 'etd'));
+    if (!isPlausibleTime(call.ata)) found = addTime(found, call.ata, byteOf(call, 'ata'));
+    if (!isPlausibleTime(call.atd)) found = addTime(found, call.atd, byteOf(call, 'atd'));
   }
   return found;
 }
@@ -182,12 +205,15 @@ function checkDangerous(found: Found, dangerous: readonly DangerousGoods[] | und
   for (const goods of dangerous) {
     const number = goods.unNumber === undefined ? 1000 : Number(goods.unNumber);
     if (!(number >= 4 && number <= 3600))
-      found = add(found, 'row/un-number', goods.at?.['unNumber'] ?? goods.offset, goods.unNumber ?? '');
+      found = add(found, 'row/un-number', byteOf(goods, 'unNumber'), goods.unNumber ?? '');
   }
   return found;
 }
 
-function checkPackages(found: Found, packages: number | undefined, offset: number): Found {
-  if (packages === undefined || (Number.isInteger(packages) && packages <= 1_000_000)) return found;
+function isPackages(packages: number | undefined): boolean {
+  return packages === undefined || (Number.isInteger(packages) && packages <= 1_000_000);
+}
+
+function addPackages(found: Found, packages: number | undefined, offset: number): RowFinding[] {
   return add(found, 'row/packages', offset, String(packages));
 }

@@ -38,7 +38,10 @@ function isClaims(value: unknown): value is Claims<unknown> {
 
 function isInOrder(claims: Claims<unknown>): boolean {
   for (let index = 1; index < claims.length; index++) {
-    if (compareClaims(claims[index - 1]!, claims[index]!) > 0) return false;
+    const before = claims[index - 1]!;
+    const after = claims[index]!;
+    if (before.statedAt < after.statedAt) continue;
+    if (compareClaims(before, after) > 0) return false;
   }
   return true;
 }

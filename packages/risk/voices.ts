@@ -34,9 +34,32 @@ export function latest<T>(claims: Claims<T>): Claim<T> | undefined {
  */
 export function standing<T>(claims: Claims<T>, about: (value: T) => string = () => ''): Claims<T> {
   if (claims.length < 2) return claims;
-  const last = new Map<string, string>();
-  for (const claim of claims) last.set(voiceKey(claim, about(claim.value)), statementKey(claim));
-  return claims.filter((claim) => last.get(voiceKey(claim, about(claim.value))) === statementKey(claim));
+  if (claims.length > mostCompared) {
+    const last = new Map<string, string>();
+    for (const claim of claims) last.set(voiceKey(claim, about(claim.value)), statementKey(claim));
+    return claims.filter((claim) => last.get(voiceKey(claim, about(claim.value))) === statementKey(claim));
+  }
+  return claims.filter((claim, index) => {
+    for (let later = claims.length - 1; later > index; later--) {
+      const other = claims[later]!;
+      if (isOfOneVoice(claim, other) && about(claim.value) === about(other.value))
+        return isOfOneStatement(claim, other);
+    }
+    return true;
+  });
+}
+
+/** Up to so many claims, which most things have, are compared one by one: keys would cost more. */
+const mostCompared = 24;
+
+/** Times that are no numbers are one time, as they are in {@link statementKey}. */
+function isOfOneStatement<T>(one: Claim<T>, other: Claim<T>): boolean {
+  const [at, otherAt] = [one.statedAt, other.statedAt];
+  return one.source.file === other.source.file && (at === otherAt || (at !== at && otherAt !== otherAt));
+}
+
+function isOfOneVoice<T>(one: Claim<T>, other: Claim<T>): boolean {
+  return one.statedBy === other.statedBy && one.kind === other.kind;
 }
 
 /**
@@ -51,7 +74,8 @@ export function amendmentsOf<T>(
   about: (value: T) => string,
   isSame: (a: T, b: T) => boolean,
 ): readonly Amendment<T>[] {
-  if (claims.length < 2) return [];
+  // Where every statement stands, no voice has spoken twice.
+  if (standing(claims, about).length === claims.length) return [];
   const voices = new Map<string, Voice<T>>();
   const amendments: Amendment<T>[] = [];
   for (const claim of claims) {

@@ -19,7 +19,7 @@ import type { DialectCodes } from './dialect-codes.ts';
 import type { MessageIdentity, MessageMapper, RowSink } from './message-mapper.ts';
 import { dialectCodes } from './dialect-codes.ts';
 import { readEdifactDate } from './dialect-time.ts';
-import { containerNumberOf, kilogramsOf, normalisePort, upperCase } from './normalise.ts';
+import { containerNumberOf, isDigits, kilogramsOf, normalisePort, upperCase } from './normalise.ts';
 import {
   BGM,
   CNT,
@@ -482,7 +482,7 @@ export abstract class CargoMapper implements MessageMapper {
       goods.imdgClass = imdgClass;
       at['imdgClass'] = s.offsetOf(2);
     }
-    if (/^\d{4}$/.test(unNumber)) {
+    if (isDigits(unNumber, 4, 4)) {
       goods.unNumber = unNumber;
       at['unNumber'] = s.offsetOf(3);
     } else if (unNumber !== '') this.badValue(s, 3);

@@ -11,7 +11,7 @@ import type { Segment } from '../segment.ts';
 import type { Draft, Offsets } from './cargo-mapper.ts';
 import { joined } from './cargo-mapper.ts';
 import { added, EquipmentMapper, none, noteList } from './equipment-mapper.ts';
-import { kilogramsOf } from './normalise.ts';
+import { isDigits, kilogramsOf } from './normalise.ts';
 import {
   CNT,
   CST,
@@ -332,9 +332,9 @@ export abstract class ConsignmentMapper extends EquipmentMapper {
     if (goods === null || goods.hs !== undefined) return false;
     if (s.tagCode === PIA && s.text(2, 1) !== 'HS') return false;
     const text = s.text(2, 0);
-    const hs = text.replace(/[. ]/g, '');
     if (text === '') return false;
-    if (!/^\d{4,10}$/.test(hs)) {
+    const hs = isDigits(text, 4, 10) ? text : text.replace(/[. ]/g, '');
+    if (!isDigits(hs, 4, 10)) {
       this.badValue(s, 2, 0);
       return true;
     }

@@ -9,7 +9,7 @@ import type {
 import type { Segment } from '../segment.ts';
 import type { Draft, Offsets, WeightDraft } from './cargo-mapper.ts';
 import { CargoMapper, joined } from './cargo-mapper.ts';
-import { normaliseCell, upperCase } from './normalise.ts';
+import { isDigits, normaliseCell, upperCase } from './normalise.ts';
 import {
   DAM,
   DGS,
@@ -376,7 +376,7 @@ export abstract class EquipmentMapper extends CargoMapper {
     const { box } = this;
     if (s.text(2, 1) !== 'HS' || box.hs !== '') return false;
     const hs = s.text(2, 0).replaceAll('.', '');
-    if (!/^\d{4,10}$/.test(hs)) {
+    if (!isDigits(hs, 4, 10)) {
       this.badValue(s, 2, 0);
       return true;
     }

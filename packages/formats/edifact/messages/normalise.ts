@@ -70,6 +70,22 @@ export function normaliseCell(text: string, digits: 6 | 7 | 'either'): string {
 }
 
 /**
+ * Whether a text is digits, so many of them.
+ *
+ * @example isDigits('080390', 4, 10) // true
+ * @example isDigits('08.03', 4, 10) // false
+ */
+export function isDigits(text: string, least: number, most: number): boolean {
+  const { length } = text;
+  if (length < least || length > most) return false;
+  for (let i = 0; i < length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 48 || c > 57) return false;
+  }
+  return true;
+}
+
+/**
  * Kilograms of a mass, to the gram.
  *
  * @param unit UN/ECE Recommendation 20 code

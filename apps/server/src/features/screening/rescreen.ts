@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { partyKey } from '@havenwacht/domain';
 import { logOddsOf, screenCase, type ScreenResult } from '@havenwacht/risk';
 import type { Transaction } from '../../platform/db/index.ts';
@@ -16,6 +17,8 @@ import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
 
 const batch = 2_000;
+/** After so many visits judged, what waits in this process gets its turn: requests, and what the database answered. */
+const judgedAtOnce = 50;
 const day = 86_400_000;
 /** A visit leaves the list this long after arrival when nothing says that the container left. */
 const openAfterArrivalDays = 21;
@@ -63,6 +66,8 @@ export async function rescreen(
     return key;
   };
   const controls = await readControls(tx, asOf, inForce.policy.historyWindowDays);
+  let rows: Listed[] = [];
+  let writing: Promise<readonly string[]> = Promise.resolve([]);
   // The database reads the next slice while this one is judged.
   let next = readContainers(tx, slices[0] ?? []);
   for (const [index, slice] of slices.entries()) {
@@ -85,24 +90,25 @@ export async function rescreen(
       asOf,
       inForce.policy.historyWindowDays,
     );
-    const rows = [...dossiers.values()].flatMap((dossier) =>
-      dossier.visits.map((visit) => {
-        const own = cases.get(dossier.container) ?? [];
+    changed.push(...(await writing));
+    // The database writes the rows of the slice before while these are judged.
+    writing = write(tx, rows, inForce, revision, asOf);
+    writing.catch(() => {});
+    rows = [];
+    for (const dossier of dossiers.values()) {
+      const own = cases.get(dossier.container) ?? [];
+      for (const visit of dossier.visits) {
         const context = contexts.get(visit.callId) ?? noContext;
         const subject = buildCase(dossier.container, visit, context, own, history, asOf, keyOf);
-        return listed(
-          dossier,
-          visit,
-          own,
-          screenCase(subject, inForce.policy, inForce.rules, inForce.calibration),
-          asOf,
-          list,
-        );
-      }),
-    );
-    for (const row of rows) places.add(`${row.port}|${dayOf(row.arrivalAt)}`);
-    changed.push(...(await write(tx, rows, inForce, revision, asOf)));
+        const screening = screenCase(subject, inForce.policy, inForce.rules, inForce.calibration);
+        const row = listed(dossier, visit, own, screening, asOf, list);
+        places.add(`${row.port}|${dayOf(row.arrivalAt)}`);
+        rows.push(row);
+        if (rows.length % judgedAtOnce === 0) await nextTurn();
+      }
+    }
   }
+  changed.push(...(await writing), ...(await write(tx, rows, inForce, revision, asOf)));
   await next;
   const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
   const visits = [...new Set([...changed, ...rebanded])];
