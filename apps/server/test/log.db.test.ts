@@ -34,6 +34,7 @@ import {
   openNodeKey,
   recordAct,
   recordActs,
+  rebuildLog,
   verifyLog,
   type ActLog,
 } from '../src/features/watch/index.ts';
@@ -41,6 +42,9 @@ import { hashContent } from '../src/features/watch/act.ts';
 import { sha256, verifyEd25519 } from '../src/platform/crypto/native-crypto.ts';
 import type { Database } from '../src/platform/db/index.ts';
 import { createTestDatabase, testConnection } from '../src/platform/db/test-database.ts';
+import { restoreBackup, writeBackup } from '../src/platform/backup/index.ts';
+import { openBlobs } from '../src/platform/blobs/index.ts';
+import { closeKeys, openKeys, putKeys } from '../src/platform/secrets/index.ts';
 import { portsOfAct } from '../src/row-policies.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { killLog, spawnLog } from './log-process.ts';
@@ -415,6 +419,76 @@ const readCheckpointOf = (note: string) => {
   const checkpoint = read.ok ? readCheckpoint(read.value.text) : read;
   return checkpoint.ok ? checkpoint.value : assert.fail(checkpoint.problem);
 };
+
+describe('a backup', () => {
+  /** The archive of a log, and what an auditor kept of it. */
+  async function backedUp() {
+    const one = await aLog();
+    await recordActs(one.db, acts(700));
+    assert.ok(await one.log.drain());
+    const kept = one.checkpoint();
+    await recordActs(one.db, acts(90, 'b'));
+    assert.ok(await one.log.drain());
+    await recordActs(one.db, acts(5, 'waiting'));
+    const file = join(one.dataFolder, 'backup.tar.gz');
+    const blobs = await openBlobs({ folder: join(one.dataFolder, 'blobs'), durable: false });
+    await writeBackup({ db: one.db, blobs, file, version: '1', now });
+    const keys = await closeKeys(join(one.dataFolder, 'keys'), 'words that nobody else knows');
+    return { one, kept, keys, file };
+  }
+
+  /** Another machine onto which it is restored. */
+  async function restored(file: string) {
+    const db = await createTestDatabase({ migrated: false });
+    const other = await aLog({ db });
+    const blobs = await openBlobs({ folder: join(other.dataFolder, 'blobs'), durable: false });
+    await restoreBackup({ db, blobs, file });
+    return { ...other, rebuild: () => rebuildLog(db, logFolder(join(other.dataFolder, 'log'), false)) };
+  }
+
+  test('brings the log back: it fits a checkpoint kept elsewhere, and the node goes on with it', async () => {
+    const { one, kept, keys, file } = await backedUp();
+    const other = await restored(file);
+    assert.equal(await other.rebuild(), 790);
+    await putKeys(join(other.dataFolder, 'keys'), await openKeys(keys, 'words that nobody else knows'));
+    const found = await other.verify([kept, one.checkpoint()]);
+    assert.deepEqual([found.ok, found.entries, found.keptHeld], [true, 790, 2], codes(found).join());
+    await recordActs(other.db, acts(300, 'c'));
+    assert.ok(await other.open().drain(), 'what waited and what is new is appended and signed');
+    const later = await other.verify([kept, one.checkpoint()]);
+    assert.deepEqual([later.ok, later.entries, later.keptHeld], [true, 1_095, 2], codes(later).join());
+    assert.equal(await other.rebuild(), null, 'files that are there are left as they are');
+    await other.close();
+    await one.close();
+  });
+
+  test('whose rows are not those that were signed gives no log', async () => {
+    const { one, file } = await backedUp();
+    for (const damage of [
+      "update act set purpose = 'another' where entry = 12",
+      'delete from act where entry = 12',
+      'delete from act where entry >= 780',
+    ]) {
+      const other = await restored(file);
+      await other.db.execute(damage);
+      await assert.rejects(other.rebuild(), { code: 'verification/log' });
+      assert.equal(await logFolder(join(other.dataFolder, 'log'), false).checkpoint(), null);
+      await other.close();
+    }
+    await one.close();
+  });
+
+  test('without the keys leaves a log that signs nothing, and says why', async () => {
+    const { one, file } = await backedUp();
+    const other = await restored(file);
+    await other.rebuild();
+    const log = other.open();
+    assert.equal(await log.drain(), false);
+    assert.equal(log.failure()?.code, 'log/key-missing');
+    await other.close();
+    await one.close();
+  });
+});
 
 describe('over HTTP', () => {
   let node: TestNode;

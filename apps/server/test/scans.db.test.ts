@@ -4,7 +4,7 @@ import { after, before, test } from 'node:test';
 import { writeDx } from '@havenwacht/formats/dicos';
 import { writeScanAbout } from '@havenwacht/formats/scan';
 import { writeTiff } from '@havenwacht/formats/tiff';
-import { forgetScans, zlibCompression } from '../src/features/scans/index.ts';
+import { forgetScans } from '../src/features/scans/index.ts';
 import { insertOpinion } from '../src/features/scans/scan-store.ts';
 import { openBlobs } from '../src/platform/blobs/index.ts';
 import { aNode, now, type TestNode } from './a-node.ts';

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { after, test } from 'node:test';
+import { openNodeKeys } from '../open-node.ts';
 import { openBlobs } from '../platform/blobs/index.ts';
 import { openDatabase } from '../platform/db/index.ts';
 import { runCommandLine } from './build-program.ts';
@@ -147,7 +148,21 @@ test('migrate, doctor and backup work beside a node; restore brings all of it in
       [],
     );
     assert.equal(well.lines().at(-1)?.['about'], '1 files are there, 1 of them read and sound');
-    const backup = await run(['backup', archive, '--json']);
+    const secret = join(home, 'passphrase');
+    writeFileSync(secret, 'words that nobody else knows\n');
+    await openNodeKeys(data);
+    const withKeys = ['--keys', join(home, 'apart', 'keys.json'), '--passphrase', secret];
+    mkdirSync(join(home, 'apart'));
+    for (const [options, why] of [
+      [['--keys', join(home, 'keys.json'), '--passphrase', secret], /beside the archive/],
+      [withKeys.slice(0, 2), /--passphrase/],
+    ] as const) {
+      const refused = await run(['backup', archive, ...options]);
+      assert.equal(refused.status, exitCode.usage);
+      assert.match(refused.stderr, why);
+      assert.ok(!existsSync(archive));
+    }
+    const backup = await run(['backup', archive, '--json', ...withKeys]);
     assert.equal(backup.status, exitCode.done, backup.stderr);
     // The file, and the setting that a migration leaves.
     assert.deepEqual([backup.lines()[0]?.['rows'], backup.lines()[0]?.['blobs']], [2, 1]);
@@ -171,8 +186,19 @@ test('migrate, doctor and backup work beside a node; restore brings all of it in
   assert.match(full.stderr, /empty node only/);
 
   const env = { HAVENWACHT_DATA: join(home, 'other') };
-  const restored = await run(['restore', archive, '--json'], env);
+  const keys = ['--keys', join(home, 'apart', 'keys.json'), '--passphrase'];
+  writeFileSync(join(home, 'other-words'), 'words that open nothing here');
+  const closed = await run(['restore', archive, ...keys, join(home, 'other-words')], env);
+  assert.equal(closed.status, exitCode.verificationFailed, closed.stderr);
+  assert.ok(!existsSync(env.HAVENWACHT_DATA), 'nothing is restored without the keys that were asked for');
+  const restored = await run(['restore', archive, '--json', ...keys, join(home, 'passphrase')], env);
   assert.equal(restored.status, exitCode.done, restored.stderr);
+  for (const name of ['people.key', 'controls.key']) {
+    const [kept, back] = [data, env.HAVENWACHT_DATA].map((folder) =>
+      readFileSync(join(folder, 'keys', name)),
+    );
+    assert.deepEqual(back, kept);
+  }
   const other = await openDatabase({ url: null, dataFolder: env.HAVENWACHT_DATA, poolSize: 2 });
   try {
     const [file] = await other.query<{ id: string }>('select id from file');

@@ -146,15 +146,18 @@ export function createActLog(parts: ActLogParts): ActLog {
         }
         writer.append(entryBytes(row));
       }
+      let note = await folder.checkpoint();
       if (rows.length > 0) {
         await writer.flush();
-        await folder.writeCheckpoint(sign(writer.size, writer.root()));
+        note = sign(writer.size, writer.root());
+        await folder.writeCheckpoint(note);
         await writer.tidy();
       }
       await tx.execute(
-        `insert into log_head (size, root, signed_at) values ($1, $2, to_timestamp($3::float8 / 1000.0))
-         on conflict (one) do update set size = excluded.size, root = excluded.root, signed_at = excluded.signed_at`,
-        [writer.size, Buffer.from(writer.root()), parts.now()],
+        `insert into log_head (size, root, signed_at, note) values ($1, $2, to_timestamp($3::float8 / 1000.0), $4)
+         on conflict (one) do update set size = excluded.size, root = excluded.root,
+           signed_at = excluded.signed_at, note = excluded.note`,
+        [writer.size, Buffer.from(writer.root()), parts.now(), note],
       );
       return rows.length;
     });

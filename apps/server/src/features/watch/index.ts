@@ -23,6 +23,7 @@ export {
 export { openNodeKey } from './log-key.ts';
 export { logFolder } from './log-folder.ts';
 export { logRoutes } from './log-routes.ts';
+export { rebuildLog } from './rebuild-log.ts';
 export { verifyLog } from './verify-log.ts';
 export { watchRoutes } from './watch-routes.ts';
 export { witnessCheckpoint } from './witness-checkpoint.ts';

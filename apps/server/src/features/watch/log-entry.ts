@@ -1,4 +1,4 @@
-import { sql } from '../../platform/db/index.ts';
+import { sql } from '../../platform/scope/index.ts';
 
 /** An act as the log holds it, a row of the table `act` that has its place. */
 export interface LogEntry {
