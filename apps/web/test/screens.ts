@@ -180,6 +180,18 @@ export const pages: readonly ConsolePage[] = [
       },
     },
   },
+  {
+    name: 'controls',
+    path: at('/controls'),
+    shown: '.lanes .slot-box',
+    prepare: asRole('planner'),
+    asks: /v1\/control-board/,
+    empty: { shown: '.lanes', prepare: (node) => node.empty() },
+    opens: {
+      card: { path: at('/controls?control=k_1'), shown: '.control-card .life' },
+      plan: { path: at('/controls?plan='), shown: '[role=dialog] form' },
+    },
+  },
   { name: 'account', path: at('/account'), shown: '.files', asks: /v1\/sessions/, empty: null },
   {
     name: 'people',
@@ -288,8 +300,9 @@ export const pages: readonly ConsolePage[] = [
   },
 ];
 
-/** What is seen by somebody who is not inside. */
+/** What has no frame around it: what is seen by somebody who is not inside, and a person's own tasks on a phone. */
 const doors: readonly Screen[] = [
+  { name: 'task', path: at('/task'), shown: '.notice-empty', prepare: asRole('officer') },
   ...(['signed-out', 'first-start', 'locked'] as const).map((state): Screen => ({
     name: state,
     path: at('/queue'),

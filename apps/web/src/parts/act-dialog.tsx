@@ -8,7 +8,7 @@ import { Problem } from '../api/problem.ts';
 import { Dialog } from './dialog.tsx';
 import { lastAct } from './last-act.ts';
 import { ProblemNotice } from './notices.tsx';
-import { ReasonField } from './reason-field.tsx';
+import { TextArea } from './text-area.tsx';
 import { useFormats } from './use-formats.ts';
 
 const methods: readonly ControlMethod[] = ['documents', 'scan', 'dog', 'dive', 'open'];
@@ -100,7 +100,7 @@ export function ActDialog({ wish, onClose }: { wish: ActWish; onClose: (done: bo
       ? t(`act.${wish.kind}One`, { container: wish.target.visit.container })
       : t(`act.${wish.kind}Many`, { defaultValue: '' });
   return (
-    <Dialog title={title} onClose={() => onClose(false)} size="wide">
+    <Dialog title={title} onClose={() => onClose(false)} size="lg">
       <form className="act-form" onSubmit={(event) => void submit(event)} noValidate>
         {many && (
           <div className="act-count" role="status">
@@ -151,13 +151,14 @@ export function ActDialog({ wish, onClose }: { wish: ActWish; onClose: (done: bo
           </fieldset>
         )}
         {needsReason && (
-          <ReasonField
+          <TextArea
             label={t(wish.kind === 'note' ? 'act.note' : 'act.reason')}
             value={reason}
+            startsHere
             rows={wish.kind === 'note' ? 5 : 3}
             maxLength={wish.kind === 'note' ? 2000 : 500}
             hint={t(`act.${wish.kind}Means`)}
-            missing={missing ? t('act.reasonMissing') : undefined}
+            {...(missing ? { missing: t('act.reasonMissing') } : {})}
             onChange={(text) => {
               setReason(text);
               setMissing(false);

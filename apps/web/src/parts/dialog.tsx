@@ -11,7 +11,7 @@ export function Dialog(props: {
   title: string;
   onClose: () => void;
   children: ReactNode;
-  size?: 'wide' | 'widest';
+  size?: 'md' | 'lg' | 'xl';
 }) {
   const { t } = useTranslation();
   const title = useId();
@@ -31,7 +31,7 @@ export function Dialog(props: {
       ref={element}
       // The role is written out because the keys of a screen look for it.
       role="dialog"
-      className={`dialog dialog-${props.size ?? 'narrow'}`}
+      className={`dialog dialog-${props.size ?? 'md'}`}
       aria-labelledby={title}
       onClose={({ currentTarget }) => {
         if (!currentTarget.open) props.onClose();

@@ -56,7 +56,7 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
     setTaken(undefined);
   };
   return (
-    <Dialog onClose={onClose} title={t('sheet.title')} size="widest">
+    <Dialog onClose={onClose} title={t('sheet.title')} size="xl">
       <label className="switch">
         <input
           type="checkbox"

@@ -5,7 +5,7 @@ import type { FileItem } from '../../api/node-answers.ts';
 import { decideFile, nodeQuery } from '../../api/queries.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { ProblemNotice } from '../../parts/notices.tsx';
-import { ReasonField } from '../../parts/reason-field.tsx';
+import { TextArea } from '../../parts/text-area.tsx';
 
 /** Releases or rejects a quarantined file; both need a reason, and wait for the node's word. */
 export function DecideFile(props: { file: FileItem; decision: 'release' | 'reject'; onDone: () => void }) {
@@ -38,10 +38,11 @@ export function DecideFile(props: { file: FileItem; decision: 'release' | 'rejec
           <b>{file.name}</b> <span className="soft mono">{file.id.slice(0, 8)}</span>
         </p>
         <p className="soft">{t(decision === 'release' ? 'intake.releaseMeans' : 'intake.rejectMeans')}</p>
-        <ReasonField
+        <TextArea
           label={t('intake.reason')}
           value={reason}
-          missing={missing && reason.trim() === '' ? t('intake.reasonMissing') : undefined}
+          startsHere
+          {...(missing && reason.trim() === '' ? { missing: t('intake.reasonMissing') } : {})}
           onChange={setReason}
         />
         {decided.error && <ProblemNotice error={decided.error} />}
