@@ -1,7 +1,7 @@
 import type { TaskContent } from '../src/pages/task/own-tasks.ts';
 
 const minute = 60_000;
-/** A point of P-256; nobody opens what is closed for it. */
+/** The generator of P-256: a point like any other. */
 const inbox = 'BGsX0fLhLEJH-Lzm5WOkQPJ3A32BLeszoPShOUXYmMKWT-NC4v4af5uO5-tKfA-eFivOM1drMV7Oy7ZAaDe_UfU';
 
 /** The tasks of the reader of a fixture node: `later` is only a moment yet, the others can be opened. */
