@@ -5,10 +5,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 import type { FileItem, VisitRow } from '../src/api/node-answers.ts';
-import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
+import { answerControls } from './fixture-controls.ts';
 import { answerDesk } from './fixture-desk.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
+import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
 import { pseudoLocale } from './pseudo-locale.ts';
 import { generatedPort } from './generated-port.ts';
 import type { GeneratedPort } from './generated-port.ts';
@@ -181,7 +182,8 @@ export async function startFixtureNode(
       visits,
       clock: port.clock,
     });
-    if (done !== undefined) return answer(response, 200, done);
+    const planned = answerControls(what ?? '', id, part, visits, port.clock);
+    if (done !== undefined || planned !== undefined) return answer(response, 200, done ?? planned);
     if (what === 'signals')
       return answer(response, 200, [
         { name: 'weight-vgm-vs-declared', about: 'Verified mass against the declared one', group: 'weight' },

@@ -180,6 +180,49 @@ export const pages: readonly ConsolePage[] = [
       },
     },
   },
+  {
+    name: 'controls',
+    path: at('/controls'),
+    shown: '.lanes .slot-box',
+    prepare: asRole('planner'),
+    asks: /v1\/control-board/,
+    empty: { prepare: (node) => node.empty() },
+    opens: {
+      card: { path: at('/controls?control=c_7f2a'), shown: '.moved-facts li' },
+      sealed: { path: at('/controls?control=c_91ab'), shown: '.sealed-note' },
+      outcome: { path: at('/controls?control=c_c4de'), shown: '#control-outcome' },
+      plan: {
+        shown: '.plan-weight .curve svg',
+        act: { ready: '.proposals .button', run: click('.proposals .button') },
+      },
+      'plan-any': { path: at('/controls?plan='), shown: '.name-container input' },
+      sign: {
+        path: at('/controls?control=c_b03c'),
+        shown: '[role=dialog] .button-main',
+        act: { ready: '.control-card .button-main', run: click('.control-card .button-main') },
+      },
+      seal: {
+        path: at('/controls?control=c_91ab'),
+        shown: '[role=dialog] .exposure',
+        act: { ready: '.control-card .button-main', run: press('d') },
+      },
+      cancel: {
+        path: at('/controls?control=c_7f2a'),
+        shown: '[role=dialog] textarea',
+        act: { ready: '.act-buttons', run: click('.act-buttons .button:last-child') },
+      },
+      knower: {
+        path: at('/controls?control=c_7f2a'),
+        shown: '[role=dialog] select',
+        act: { ready: '.act-buttons', run: click('.act-buttons .button:first-child') },
+      },
+      decide: {
+        shown: '[role=dialog] .seen-facts',
+        act: { ready: '.needs-line', run: click('.needs-line') },
+      },
+      codes: { shown: '[role=dialog] input', act: { ready: '.needs', run: click('.needs .text-button') } },
+    },
+  },
   { name: 'account', path: at('/account'), shown: '.files', asks: /v1\/sessions/, empty: null },
   {
     name: 'people',
