@@ -126,6 +126,7 @@ const ownHand = [
   'watch/act-log.ts',
   'watch/checkup.ts',
   'watch/collect-cosignatures.ts',
+  'watch/draw-routes.ts',
   'watch/health-routes.ts',
   'watch/list-entries.ts',
   'watch/live-news.ts',

@@ -71,6 +71,14 @@ function statesOf({ asks, empty, opens = {}, loading, ...page }: ConsolePage): r
 }
 
 const verify: Act = { ready: '.log-verify', run: click('.log-verify button') };
+const checkDraw: Act = {
+  ready: '.draw-file',
+  run: async (page) => {
+    const file = { name: 'day.draw.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
+    await page.locator('.draw-file').setInputFiles(file);
+    await page.locator('.log-verify button').click();
+  },
+};
 const onRows = (run: (page: Page) => Promise<void>): Act => ({ ready: '.container-number', run });
 const chooseThree = async (page: Page): Promise<void> => {
   await page.locator('[role=grid]').focus();
@@ -271,6 +279,21 @@ export const pages: readonly ConsolePage[] = [
         act: verify,
       },
       health: { path: at('/oversight?part=health'), shown: '.files tbody' },
+      releases: { path: at('/oversight?part=releases&day=2026-03-01'), shown: '.files tbody' },
+      'releases-none': {
+        path: at('/oversight?part=releases'),
+        shown: '.notice-empty',
+        prepare: (node) => void (node.door.log = 'empty'),
+      },
+      guarded: { path: at('/oversight?part=guarded'), shown: '.files tbody' },
+      exposure: { path: at('/oversight?part=exposure'), shown: '.day-bars' },
+      draw: { path: at('/oversight?part=draw'), shown: '.drawn-list', act: checkDraw },
+      'draw-broken': {
+        path: at('/oversight?part=draw'),
+        shown: '.log-broken',
+        prepare: (node) => void (node.door.log = 'broken'),
+        act: checkDraw,
+      },
     },
   },
   {
