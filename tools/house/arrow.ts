@@ -126,6 +126,7 @@ const ownHand = [
   'watch/act-log.ts',
   'watch/checkup.ts',
   'watch/collect-cosignatures.ts',
+  'watch/draw-routes.ts',
   'watch/health-routes.ts',
   'watch/live-news.ts',
   'watch/log-routes.ts',

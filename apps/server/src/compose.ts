@@ -84,6 +84,7 @@ import {
   createActLog,
   followLive,
   healthRoutes,
+  drawRoutes,
   logRoutes,
   openNodeKey,
   recordAct as recordInLog,
@@ -472,6 +473,7 @@ export function composeNode(parts: NodeParts): Node {
           ? null
           : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
       logRoutes(app, { db, scopes, log: acts, witness });
+      drawRoutes(app, { db, now, log: acts, recordAct });
     },
     async stop() {
       await folder?.stop();

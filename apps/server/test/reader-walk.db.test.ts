@@ -660,6 +660,11 @@ const recipes: Readonly<Record<string, Recipe>> = {
     path: '/api/v1/controls/x_absent/review',
     body: {},
   }),
+  'POST /api/v1/draws/verification': shown(
+    ['integrity', 'auditor'],
+    'ok problem context model at candidates drawn absent organiser compared parties',
+    { path: '/api/v1/draws/verification', body: { bundle: 'none at all' } },
+  ),
   'GET /api/v1/exposure-trend': shown(
     ['integrity', 'auditor'],
     'items items.day items.controls items.median items.highest items.units items.units.unit items.units.personHours items.units.people',

@@ -1,124 +1,188 @@
-import type { Board, BoardControl, ControlCard, ControlPlan, Lowering } from '../src/api/controls.ts';
+import type {
+  Board,
+  BoardControl,
+  ControlCard,
+  ControlPlan,
+  Lowering,
+  LoweringInFull,
+} from '../src/api/controls.ts';
 import type { VisitRow } from '../src/api/node-answers.ts';
-import type { PersonName } from '../src/api/session.ts';
 
 const hour = 3_600_000;
-const later = (clock: string, hours: number) => new Date(Date.parse(clock) + hours * hour).toISOString();
-const standing = (visit: VisitRow, rank: number) => ({ rank, band: visit.band, score: visit.score });
+const minute = 60_000;
+const me = 'p_planner2';
 
-/** Three slots of two lanes: one whose box has moved, one that is seen only as taken, one that is over. */
-function boardOf(visits: readonly VisitRow[], clock: string): Board {
-  const slot = (id: string, of: Partial<BoardControl>): BoardControl => ({
-    id,
-    state: 'approved',
-    port: 'NLVLI',
-    lane: 'Scan lane 1',
-    plannedAt: later(clock, 3),
-    needs: null,
-    mine: [],
-    exposure: { knowNow: 2, willKnow: 6, exposure: 0.4, limit: 1 },
-    box: null,
-    ...of,
+/** Controls over the generated port, as a planner sees them: his own, those of others, one that was amended. */
+function controlsAt(clock: string, visits: readonly VisitRow[]): readonly BoardControl[] {
+  const now = Date.parse(clock);
+  const rows: readonly [string, BoardControl['state'], string, number, BoardControl['needs'], boolean][] = [
+    ['c_7f2a', 'sealed', 'scanner', 95, null, true],
+    ['c_91ab', 'approved', 'scanner', 130, 'seal', false],
+    ['c_b03c', 'proposed', 'rov', 250, 'approve', false],
+    ['c_c4de', 'carried-out', 'dog', -40, 'judge', false],
+    ['c_d5ef', 'disclosed', 'search', 20, null, false],
+    ['c_e6f0', 'proposed', 'search', 45, null, true],
+    ['c_f701', 'cancelled', 'quay boat', 80, null, false],
+  ];
+  return rows.map(([id, state, lane, minutes, needs, known], index) => {
+    const visit = visits[index + 2]!;
+    const standing = { rank: visit.rank + 30, band: 'B', score: visit.score - 0.8 };
+    return {
+      id,
+      state,
+      port: 'NLVLI',
+      lane,
+      plannedAt: new Date(now + minutes * minute).toISOString(),
+      needs,
+      mine: known ? ['proposer'] : [],
+      exposure: { knowNow: 2, willKnow: 6 + index, exposure: 4.2 + index * 6, limit: 40 },
+      box: known
+        ? {
+            visit: visit.id,
+            container: visit.container,
+            arrivalAt: visit.arrivalAt,
+            then: standing,
+            now: { rank: visit.rank, band: visit.band, score: visit.score },
+            moved: id === 'c_7f2a',
+          }
+        : null,
+    };
   });
-  const own = visits[4];
+}
+
+function planAt(plannedAt: number, now: number): ControlPlan {
+  const at = (minutesBefore: number) => new Date(plannedAt - minutesBefore * minute).toISOString();
+  const someone = { reason: null, onArrival: false } as const;
   return {
-    asOf: clock,
-    lanes: [
-      { name: 'Scan lane 1', methods: ['scan'], perHour: 12 },
-      { name: 'Quay team', methods: ['open', 'dog'], perHour: 2 },
+    exposure: 6.4,
+    limit: 40,
+    burnChance: 0.0041,
+    knowNow: 2,
+    willKnow: 5,
+    knowers: [
+      {
+        ...someone,
+        person: me,
+        part: 'proposer',
+        items: ['place', 'time', 'method', 'object', 'reason'],
+        fromAt: new Date(now).toISOString(),
+      },
+      {
+        ...someone,
+        person: 'approver/1',
+        part: 'approver',
+        items: ['method', 'object', 'reason'],
+        fromAt: at(60),
+      },
+      {
+        ...someone,
+        person: 'team-lead/1',
+        part: 'team-lead',
+        items: ['place', 'time', 'method'],
+        fromAt: at(30),
+      },
+      { ...someone, person: 'officer/1', part: 'officer', items: ['object'], fromAt: at(0), onArrival: true },
     ],
-    items: own
-      ? [
-          slot('k_1', {
-            needs: 'seal',
-            mine: ['control'],
-            box: {
-              visit: own.id,
-              container: own.container,
-              arrivalAt: own.arrivalAt,
-              then: standing(own, 5),
-              now: standing(own, 19),
-              moved: true,
-            },
-          }),
-          slot('k_2', { state: 'disclosed', lane: 'Quay team', plannedAt: later(clock, 1), exposure: null }),
-          slot('k_3', { state: 'carried-out', plannedAt: later(clock, -1), exposure: null }),
-        ]
-      : [],
-    proposals: visits.slice(6, 7).map(({ id, container, port }) => ({
-      reference: 't_41c1',
-      visit: id,
-      container,
-      port,
-      method: 'scan',
-      reason: 'Weight and seal differ',
-      wantedAt: null,
-      roles: ['analyst'],
-      at: clock,
-    })),
+    steps: [
+      { at: new Date(now - 20 * minute).toISOString(), people: 1, weight: 1 },
+      { at: at(60), people: 2, weight: 2 },
+      { at: at(30), people: 4, weight: 2.4 },
+    ],
+    parts: [
+      { part: 'team-lead', people: 1, available: 3 },
+      { part: 'officer', people: 2, available: 1 },
+    ],
+    signs: [
+      {
+        sign: 'terminal-work-order',
+        outsider: 'terminal',
+        heldUntil: at(35),
+        canHold: true,
+        openMinutes: 35,
+        ground: 'policy',
+      },
+      {
+        sign: 'scan-status',
+        outsider: 'carrier and its customers',
+        heldUntil: at(0),
+        canHold: true,
+        openMinutes: 0,
+        ground: 'policy',
+      },
+    ],
   };
 }
 
-const planOf = (clock: string): ControlPlan => ({
-  exposure: 0.4,
-  limit: 1,
-  burnChance: 0.004,
-  knowNow: 2,
-  willKnow: 6,
-  knowers: [
-    {
-      person: 'p_planner1',
-      part: 'planner',
-      items: ['place', 'time', 'method', 'object', 'reason'],
-      fromAt: clock,
-      onArrival: false,
-      reason: null,
-    },
-    {
-      person: 'officer/1',
-      part: 'officer',
-      items: ['place', 'time'],
-      fromAt: later(clock, 2),
-      onArrival: true,
-      reason: null,
-    },
-  ],
-  steps: [
-    { at: clock, people: 2, weight: 1 },
-    { at: later(clock, 2), people: 6, weight: 0.4 },
-    { at: later(clock, 3), people: 6, weight: 0 },
-  ],
-  parts: [{ part: 'officer', people: 4, available: 9 }],
-  signs: [
-    {
-      sign: 'CUSI',
-      outsider: 'carrier',
-      heldUntil: later(clock, 2.5),
-      canHold: true,
-      openMinutes: 30,
-      ground: 'The carrier sees the status code as soon as it is sent.',
-    },
-  ],
-});
+function cardOf(control: BoardControl, clock: string): ControlCard {
+  const now = Date.parse(clock);
+  const known = control.box !== null;
+  const plan = planAt(Date.parse(control.plannedAt), now);
+  return {
+    ...control,
+    steps: [{ step: 'propose', person: me, at: clock }],
+    plan: { ...plan, ...control.exposure, signs: known ? plan.signs : null },
+    content: known
+      ? { place: 'Quay 12', time: control.plannedAt, method: 'scan', reason: 'Seal silent for 41 minutes' }
+      : {},
+    changes: control.box?.moved
+      ? [
+          {
+            field: 'goods',
+            before: 'BANANAS, HS 0803, 1080 packages',
+            after: 'PINEAPPLES, HS 0804, 1080 packages',
+            statedBy: 'SIMCARRIER',
+            receivedAt: clock,
+            source: { file: 'a'.repeat(64), offset: 273 },
+          },
+        ]
+      : [],
+    outcome:
+      control.state === 'carried-out'
+        ? {
+            outcome: 'found',
+            container: 'HWGU3002120',
+            kg: 31.5,
+            concealment: 'reefer unit',
+            evidence: [{ sha256: 'c'.repeat(64), kind: 'image', bytes: 482_113 }],
+            person: 'p_officer1',
+            at: clock,
+          }
+        : null,
+  };
+}
 
-const lowerings = (clock: string): readonly Lowering[] => [
-  {
+function loweringsAt(clock: string): readonly Lowering[] {
+  const now = Date.parse(clock);
+  const one: Lowering = {
     id: 'l_1',
-    act: 'cancel',
+    act: 'dismiss',
     kind: 'override',
-    subject: 'k_2',
-    reason: 'The ship is diverted',
-    evidenceHash: 'ab'.repeat(32),
-    askedBy: 'p_analyst2',
-    askedAt: clock,
-    secondPerson: 'p_planner2',
-    expiresAt: later(clock, 4),
+    subject: 'v_000004',
+    reason: 'Known consignee, weekly trade',
+    evidenceHash: 'e'.repeat(64),
+    askedBy: 'p_planner1',
+    askedAt: new Date(now - hour).toISOString(),
+    secondPerson: me,
+    expiresAt: new Date(now + 3 * hour).toISOString(),
     decision: null,
     decidedAt: null,
     redrawn: null,
     effect: null,
-  },
-];
+  };
+  const lapsed = { ...one, id: 'l_2', act: 'cancel', secondPerson: 'p_planner1' };
+  return [
+    one,
+    { ...lapsed, expiresAt: new Date(now - hour).toISOString() },
+    {
+      ...lapsed,
+      id: 'l_3',
+      decision: 'approved',
+      decidedAt: clock,
+      effect: 'done',
+      redrawn: true,
+    },
+  ];
+}
 
 /** What a fixture node answers about controls; `undefined` = another part's. */
 export function answerControls(
@@ -128,48 +192,56 @@ export function answerControls(
   visits: readonly VisitRow[],
   clock: string,
 ): object | undefined {
+  const controls = visits.length === 0 ? [] : controlsAt(clock, visits);
   switch (what) {
     case 'control-board':
-      return boardOf(visits, clock);
-    case 'control-plans':
-      return planOf(clock);
-    case 'lowerings':
-      return part === undefined ? { items: visits.length === 0 ? [] : lowerings(clock) } : undefined;
-    case 'directory':
-      return ['planner', 'analyst', 'officer'].map((role, index) => ({
-        id: `p_${role}${index + 1}`,
-        role,
-        number: index + 1,
-        label: null,
-        name: `${role} ${index + 1}`,
-      })) satisfies PersonName[];
-    case 'tasks':
-      return { items: [], asOf: clock };
-    case 'controls': {
-      const found = boardOf(visits, clock).items.find((control) => control.id === id);
-      if (found === undefined || part !== 'card') return undefined;
       return {
-        ...found,
-        steps: [
-          { step: 'propose', person: 'p_analyst2', at: later(clock, -5) },
-          { step: 'approve', person: 'p_planner1', at: later(clock, -4) },
+        asOf: clock,
+        lanes: [
+          { name: 'scanner', methods: ['scan'], perHour: 1 },
+          { name: 'search', methods: ['open'], perHour: 1 },
+          { name: 'dog', methods: ['dog'], perHour: 2 },
+          { name: 'rov', methods: ['rov'], perHour: 1 },
         ],
-        plan: planOf(clock),
-        content: { place: 'Quay 4, stack 12', time: later(clock, 3), method: 'scan', reason: 'Seal differs' },
-        changes: [
-          {
-            field: 'sealNumber',
-            before: 'ML-88120',
-            after: 'ML-99417',
-            statedBy: 'KBTERM',
-            receivedAt: clock,
-            source: { file: 'a1'.repeat(32), offset: 334 },
-          },
-        ],
-        outcome: null,
-        evidence: { seen: {}, hash: 'ab'.repeat(32) },
-      } satisfies ControlCard;
+        items: controls,
+        proposals: visits.slice(12, controls.length === 0 ? 12 : 14).map((visit, index) => ({
+          reference: `t_${index}`,
+          visit: visit.id,
+          container: visit.container,
+          port: visit.port,
+          method: index === 0 ? 'scan' : 'dog',
+          reason: 'New consignee and a seal that was silent',
+          wantedAt: index === 0 ? null : new Date(Date.parse(clock) + 5 * hour).toISOString(),
+          roles: ['analyst'],
+          at: clock,
+        })),
+      } satisfies Board;
+    case 'controls': {
+      const control = controls.find((one) => one.id === id);
+      return part === 'card' && control !== undefined ? cardOf(control, clock) : undefined;
     }
+    case 'control-plans':
+      return planAt(Date.parse(clock) + 2 * hour, Date.parse(clock));
+    case 'lowerings': {
+      const [lowering] = loweringsAt(clock);
+      if (id === undefined) return { items: loweringsAt(clock) };
+      return {
+        ...lowering!,
+        evidence: {
+          about: 'visit',
+          container: visits[4]?.container ?? '',
+          port: 'NLVLI',
+          band: 'A',
+          reasons: [{ signal: 'corridor', code: 'corridor/finds', weight: 1.2 }],
+        },
+      } satisfies LoweringInFull;
+    }
+    case 'directory':
+      return [
+        { id: me, role: 'planner', number: 2, label: null, name: 'Planner 2' },
+        { id: 'p_planner1', role: 'planner', number: 1, label: null, name: 'Planner 1' },
+        { id: 'p_officer1', role: 'officer', number: 1, label: null, name: 'Officer 1' },
+      ];
     default:
       return undefined;
   }

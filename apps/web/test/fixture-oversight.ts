@@ -1,4 +1,12 @@
-import type { Checkup, LogEntry, LogState, LogVerification } from '../src/api/oversight.ts';
+import type {
+  Checkup,
+  DrawVerdict,
+  ExposureDay,
+  LogEntry,
+  LogState,
+  LogVerification,
+  UnexplainedRelease,
+} from '../src/api/oversight.ts';
 import type { PersonLine, Recovery } from '../src/api/people.ts';
 import type { Enrolment, Session, SessionLine, SignInWays } from '../src/api/session.ts';
 
@@ -109,6 +117,35 @@ const verification = ({ log }: FixtureDoor): LogVerification => ({
   problemCount: log === 'broken' ? 2 : 0,
 });
 
+const trend: readonly ExposureDay[] = Array.from({ length: 28 }, (_, index) => ({
+  day: new Date(Date.parse('2026-02-03T00:00:00.000Z') + index * 86_400_000).toISOString(),
+  controls: index % 7 === 6 ? 0 : 3 + (index % 4),
+  median: index % 7 === 6 ? null : 5 + (index % 5),
+  highest: index % 7 === 6 ? null : 14 + (index % 9),
+  units:
+    index % 7 === 6
+      ? []
+      : [
+          { unit: 'control-room', personHours: 12 + ((index * 7) % 11), people: 4 },
+          { unit: 'quay', personHours: 2 + ((index * 5) % 6), people: 9 },
+          { unit: '', personHours: 1, people: 1 },
+        ],
+}));
+
+const draw: DrawVerdict = {
+  ok: true,
+  problem: null,
+  context: 'NLVLI 2026-03-02',
+  model: 'policy-3',
+  at,
+  candidates: 20_000,
+  drawn: Array.from({ length: 12 }, (_, index) => `v_0000${index + 10}`),
+  absent: [{ party: 'be', reason: 'no answer within an hour' }],
+  organiser: 'havenwacht.example/vlissingen+12345678+AaBbCcDdEeFf',
+  compared: 'this-node',
+  parties: [{ name: 'nl', key: 'ab'.repeat(32) }],
+};
+
 /** What a fixture node answers about people, sessions and the log; `undefined` = another part's. */
 export function answerOversight(
   what: string,
@@ -147,6 +184,25 @@ export function answerOversight(
       return method === 'POST' ? { invitation: { code: 'K7QM-3VXA-92TD', expiresAt: later } } : people;
     case 'recoveries':
       return method === 'POST' ? { half: 'K7QM-3VXA', expiresAt: later } : recoveries;
+    case 'releases':
+      return {
+        items:
+          door.log === 'empty'
+            ? []
+            : ['A', 'B', 'B'].map((band, index) => ({
+                visit: `v_00000${index}`,
+                container: `HWGU30021${index}0`,
+                port: 'NLVLI',
+                band,
+                leftAt: new Date(Date.parse(at) - (index + 3) * 3_600_000).toISOString(),
+              })),
+      } satisfies { items: readonly UnexplainedRelease[] };
+    case 'exposure-trend':
+      return { items: door.log === 'empty' ? [] : trend } satisfies { items: readonly ExposureDay[] };
+    case 'draws':
+      return door.log === 'broken'
+        ? { ...draw, ok: false, problem: 'the seed is not the one of the proofs' }
+        : draw;
     case 'health-checks':
       return { at, items: checkups };
     case 'log':

@@ -71,6 +71,14 @@ function statesOf({ asks, empty, opens = {}, loading, ...page }: ConsolePage): r
 }
 
 const verify: Act = { ready: '.log-verify', run: click('.log-verify button') };
+const checkDraw: Act = {
+  ready: '.draw-file',
+  run: async (page) => {
+    const file = { name: 'day.draw.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
+    await page.locator('.draw-file').setInputFiles(file);
+    await page.locator('.log-verify button').click();
+  },
+};
 const onRows = (run: (page: Page) => Promise<void>): Act => ({ ready: '.container-number', run });
 const chooseThree = async (page: Page): Promise<void> => {
   await page.locator('[role=grid]').focus();
@@ -186,10 +194,41 @@ export const pages: readonly ConsolePage[] = [
     shown: '.lanes .slot-box',
     prepare: asRole('planner'),
     asks: /v1\/control-board/,
-    empty: { shown: '.lanes', prepare: (node) => node.empty() },
+    empty: { prepare: (node) => node.empty() },
     opens: {
-      card: { path: at('/controls?control=k_1'), shown: '.control-card .life' },
-      plan: { path: at('/controls?plan='), shown: '[role=dialog] form' },
+      card: { path: at('/controls?control=c_7f2a'), shown: '.moved-facts li' },
+      sealed: { path: at('/controls?control=c_91ab'), shown: '.sealed-note' },
+      outcome: { path: at('/controls?control=c_c4de'), shown: '#control-outcome' },
+      plan: {
+        shown: '.plan-weight .curve svg',
+        act: { ready: '.proposals .button', run: click('.proposals .button') },
+      },
+      'plan-any': { path: at('/controls?plan='), shown: '.name-container input' },
+      sign: {
+        path: at('/controls?control=c_b03c'),
+        shown: '[role=dialog] .button-main',
+        act: { ready: '.control-card .button-main', run: click('.control-card .button-main') },
+      },
+      seal: {
+        path: at('/controls?control=c_91ab'),
+        shown: '[role=dialog] .exposure',
+        act: { ready: '.control-card .button-main', run: press('d') },
+      },
+      cancel: {
+        path: at('/controls?control=c_7f2a'),
+        shown: '[role=dialog] textarea',
+        act: { ready: '.act-buttons', run: click('.act-buttons .button:last-child') },
+      },
+      knower: {
+        path: at('/controls?control=c_7f2a'),
+        shown: '[role=dialog] select',
+        act: { ready: '.act-buttons', run: click('.act-buttons .button:first-child') },
+      },
+      decide: {
+        shown: '[role=dialog] .seen-facts',
+        act: { ready: '.needs-line', run: click('.needs-line') },
+      },
+      codes: { shown: '[role=dialog] input', act: { ready: '.needs', run: click('.needs .text-button') } },
     },
   },
   { name: 'account', path: at('/account'), shown: '.files', asks: /v1\/sessions/, empty: null },
@@ -240,6 +279,21 @@ export const pages: readonly ConsolePage[] = [
         act: verify,
       },
       health: { path: at('/oversight?part=health'), shown: '.files tbody' },
+      releases: { path: at('/oversight?part=releases&day=2026-03-01'), shown: '.files tbody' },
+      'releases-none': {
+        path: at('/oversight?part=releases'),
+        shown: '.notice-empty',
+        prepare: (node) => void (node.door.log = 'empty'),
+      },
+      guarded: { path: at('/oversight?part=guarded'), shown: '.files tbody' },
+      exposure: { path: at('/oversight?part=exposure'), shown: '.day-bars' },
+      draw: { path: at('/oversight?part=draw'), shown: '.drawn-list', act: checkDraw },
+      'draw-broken': {
+        path: at('/oversight?part=draw'),
+        shown: '.log-broken',
+        prepare: (node) => void (node.door.log = 'broken'),
+        act: checkDraw,
+      },
     },
   },
   {
@@ -300,9 +354,8 @@ export const pages: readonly ConsolePage[] = [
   },
 ];
 
-/** What has no frame around it: what is seen by somebody who is not inside, and a person's own tasks on a phone. */
+/** What is seen by somebody who is not inside. */
 const doors: readonly Screen[] = [
-  { name: 'task', path: at('/task'), shown: '.notice-empty', prepare: asRole('officer') },
   ...(['signed-out', 'first-start', 'locked'] as const).map((state): Screen => ({
     name: state,
     path: at('/queue'),

@@ -93,3 +93,69 @@ export const checkupsQuery = queryOptions({
 /** Has the node compute its log again and compare it with checkpoints that were kept elsewhere. */
 export const verifyLog = (checkpoints: readonly string[]): Promise<LogVerification> =>
   sendChange('POST', '/log/verification', { checkpoints });
+
+/** A risky box that left the port, and nobody says why it was let go. */
+export interface UnexplainedRelease {
+  readonly visit: string;
+  readonly container: string;
+  readonly port: string;
+  readonly band: string;
+  readonly leftAt: string;
+}
+
+/** The releases of one day, UTC. @param day `2026-03-02` */
+export function releasesQuery(day: string) {
+  const from = Date.parse(`${day}T00:00:00Z`);
+  const query = new URLSearchParams({
+    from: new Date(from).toISOString(),
+    until: new Date(from + 86_400_000).toISOString(),
+  });
+  return queryOptions({
+    queryKey: ['releases', day],
+    queryFn: async ({ signal }) =>
+      (
+        await askNode<{ items: readonly UnexplainedRelease[] }>(`/api/v1/releases/unexplained?${query}`, {
+          signal,
+        })
+      ).items,
+  });
+}
+
+export interface ExposureDay {
+  readonly day: string;
+  readonly controls: number;
+  readonly median: number | null;
+  readonly highest: number | null;
+  readonly units: readonly {
+    readonly unit: string;
+    readonly personHours: number;
+    readonly people: number;
+  }[];
+}
+
+export function exposureTrendQuery(days: number) {
+  return queryOptions({
+    queryKey: ['exposure-trend', days],
+    queryFn: async ({ signal }) =>
+      (await askNode<{ items: readonly ExposureDay[] }>(`/api/v1/exposure-trend?days=${days}`, { signal }))
+        .items,
+  });
+}
+
+export interface DrawVerdict {
+  readonly ok: boolean;
+  readonly problem: string | null;
+  readonly context: string | null;
+  readonly model: string | null;
+  readonly at: string | null;
+  readonly candidates: number;
+  readonly drawn: readonly string[];
+  readonly absent: readonly { readonly party: string; readonly reason: string }[];
+  readonly organiser: string | null;
+  readonly compared: 'given' | 'this-node' | null;
+  readonly parties: readonly { readonly name: string; readonly key: string }[];
+}
+
+/** Has the node check a draw from its commitment to the sample. */
+export const verifyDraw = (bundle: string, organiser: string): Promise<DrawVerdict> =>
+  sendChange('POST', '/draws/verification', { bundle, organiser: organiser === '' ? null : organiser });

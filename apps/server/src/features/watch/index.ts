@@ -22,6 +22,7 @@ export {
 } from './collect-cosignatures.ts';
 export { openNodeKey } from './log-key.ts';
 export { logFolder } from './log-folder.ts';
+export { drawRoutes } from './draw-routes.ts';
 export { logRoutes } from './log-routes.ts';
 export { rebuildLog } from './rebuild-log.ts';
 export { verifyLog } from './verify-log.ts';

@@ -18,7 +18,7 @@ export function CancelDialog(props: { card: ControlCard; onClose: (asked: Loweri
     <Dialog
       title={`${t('controls.abort')} ${controlMark(props.card.id)}`}
       onClose={() => props.onClose(null)}
-      size="wide"
+      size="lg"
     >
       <form
         className="act-form"

@@ -25,7 +25,7 @@ import { CancelDialog } from './cancel-dialog.tsx';
 import { ControlCard } from './control-card.tsx';
 import type { CardAct } from './control-card.tsx';
 import { controlMark } from './control-mark.ts';
-import { hoursAfter, hoursBefore, hoursShown } from './controls-search.ts';
+import { hourInSight, hoursAfter, hoursBefore, hoursBesideCard, hoursShown } from './controls-search.ts';
 import type { ControlsSearch } from './controls-search.ts';
 import { KnowerDialog } from './knower-dialog.tsx';
 import { LaneBoard } from './lane-board.tsx';
@@ -72,7 +72,12 @@ export function ControlsPage() {
 
   const board = query.data;
   const shift = search.shift ?? -1;
-  const from = thisHour + shift * hour;
+  const hours = search.control === undefined ? hoursShown : hoursBesideCard;
+  const from = hourInSight(
+    thisHour + shift * hour,
+    hours,
+    board?.items.find(({ id }) => id === search.control)?.plannedAt,
+  );
   const go = (change: { [Name in keyof ControlsSearch]: ControlsSearch[Name] | undefined }) => {
     const next = Object.fromEntries(
       Object.entries({ ...search, ...change }).filter(([, value]) => value !== undefined),
@@ -124,7 +129,7 @@ export function ControlsPage() {
             ◀
           </button>
           <span className="figure">
-            {formats.utc(from)} – {formats.utcTime(from + hoursShown * hour)} UTC
+            {formats.utc(from)} – {formats.utcTime(from + hours * hour)} UTC
           </span>
           <button
             type="button"
@@ -178,7 +183,7 @@ export function ControlsPage() {
                 lanes={board.lanes}
                 controls={board.items}
                 from={from}
-                hours={hoursShown}
+                hours={hours}
                 now={now}
                 selected={search.control}
                 onSelect={(id) => select(id === search.control ? undefined : id)}

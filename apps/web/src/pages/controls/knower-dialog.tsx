@@ -29,7 +29,7 @@ export function KnowerDialog(props: { card: ControlCard; onClose: (done: boolean
     <Dialog
       title={`${t('controls.addKnower')} ${controlMark(card.id)}`}
       onClose={() => props.onClose(false)}
-      size="wide"
+      size="lg"
     >
       <form
         className="act-form"

@@ -71,7 +71,7 @@ export function PlanDialog(props: {
     <Dialog
       title={visit === null ? t('controls.plan') : t('controls.planOne', { container: visit.container })}
       onClose={() => props.onClose(null)}
-      size="widest"
+      size="xl"
     >
       <form
         className="plan-form"

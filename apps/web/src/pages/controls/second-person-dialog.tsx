@@ -32,7 +32,7 @@ export function SecondPersonDialog(props: { lowering: Lowering; onClose: (done: 
     );
   };
   return (
-    <Dialog title={t('controls.decideTitle')} onClose={() => props.onClose(false)} size="wide">
+    <Dialog title={t('controls.decideTitle')} onClose={() => props.onClose(false)} size="lg">
       {found === undefined ? (
         query.error ? (
           <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />

@@ -46,7 +46,7 @@ export function StepDialog(props: {
     <Dialog
       title={`${t(`controls.needs.${step}`)} ${controlMark(card.id)}`}
       onClose={() => props.onClose(false)}
-      size="wide"
+      size="lg"
     >
       <form
         className="act-form"

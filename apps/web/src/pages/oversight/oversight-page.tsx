@@ -10,7 +10,11 @@ import { Instant } from '../../parts/instant.tsx';
 import { ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { AccessLog } from './access-log.tsx';
+import { DrawVerify } from './draw-verify.tsx';
+import { ExposureTrend } from './exposure-trend.tsx';
+import { GuardedActs } from './guarded-acts.tsx';
 import { LogVerify } from './log-verify.tsx';
+import { Releases } from './releases.tsx';
 
 const readers = ['auditor', 'integrity', 'data-protection'];
 
@@ -21,8 +25,11 @@ export function OversightPage() {
   const roles = useQuery(sessionQuery).data?.roles ?? [];
   const readsLog = roles.some((role) => readers.includes(role));
   const seesHealth = roles.includes('auditor') || roles.includes('administrator');
+  const oversees = roles.includes('auditor') || roles.includes('integrity');
   const parts = [
     ...(readsLog ? (['log', 'verify'] as const) : []),
+    ...(roles.includes('integrity') ? (['releases'] as const) : []),
+    ...(oversees ? (['guarded', 'exposure', 'draw'] as const) : []),
     ...(seesHealth ? (['health'] as const) : []),
   ];
   const part = parts.find((each) => each === (search.part ?? 'log')) ?? parts[0];
@@ -47,6 +54,10 @@ export function OversightPage() {
       </div>
       {part === 'log' && <AccessLog search={search} />}
       {part === 'verify' && <LogVerify />}
+      {part === 'releases' && <Releases day={search.day} />}
+      {part === 'guarded' && <GuardedActs />}
+      {part === 'exposure' && <ExposureTrend />}
+      {part === 'draw' && <DrawVerify />}
       {part === 'health' && <Health />}
     </div>
   );
