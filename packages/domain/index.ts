@@ -41,6 +41,7 @@ export { partyKey } from './party-key.ts';
 export { plausibleKinds } from './plausible-kinds.ts';
 export { portByCode, ports, type Port } from './ports.ts';
 export { alongRoute, between, routeKm, seaRoute } from './sea-route.ts';
+export { remember } from './remember.ts';
 export { roleNames, type Role } from './roles.ts';
 export { compareSealNumbers, normaliseSealNumber, parseSealNumber, type SealNumber } from './seal-number.ts';
 export {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { defaultPolicy, defaultRuleSet } from '@havenwacht/risk';
+import { nodeSecret } from '../src/features/screening/index.ts';
+import { policyInForce } from '../src/features/screening/policy-store.ts';
+import { rescreen } from '../src/features/screening/rescreen.ts';
 import { aContainer, aDischargeOrder, aManifest, aStowPlan, day, hour, type Voyage } from './a-message.ts';
 import { aNode, dossierOf, now, rowsOf, type Row, type TestNode } from './a-node.ts';
 import { changeRules } from './second-person.ts';
@@ -250,4 +253,30 @@ test('a rule that demands a control puts its containers into band A, first in th
   });
   assert.deepEqual([wrong.status, wrong.body['code']], [422, 'screening/bad-rules']);
   assert.match(JSON.stringify(wrong.body['details']), /\$\.rules\[0\]\.when/);
+});
+
+test('visits that are screened in many slices come out as those that are screened in one', async () => {
+  const screenedIn = (slice: number) =>
+    node.db.transaction(async (tx) => {
+      await tx.execute(
+        "update screening set reasons = '[]', score = score - 1, band = 'D', selected_by = null",
+      );
+      const asOf = node.clock.now();
+      const containers = await tx.query<{ container: string }>('select distinct container from visit');
+      const { visits } = await rescreen(
+        tx,
+        containers.map(({ container }) => container),
+        await policyInForce(tx, asOf),
+        { asOf, list: 'open', drawSeed: await nodeSecret(tx, 'draw-seed'), slice },
+      );
+      const screened = await tx.query(
+        "select to_jsonb(s) - 'revision' as row from screening s order by visit_id",
+      );
+      const listed = await tx.query('select * from listed_visit order by visit_id');
+      return { visits: [...visits].sort(), screened, listed };
+    });
+  const inOne = await screenedIn(2_000);
+  assert.ok(inOne.visits.length > 60);
+  assert.equal(inOne.screened.length, inOne.visits.length);
+  assert.deepEqual(await screenedIn(7), inOne);
 });

@@ -1,4 +1,4 @@
-import { parseInstant } from '@havenwacht/domain';
+import { parseInstant, remember } from '@havenwacht/domain';
 import type {
   CallRole,
   CallStatement,
@@ -377,7 +377,7 @@ const MODES: ReadonlyMap<string, NonNullable<MovementRow['mode']>> = new Map([
 
 const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'none' });
 /** UN/LOCODE has XZ for installations in international waters. */
-const isCountry = (code: string): boolean => code === 'XZ' || countries.of(code) !== undefined;
+const isCountry = remember((code) => code === 'XZ' || countries.of(code) !== undefined);
 
 const isNull = (node: JsonNode): boolean => node.kind === 'literal' && node.value === null;
 

@@ -1,3 +1,4 @@
+import { asciiText } from '../edifact/byte-text.ts';
 import type { DcsaFinding } from './finding.ts';
 
 /** A JSON value with the byte it starts at; for a text the byte behind its opening quote. */
@@ -188,14 +189,17 @@ class JsonScanner {
       } else this.#at++;
     }
     const end = this.#at++;
-    let raw: string;
-    try {
-      raw = utf8.decode(bytes.subarray(from, end));
-    } catch {
-      this.#stop('dcsa/not-utf8', from, 'a text is not UTF-8');
-    }
+    const raw = asciiText(bytes, from, end) ?? this.#utf8(from, end);
     const value = simple ? raw : this.#unescaped(raw, from);
     return { kind: 'string', offset: from, end, value, read: false };
+  }
+
+  #utf8(from: number, end: number): string {
+    try {
+      return utf8.decode(this.#bytes.subarray(from, end));
+    } catch {
+      return this.#stop('dcsa/not-utf8', from, 'a text is not UTF-8');
+    }
   }
 
   /** Checks one escape and steps over it. */

@@ -16,7 +16,8 @@ import { reband } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
 
-const batch = 2_000;
+/** Containers that are read and judged together. */
+const sliceSize = 2_000;
 /** After so many visits judged, what waits in this process gets its turn: requests, and what the database answered. */
 const judgedAtOnce = 50;
 const day = 86_400_000;
@@ -41,7 +42,13 @@ export async function rescreen(
     asOf,
     list,
     drawSeed,
-  }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly drawSeed: string },
+    slice: size = sliceSize,
+  }: {
+    readonly asOf: number;
+    readonly list: 'open' | 'all';
+    readonly drawSeed: string;
+    readonly slice?: number;
+  },
 ): Promise<Rescreened> {
   const [numbered] = await tx.query<{ revision: number }>(
     "select nextval('screening_revision_seq') as revision",
@@ -55,8 +62,8 @@ export async function rescreen(
     return new Set(visits.filter((visit) => standingOf(visit) === 'expected').map((visit) => visit.id));
   });
   const all = [...new Set([...containers, ...twins.keys()])].sort();
-  const slices = Array.from({ length: Math.ceil(all.length / batch) }, (_, n) =>
-    all.slice(n * batch, (n + 1) * batch),
+  const slices = Array.from({ length: Math.ceil(all.length / size) }, (_, n) =>
+    all.slice(n * size, (n + 1) * size),
   );
   const contexts = new Map<string, CallContext>();
   const keys = new Map<string, string>();
