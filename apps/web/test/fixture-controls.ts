@@ -143,8 +143,6 @@ export function answerControls(
         label: null,
         name: `${role} ${index + 1}`,
       })) satisfies PersonName[];
-    case 'tasks':
-      return { items: [], asOf: clock };
     case 'controls': {
       const found = boardOf(visits, clock).items.find((control) => control.id === id);
       if (found === undefined || part !== 'card') return undefined;
