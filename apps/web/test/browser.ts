@@ -14,8 +14,12 @@ export const noBrowser: string | false = existsSync(executable)
   ? false
   : `no Chromium at ${executable}; apt-get install -y chromium fonts-dejavu`;
 
-/** A browser that asks nobody but the address it is sent to. */
-export function launchBrowser(): Promise<Browser> {
+/**
+ * A browser that asks nobody but the address it is sent to.
+ *
+ * @param textPx the size of text its reader has set; 16 is what it comes with
+ */
+export function launchBrowser(textPx = 16): Promise<Browser> {
   return chromium.launch({
     executablePath: executable,
     args: [
@@ -27,6 +31,7 @@ export function launchBrowser(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      `--blink-settings=defaultFontSize=${textPx}`,
     ],
   });
 }

@@ -224,7 +224,7 @@ export function answerControls(
       return planAt(Date.parse(clock) + 2 * hour, Date.parse(clock));
     case 'lowerings': {
       const [lowering] = loweringsAt(clock);
-      if (id === undefined) return { items: loweringsAt(clock) };
+      if (id === undefined) return { items: visits.length === 0 ? [] : loweringsAt(clock) };
       return {
         ...lowering!,
         evidence: {

@@ -81,7 +81,7 @@ export async function startFixtureNode(
   options: { visits?: number; dist?: string; pseudo?: boolean } = {},
 ): Promise<FixtureNode> {
   const dist = options.dist ?? join(import.meta.dirname, '../dist');
-  const spoken = options.pseudo === true ? pseudoLocale(dist) : new Map<string, string>();
+  const spoken = options.pseudo === true ? await pseudoLocale(dist) : new Map<string, string>();
   const answered: string[] = [];
   const port = generatedPort(options.visits ?? 50_000);
   let files: FileItem[] = [...port.files];

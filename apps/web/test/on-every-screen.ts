@@ -26,13 +26,13 @@ const sideBySide = 2;
  * One test for every screen in every state; `look` answers what is wrong with it. That no page asks
  * another host, throws, or breaks the Content-Security-Policy is looked at with all of them.
  *
- * @param options `pseudo` = English is the invented language
+ * @param options `pseudo` = English is the invented language; `textPx` = the size of text a reader has set
  *
  * `HAVENWACHT_SCREENS=queue,yard-error` takes only the screens whose names begin so.
  */
 export function onEveryScreen(
   what: string,
-  options: { readonly pseudo?: boolean },
+  options: { readonly pseudo?: boolean; readonly textPx?: number },
   look: (shown: ShownScreen) => Promise<readonly string[]>,
 ): void {
   const words = process.env['HAVENWACHT_SCREENS']?.split(',');
@@ -43,7 +43,7 @@ export function onEveryScreen(
     const free: TestPlace[] = [];
     before(async () => {
       const dist = await builtApp();
-      browser = await launchBrowser();
+      browser = await launchBrowser(options.textPx);
       for (let place = 0; place < sideBySide; place += 1) {
         const node = await startFixtureNode({ visits: 600, dist, ...options });
         const own = await openPage(browser, node, '/account', { reducedMotion: true });

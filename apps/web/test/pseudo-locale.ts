@@ -1,5 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const letters: Readonly<Record<string, string>> = Object.fromEntries(
   [...'aåeéiîoôuûyýcçnñsšAÅEÉIÎOÔUÛYÝCÇNÑSŠ'].reduce<[string, string][]>(
@@ -35,21 +36,17 @@ function pseudoCatalogue(value: unknown): unknown {
 }
 
 /**
- * The built English catalogues, as scripts by their address, with every text in the invented language.
+ * The built English catalogue, as a script by its address, with every text in the invented language.
  *
  * @param dist folder of the built console
  */
-export function pseudoLocale(dist: string): ReadonlyMap<string, string> {
-  const manifest = JSON.parse(readFileSync(join(dist, '.vite/manifest.json'), 'utf8')) as Record<
-    string,
-    { file: string }
-  >;
-  return new Map(
-    Object.entries(manifest)
-      .filter(([name]) => name.startsWith('src/locales/en/'))
-      .map(([name, { file }]) => {
-        const catalogue: unknown = JSON.parse(readFileSync(join(dist, '..', name), 'utf8'));
-        return [`/${file}`, `export default ${JSON.stringify(pseudoCatalogue(catalogue))};`];
-      }),
+export async function pseudoLocale(dist: string): Promise<ReadonlyMap<string, string>> {
+  const file = readdirSync(join(dist, 'assets')).find((name) => /^en-.*\.js$/.test(name))!;
+  const built = (await import(pathToFileURL(join(dist, 'assets', file)).href)) as Record<string, unknown>;
+  // Each part of the catalogue is exported under a short name of the build's own choice.
+  const parts = Object.entries(built).map(
+    ([name, part], at) =>
+      `const part${at} = ${JSON.stringify(pseudoCatalogue(part))};\nexport { part${at} as ${name} };`,
   );
+  return new Map([[`/assets/${file}`, parts.join('\n')]]);
 }

@@ -1,3 +1,4 @@
+import { ports } from '@havenwacht/domain';
 import type { Page } from 'playwright-core';
 
 /** Texts that may be cut, and where the whole of them stands. */
@@ -89,7 +90,8 @@ export async function untranslated(page: Page, answered: string): Promise<string
         found.push(element.getAttribute(name) ?? '');
     return found;
   });
-  const known = answered.toLowerCase();
+  // Ports have one name, in the table of the node.
+  const known = [answered, ...ports.map(({ name }) => name)].join('\n').toLowerCase();
   // Days and months are written by the browser, in English here.
   const dates = new Set(
     Array.from({ length: 12 }, (_, month) => new Date(Date.UTC(2026, month, 2 + month))).flatMap((day) =>
@@ -129,18 +131,18 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
     page.evaluate(
       (mere) => {
         const paints = (style: CSSStyleDeclaration, ground: string) =>
-          (style.backgroundColor !== ground && !/, 0\)$|^transparent$/.test(style.backgroundColor)) ||
+          (style.backgroundColor !== ground && !/^rgba\(.*, 0\)$/.test(style.backgroundColor)) ||
           ['Top', 'Right', 'Bottom', 'Left'].some(
             (side) =>
               Number.parseFloat(style.getPropertyValue(`border-${side.toLowerCase()}-width`)) > 0 &&
               style.getPropertyValue(`border-${side.toLowerCase()}-style`) !== 'none' &&
-              !/, 0\)$|^transparent$/.test(style.getPropertyValue(`border-${side.toLowerCase()}-color`)),
+              !/^rgba\(.*, 0\)$/.test(style.getPropertyValue(`border-${side.toLowerCase()}-color`)),
           ) ||
           (style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0);
         const ground = (element: Element | null): string => {
           for (let around = element; around; around = around.parentElement) {
             const { backgroundColor } = getComputedStyle(around);
-            if (!/, 0\)$|^transparent$/.test(backgroundColor)) return backgroundColor;
+            if (!/^rgba\(.*, 0\)$/.test(backgroundColor)) return backgroundColor;
           }
           return 'rgb(255, 255, 255)';
         };

@@ -26,6 +26,8 @@ interface ConsolePage extends Screen {
   /** Dialogs and other things that open on it, by name. */
   readonly opens?: Readonly<Record<string, Partial<Screen>>>;
   readonly loading?: string;
+  /** Without the frame, which says on every other page that its news is old. */
+  readonly alone?: true;
 }
 
 const at = (path: string) => () => path;
@@ -36,7 +38,7 @@ const press = (key: string) => (page: Page) => page.keyboard.press(key);
 const click = (selector: string) => (page: Page) => page.locator(selector).first().click();
 
 /** A page in each of its states: as it is, loading, in error, over old news, empty, and with what opens on it. */
-function statesOf({ asks, empty, opens = {}, loading, ...page }: ConsolePage): readonly Screen[] {
+function statesOf({ asks, empty, opens = {}, loading, alone, ...page }: ConsolePage): readonly Screen[] {
   const state = (word: string, of: Partial<Screen>): Screen => ({
     ...page,
     ...of,
@@ -64,7 +66,7 @@ function statesOf({ asks, empty, opens = {}, loading, ...page }: ConsolePage): r
             prepare: (node) => void node.faults.set(asks, down),
           }),
         ]),
-    state('stale', { ...bare, shown: '.bar-warning', prepare: silent }),
+    ...(alone ? [] : [state('stale', { ...bare, shown: '.bar-warning', prepare: silent })]),
     ...(empty === null ? [] : [state('empty', { ...bare, shown: '.notice-empty', ...empty })]),
     ...Object.entries(opens).map(([word, of]) => state(word, of)),
   ];
@@ -326,6 +328,7 @@ export const pages: readonly ConsolePage[] = [
     shown: '.task-card .button-main',
     prepare: officer('later', 'ready'),
     asks: null,
+    alone: true,
     empty: { prepare: officer() },
     opens: {
       offline: {

@@ -7,7 +7,7 @@ import { lockSession, sessionQuery } from '../api/session.ts';
 import type { Session } from '../api/session.ts';
 import { Frame } from './frame.tsx';
 import { ProblemNotice, SkeletonLines } from './notices.tsx';
-import { hearsNews, placesFor } from './places.ts';
+import { hearsNews, isPlaceFor, placesFor } from './places.ts';
 import { stepUp } from './step-up.ts';
 import { useIdle } from './use-idle.ts';
 import { useShortcuts } from './use-shortcuts.ts';
@@ -70,7 +70,7 @@ function Inside({ session }: { session: Session }) {
   const [palette, setPalette] = useState(false);
   const asked = useSyncExternalStore(stepUp.subscribe, stepUp.isAsked);
   const home = placesFor(session.roles)[0]!.to;
-  const leaves = atHome && home !== '/queue';
+  const leaves = atHome && !isPlaceFor('/queue', session.roles);
   const lock = () => void lockSession().finally(() => client.invalidateQueries({ queryKey: ['session'] }));
   const idle = useIdle(session.locksAfterSeconds, lock);
 
