@@ -139,7 +139,12 @@ export const enrolPassphrase = (body: {
 }): Promise<unknown> => sendChange('POST', '/enrolment/passphrase', body);
 
 export const lockSession = (): Promise<unknown> => sendChange('POST', '/session/lock');
-export const signOut = (): Promise<unknown> => sendChange('DELETE', '/session');
+/** Signs out; what tasks left readable in this browser goes first, whatever the node answers. */
+export async function signOut(): Promise<void> {
+  const { PhoneStore } = await import('../pages/task/phone-store.ts');
+  await new PhoneStore().wipe().catch(() => {});
+  await sendChange('DELETE', '/session');
+}
 export const endSession = (id: string): Promise<unknown> =>
   sendChange('DELETE', `/sessions/${encodeURIComponent(id)}`);
 export const playRole = (role: string): Promise<unknown> => sendChange('POST', '/demo/session', { role });

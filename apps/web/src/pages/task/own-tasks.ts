@@ -379,10 +379,7 @@ export class OwnTasks {
       id,
       opensAt,
       expiresAt,
-      open:
-        closed === null || key === null
-          ? null
-          : (JSON.parse(textOf(await openBytes(key, closed, `${id}/card`))) as OpenCard),
+      open: closed === null || key === null ? null : await readOpen(key, id, closed),
     });
     return (await Promise.all(stored.map(read))).sort((a, b) => a.opensAt - b.opensAt);
   }
@@ -428,6 +425,15 @@ export class OwnTasks {
     const result = this.#turn.then(work);
     this.#turn = result.catch(() => {});
     return result;
+  }
+}
+
+/** An opened card; `null` when it was closed under a key that another window has wiped meanwhile. */
+async function readOpen(key: CryptoKey, id: string, closed: Bytes): Promise<OpenCard | null> {
+  try {
+    return JSON.parse(textOf(await openBytes(key, closed, `${id}/card`))) as OpenCard;
+  } catch {
+    return null;
   }
 }
 

@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { queryClient } from '../../api/query-client.ts';
 import { lockSession, sessionQuery } from '../../api/session.ts';
 import { DoorPage } from '../../parts/door-page.tsx';
-import { EmptyNotice, SkeletonLines } from '../../parts/notices.tsx';
+import { EmptyNotice, ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { useIdle } from '../../parts/use-idle.ts';
 import { LockPage, SignInPage } from '../sign-in/sign-in-page.tsx';
 import { OwnTasks } from './own-tasks.ts';
@@ -27,10 +27,14 @@ export function TaskPage() {
   const shown = useSyncExternalStore(tasks.subscribe, tasks.snapshot);
   const session = useQuery(sessionQuery).data;
   const [now, setNow] = useState(() => tasks.now());
+  const [broken, setBroken] = useState<unknown>(null);
 
   useEffect(() => {
     void navigator.serviceWorker?.register('/service-worker.js').catch(() => {});
-    void tasks.start();
+    // What waits to be sent must not be dropped by a browser that is short of room.
+    void navigator.storage?.persist?.().catch(() => false);
+    // A browser that keeps nothing, as in a private window, can't be used for this.
+    tasks.start().catch(setBroken);
     const ask = (): void => {
       if (document.visibilityState === 'visible') void tasks.contact();
     };
@@ -62,24 +66,25 @@ export function TaskPage() {
   );
   if (shown.session === 'out')
     return (
-      <>
+      <div className="gate">
         {bar}
         <SignInPage />
-      </>
+      </div>
     );
   if (shown.session === 'locked' && session != null)
     return (
-      <>
+      <div className="gate">
         {bar}
         <LockPage person={session.person} />
-      </>
+      </div>
     );
   return (
-    <>
+    <div className="gate">
       {bar}
       <DoorPage title={t('task.title')} demo={session?.demo}>
         <div className={idle.blurred ? 'task gate-blurred' : 'task'}>
-          {!shown.isReady && <SkeletonLines lines={5} label={t('gate.loading')} />}
+          {broken !== null && <ProblemNotice error={broken} />}
+          {!shown.isReady && broken === null && <SkeletonLines lines={5} label={t('gate.loading')} />}
           {shown.wiped !== null && <p role="alert">{t(`task.wiped.${shown.wiped}`)}</p>}
           {shown.session === 'not-for-him' ? (
             <EmptyNotice title={t('notFound.why')} />
@@ -95,6 +100,6 @@ export function TaskPage() {
           </button>
         </div>
       </DoorPage>
-    </>
+    </div>
   );
 }
