@@ -318,7 +318,6 @@ const shownOfVisits = (
 });
 const ending = (recipe: Recipe): Recipe => ({ ...recipe, endsSession: true });
 
-const casework: readonly Role[] = ['analyst', 'planner', 'team-lead'];
 const proposers: readonly Role[] = ['analyst', 'image-analyst', 'planner', 'team-lead'];
 const participants: readonly Role[] = [...proposers, 'officer', 'terminal', 'integrity', 'auditor'];
 const logReaders: readonly Role[] = ['auditor', 'integrity', 'data-protection'];

@@ -7,6 +7,27 @@ import { aContainer, aManifest, aQuayReport, hour, type Voyage } from './a-messa
 import { aNode, now, rowsOf, type TestNode } from './a-node.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
+/** What is used of a browser's own types, which the server's project has not. */
+interface Asked<Result> {
+  readonly result: Result;
+  readonly error: Error;
+  onsuccess: () => void;
+  onerror: () => void;
+}
+interface PhoneDatabase {
+  readonly objectStoreNames: Iterable<string>;
+  transaction(store: string): { objectStore(name: string): { getAll(): Asked<unknown[]> } };
+  close(): void;
+}
+declare const indexedDB: {
+  databases(): Promise<readonly { readonly name: string }[]>;
+  open(name: string): Asked<PhoneDatabase>;
+};
+declare const caches: {
+  keys(): Promise<readonly string[]>;
+  open(name: string): Promise<{ keys(): Promise<readonly { readonly url: string }[]> }>;
+};
+
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
 const missing = !existsSync(executablePath)
@@ -147,16 +168,16 @@ describe('tasks on a phone', { skip: missing }, () => {
         } else said.push(String(value));
       };
       for (const { name } of await indexedDB.databases()) {
-        const database = await new Promise<IDBDatabase>((resolve, reject) => {
-          const request = indexedDB.open(name!);
+        const database = await new Promise<PhoneDatabase>((resolve, reject) => {
+          const request = indexedDB.open(name);
           request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error!);
+          request.onerror = () => reject(request.error);
         });
         for (const store of database.objectStoreNames) {
           const rows = await new Promise<unknown[]>((resolve, reject) => {
             const request = database.transaction(store).objectStore(store).getAll();
-            request.onsuccess = () => resolve(request.result as unknown[]);
-            request.onerror = () => reject(request.error!);
+            request.onsuccess = () => resolve(request.result);
+            request.onerror = () => reject(request.error);
           });
           for (const row of rows) text(row);
         }
@@ -180,10 +201,9 @@ describe('tasks on a phone', { skip: missing }, () => {
   const go = async (): Promise<void> => {
     await page.goto(`${node.address}/task`);
     await page.locator('.task-card').first().waitFor();
-    await page.waitForFunction(async () => {
-      const registration = await navigator.serviceWorker.getRegistration();
-      return registration?.active?.state === 'activated';
-    });
+    await page.waitForFunction(
+      `navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')`,
+    );
   };
   const offline = (is: boolean): Promise<void> => context.setOffline(is);
   const press = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();

@@ -213,7 +213,7 @@ export async function lostInForcedColours(page: Page): Promise<string[]> {
 }
 
 /** Stops of the Tab key from where the focus is, that can't be seen: without a ring, or under something. */
-export async function unseenFocus(page: Page, stops: number): Promise<string[]> {
+async function unseenFocus(page: Page, stops: number): Promise<string[]> {
   const unseen = new Set<string>();
   for (let stop = 0; stop < stops; stop += 1) {
     await page.keyboard.press('Tab');

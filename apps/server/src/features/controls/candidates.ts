@@ -9,7 +9,7 @@ import { waterView } from '../screening/index.ts';
 const policy = { place: 400, placeInTime: 40, moved: 1 };
 
 /** A place as planners name it: terminal and block, as the messages name them. */
-export const placeName = (terminal: string | null, block: string | null): string =>
+const placeName = (terminal: string | null, block: string | null): string =>
   [terminal, block].filter((part) => part !== null).join(' ');
 
 /**

@@ -45,7 +45,7 @@ import { unexplainedReleases } from './unexplained-releases.ts';
 export const proposers = ['analyst', 'image-analyst', 'planner'] as const;
 export const planners = ['planner'] as const;
 /** Who asks for or decides a lowering: the desk, and who answers for the rules. */
-export const signers = [...proposers, 'team-lead'] as const;
+const signers = [...proposers, 'team-lead'] as const;
 const participants = ['analyst', 'image-analyst', 'planner', 'officer', 'team-lead'] as const;
 /** Who has the screen of controls. */
 export const watchers = ['analyst', 'image-analyst', 'planner', 'team-lead'] as const;

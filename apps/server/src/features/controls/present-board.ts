@@ -4,14 +4,11 @@ import { maySeeField } from '../people/index.ts';
 import type { BoardControl, ControlBoard, KnownBox } from './control-board-view.ts';
 import type { ControlCard } from './control-card-view.ts';
 import type { ExposureDay } from './exposure-trend-view.ts';
-import type { LoweringEvidence } from './lowering-evidence.ts';
 import {
   controlSchema,
   exposureSchema,
-  loweringSchema,
   presentControl,
   presentExposure,
-  presentLowering,
   presentStep,
   stepSchema,
 } from './present-control.ts';

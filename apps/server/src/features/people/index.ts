@@ -25,7 +25,7 @@ export {
 } from './present-for.ts';
 export { presentPerson, presentPersonLine } from './present-person.ts';
 export { recoverAtCommandLine } from './recover-person.ts';
-export { caseRoles, deskRoles, staffRoles, type Role } from './roles.ts';
+export { caseRoles, staffRoles, type Role } from './roles.ts';
 export { sessionReaders } from './session-readers.ts';
 export { singleSignOn, type SingleSignOnSettings } from './single-sign-on.ts';
 
