@@ -19,6 +19,11 @@ interface PhoneDatabase {
   transaction(store: string): { objectStore(name: string): { getAll(): Asked<unknown[]> } };
   close(): void;
 }
+interface PhoneNavigator {
+  readonly serviceWorker: {
+    getRegistration(): Promise<{ readonly active?: { readonly state: string } | null } | undefined>;
+  };
+}
 declare const indexedDB: {
   databases(): Promise<readonly { readonly name: string }[]>;
   open(name: string): Asked<PhoneDatabase>;
@@ -201,9 +206,11 @@ describe('tasks on a phone', { skip: missing }, () => {
   const go = async (): Promise<void> => {
     await page.goto(`${node.address}/task`);
     await page.locator('.task-card').first().waitFor();
-    await page.waitForFunction(
-      `navigator.serviceWorker.getRegistration().then((found) => found?.active?.state === 'activated')`,
-    );
+    await page.waitForFunction(async () => {
+      const { serviceWorker } = navigator as unknown as PhoneNavigator;
+      const registration = await serviceWorker.getRegistration();
+      return registration?.active?.state === 'activated';
+    });
   };
   const offline = (is: boolean): Promise<void> => context.setOffline(is);
   const press = (name: string | RegExp): Promise<void> => page.getByRole('button', { name }).first().click();
@@ -410,7 +417,7 @@ describe('tasks on a phone', { skip: missing }, () => {
 
     await offline(false);
     await page.locator('.task-items li[data-state=refused]').last().waitFor();
-    await page.getByText('another result stands').first().waitFor();
+    await page.getByText('takes nothing more').first().waitFor();
     const [{ outcome } = { outcome: null }] = await node.db.query<{ outcome: string }>(
       'select outcome from control_result where control_id = $1',
       [id],
