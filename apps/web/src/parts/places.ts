@@ -6,7 +6,6 @@ const hearers = [...casework, ...overseers, 'image-analyst'];
 
 /** Every screen with a place in the rail: its address, its sign, and the roles that may open it. */
 const places = [
-  { to: '/task', icon: 'task', name: 'task', roles: ['officer', 'team-lead', 'planner'] },
   { to: '/queue', icon: 'queue', name: 'queue', roles: casework },
   { to: '/yard', icon: 'yard', name: 'yard', roles: [...casework, 'image-analyst', 'integrity'] },
   { to: '/controls', icon: 'controls', name: 'controls', roles: [...casework, 'image-analyst'] },
@@ -18,6 +17,7 @@ const places = [
     name: 'oversight',
     roles: [...overseers, 'administrator'],
   },
+  { to: '/task', icon: 'task', name: 'task', roles: ['officer', 'team-lead'] },
   { to: '/people', icon: 'people', name: 'people', roles: ['administrator'] },
   { to: '/account', icon: 'account', name: 'account', roles: null },
 ] as const satisfies readonly {

@@ -154,7 +154,8 @@ export class OwnTasks {
       const card = await this.#card(id);
       try {
         const task = await sendChange<TaskContent>('POST', `/tasks/${id}/open`, { container: number });
-        const open = { ...(card?.open ?? fresh), task };
+        const before = card?.open ?? fresh;
+        const open = { ...before, task: stillAtBox(before.task, task) };
         await this.#keep({
           id,
           opensAt: card?.opensAt ?? this.now(),
@@ -437,7 +438,19 @@ async function readOpen(key: CryptoKey, id: string, closed: Bytes): Promise<Open
   }
 }
 
-const fresh: Omit<OpenCard, 'task'> = { envelope: null, wrong: 0, evidence: [], resultGiven: false };
+/** Asked for the rest without the number, the node does not tell again what was opened at the box. */
+function stillAtBox(before: TaskContent | null, task: TaskContent): TaskContent {
+  const container = task.container ?? before?.container ?? null;
+  return { ...task, container, moreOnArrival: task.moreOnArrival && container === null };
+}
+
+const fresh: Omit<OpenCard, 'task'> & { readonly task: null } = {
+  task: null,
+  envelope: null,
+  wrong: 0,
+  evidence: [],
+  resultGiven: false,
+};
 
 /** No answer, or none of its own: nothing was decided. */
 function isUnreachable(error: unknown): boolean {

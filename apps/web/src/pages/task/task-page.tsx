@@ -50,6 +50,8 @@ export function TaskPage() {
       for (const kind of ['online', 'offline', 'focus']) window.removeEventListener(kind, ask);
     };
   }, []);
+  // What the node has just said of the time counts at once.
+  useEffect(() => setNow(tasks.now()), [shown]);
   const awake = session != null && !session.locked;
   useEffect(() => {
     if (awake) void tasks.contact();
