@@ -25,6 +25,8 @@ export function writeServiceWorker(): Plugin {
   return {
     name: 'havenwacht:service-worker',
     apply: 'build',
+    // Behind what takes out scripts that held nothing but styles.
+    enforce: 'post',
     async generateBundle(_options, bundle) {
       const files = new Set<string>();
       const follow = (name: string): void => {

@@ -13,7 +13,11 @@ const worker = self as unknown as ServiceWorkerGlobalScope;
  * No answer of the interface is ever kept here.
  */
 worker.addEventListener('install', (event) => {
-  const kept = caches.open(cacheName).then((cache) => cache.addAll(files));
+  // A screen is given to who asks for a page; without the header the node takes it for a program's address.
+  const asked = files.map((file) =>
+    file === '/task' ? new Request(file, { headers: { accept: 'text/html' } }) : file,
+  );
+  const kept = caches.open(cacheName).then((cache) => cache.addAll(asked));
   event.waitUntil(kept.then(() => worker.skipWaiting()));
 });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gunzipSync } from 'node:zlib';
@@ -43,4 +43,16 @@ test('what lies packed beside a file is that file', async () => {
       readFileSync(join(dist, 'assets', file.slice(0, -3))),
       file,
     );
+});
+
+test('the service worker keeps nothing that the build has not: one missing file and nothing is kept', async () => {
+  const dist = await builtApp();
+  const [, listed = ''] =
+    /const files = (\[.*?\]);/.exec(readFileSync(join(dist, 'service-worker.js'), 'utf8')) ?? [];
+  const files = JSON.parse(listed) as readonly string[];
+  assert.ok(files.length > 10 && files.includes('/task'));
+  assert.deepEqual(
+    files.filter((file) => file !== '/task' && !existsSync(join(dist, file))),
+    [],
+  );
 });
