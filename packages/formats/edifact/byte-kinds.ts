@@ -24,6 +24,27 @@ export function byteKindsOf(separators: Separators, charset: Charset): ByteKinds
   return kinds;
 }
 
+/** What the bytes of a window turn out to be. */
+export class Marks {
+  /** A token (`position << 3 | kind`) for every byte that is not data. */
+  tokens: Uint32Array;
+  count = 0;
+  /** How many tokens there were before this window: those of the segment that is open. */
+  known = 0;
+  /**
+   * The tokens of this window that end a segment or say something about it, by their index; those between
+   * elements and components are passed over.
+   */
+  readonly ends: Uint32Array;
+  endCount = 0;
+
+  /** @param longest the bytes of the longest window */
+  constructor(longest: number) {
+    this.tokens = new Uint32Array(2 * longest);
+    this.ends = new Uint32Array(longest + 1);
+  }
+}
+
 /**
  * Tells separators from data. Hot: touches every byte of a file once, two bytes at a time in a long file
  * (one look-up then passes over most of the data).
@@ -72,58 +93,48 @@ class ByteKinds {
     pairs: Uint16Array,
     from: number,
     to: number,
-    tokens: Uint32Array,
-    count: number,
+    marks: Marks,
     blocks: Uint8Array,
-  ): number {
+  ): void {
     const pairKinds = (this.#strictPairs ??= pairKindsOf(this.strict));
     const odd = buffer.byteOffset & 1;
     const begin = (from & 1) === odd ? from : from + 1;
     const end = to - ((to - begin) & 1);
     // The byte before and the one behind the pairs are looked at with the segment they stand in.
     blocks[from >> foreignBlockBits] = blocks[(to - 1) >> foreignBlockBits] = 1;
-    let marked = markBytes(buffer, from, begin, this.plain, tokens, count);
-    marked = markForeignPairs(
-      pairs,
-      (begin - odd) >> 1,
-      (end - odd) >> 1,
-      odd,
-      pairKinds,
-      tokens,
-      marked,
-      blocks,
-    );
-    return markBytes(buffer, end, to, this.plain, tokens, marked);
+    markBytes(buffer, from, begin, this.plain, marks);
+    markForeignPairs(pairs, (begin - odd) >> 1, (end - odd) >> 1, odd, pairKinds, marks, blocks);
+    markBytes(buffer, end, to, this.plain, marks);
   }
 
   /**
-   * Writes a token (`position << 3 | kind`) for every byte of `buffer[from, to)` that is not data, from
-   * `tokens[count]` on.
+   * Adds to `marks` what stands in `buffer[from, to)`.
    *
    * @param pairs what `pairsFor` gave for the buffer
-   * @returns the number of tokens now; -1 when `strict` is asked for and a byte is outside the character set
+   * @returns false when `strict` is asked for and a byte is outside the character set: the marks then mean
+   *   nothing
    */
   mark(
     buffer: Uint8Array,
     pairs: Uint16Array | null,
     from: number,
     to: number,
-    tokens: Uint32Array,
-    count: number,
+    marks: Marks,
     strict: boolean,
-  ): number {
+  ): boolean {
     const kinds = strict ? this.strict : this.plain;
-    if (pairs === null) return markBytes(buffer, from, to, kinds, tokens, count);
+    if (pairs === null) return markBytes(buffer, from, to, kinds, marks);
     const pairKinds = strict
       ? (this.#strictPairs ??= pairKindsOf(this.strict))
       : (this.#plainPairs ??= pairKindsOf(this.plain));
     const odd = buffer.byteOffset & 1;
     const begin = (from & 1) === odd ? from : from + 1;
     const end = to - ((to - begin) & 1);
-    let marked = markBytes(buffer, from, begin, kinds, tokens, count);
-    if (marked >= 0)
-      marked = markPairs(pairs, (begin - odd) >> 1, (end - odd) >> 1, odd, pairKinds, tokens, marked);
-    return marked < 0 ? -1 : markBytes(buffer, end, to, kinds, tokens, marked);
+    return (
+      markBytes(buffer, from, begin, kinds, marks) &&
+      markPairs(pairs, (begin - odd) >> 1, (end - odd) >> 1, odd, pairKinds, marks) &&
+      markBytes(buffer, end, to, kinds, marks)
+    );
   }
 }
 
@@ -133,24 +144,24 @@ class ByteKinds {
  */
 export const foreignBlockBits = 5;
 
-function markBytes(
-  buffer: Uint8Array,
-  from: number,
-  to: number,
-  kinds: Uint8Array,
-  tokens: Uint32Array,
-  known: number,
-): number {
-  let count = known;
+// In the three loops below `kind >> 2` is 1 for a kind that goes into `ends`: the next takes its place otherwise.
+
+function markBytes(buffer: Uint8Array, from: number, to: number, kinds: Uint8Array, marks: Marks): boolean {
+  const { tokens, ends } = marks;
+  let { count, endCount } = marks;
   let all = 0;
   for (let i = from; i < to; i++) {
     const kind = kinds[buffer[i]!]!;
     if (kind !== 0) {
       all |= kind;
+      ends[endCount] = count;
+      endCount += kind >> 2;
       tokens[count++] = (i << 3) | kind;
     }
   }
-  return all >= foreignKind ? -1 : count;
+  marks.count = count;
+  marks.endCount = endCount;
+  return all < foreignKind;
 }
 
 /** `from` and `to` count pairs, the first of which begins at byte `odd`. */
@@ -160,22 +171,32 @@ function markPairs(
   to: number,
   odd: number,
   pairKinds: Uint8Array,
-  tokens: Uint32Array,
-  known: number,
-): number {
+  marks: Marks,
+): boolean {
+  const { tokens, ends } = marks;
   const shift = odd << 3;
-  let count = known;
+  let { count, endCount } = marks;
   let all = 0;
   for (let i = from; i < to; i++) {
     const both = pairKinds[pairs[i]!]!;
     if (both !== 0) {
       all |= both;
       const first = both & 15;
-      if (first !== 0) tokens[count++] = ((i << 4) + shift) | first;
-      if (both > 15) tokens[count++] = ((i << 4) + shift + 8) | (both >> 4);
+      if (first !== 0) {
+        ends[endCount] = count;
+        endCount += first >> 2;
+        tokens[count++] = ((i << 4) + shift) | first;
+      }
+      if (both > 15) {
+        ends[endCount] = count;
+        endCount += both >> 6;
+        tokens[count++] = ((i << 4) + shift + 8) | (both >> 4);
+      }
     }
   }
-  return ((all | (all >> 4)) & foreignKind) !== 0 ? -1 : count;
+  marks.count = count;
+  marks.endCount = endCount;
+  return ((all | (all >> 4)) & foreignKind) === 0;
 }
 
 /** As `markPairs`; a byte of foreign kind makes no token, and marks its block. */
@@ -185,12 +206,12 @@ function markForeignPairs(
   to: number,
   odd: number,
   pairKinds: Uint8Array,
-  tokens: Uint32Array,
-  known: number,
+  marks: Marks,
   blocks: Uint8Array,
-): number {
+): void {
+  const { tokens, ends } = marks;
   const shift = odd << 3;
-  let count = known;
+  let { count, endCount } = marks;
   for (let i = from; i < to;) {
     const block = i >> (foreignBlockBits - 1);
     const end = Math.min(to, (block + 1) << (foreignBlockBits - 1));
@@ -200,13 +221,23 @@ function markForeignPairs(
       all |= both;
       if ((both & 0x77) !== 0) {
         const first = both & 7;
-        if (first !== 0) tokens[count++] = ((i << 4) + shift) | first;
-        if ((both & 0x70) !== 0) tokens[count++] = ((i << 4) + shift + 8) | ((both >> 4) & 7);
+        if (first !== 0) {
+          ends[endCount] = count;
+          endCount += first >> 2;
+          tokens[count++] = ((i << 4) + shift) | first;
+        }
+        const second = (both >> 4) & 7;
+        if (second !== 0) {
+          ends[endCount] = count;
+          endCount += second >> 2;
+          tokens[count++] = ((i << 4) + shift + 8) | second;
+        }
       }
     }
     if ((all & 0x88) !== 0) blocks[block] = 1;
   }
-  return count;
+  marks.count = count;
+  marks.endCount = endCount;
 }
 
 const littleEndian = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;

@@ -1,4 +1,4 @@
-import { byteKindsOf, foreignBlockBits } from './byte-kinds.ts';
+import { byteKindsOf, foreignBlockBits, Marks } from './byte-kinds.ts';
 import { charsetOf, utf8Faults, type Charset } from './charset.ts';
 import type { EdifactFindingCode } from './finding.ts';
 import { controlSeparators, defaultSeparators, readUna, type Separators } from './separators.ts';
@@ -78,8 +78,8 @@ export class EdifactTokenizer {
   #kinds = byteKindsOf(defaultSeparators, this.#charset);
   #explicit = false;
 
-  #tokens = new Uint32Array(2 * longestWindow);
-  #tokenCount = 0;
+  /** The tokens of the segment that is open, and of the window being walked. */
+  readonly #marks = new Marks(longestWindow);
   #window = shortestWindow;
   /** True once the interchange has bytes outside its character set: from there each segment is counted. */
   #counting = false;
@@ -155,7 +155,14 @@ export class EdifactTokenizer {
 
   #endInside(): void {
     while (this.#mode === inside && !this.#over && this.#dirty) {
-      const una = lineStartingUna(this.#carry, 0, this.#carryLength - 1, this.#tokens, 0, this.#tokenCount);
+      const una = lineStartingUna(
+        this.#carry,
+        0,
+        this.#carryLength - 1,
+        this.#marks.tokens,
+        0,
+        this.#marks.count,
+      );
       if (una < 0) break;
       const rest = this.#carry.slice(una, this.#carryLength);
       const base = this.#carryBase + una;
@@ -196,7 +203,8 @@ export class EdifactTokenizer {
       this.#reserveCarry(length);
       this.#carry.set(block.subarray(this.#start), 0);
       const shift = this.#start << 3;
-      for (let i = 0; i < this.#tokenCount; i++) this.#tokens[i]! -= shift;
+      const { tokens, count } = this.#marks;
+      for (let i = 0; i < count; i++) tokens[i]! -= shift;
     }
     this.#carryBase = base + this.#start;
     this.#carryLength = length;
@@ -252,18 +260,18 @@ export class EdifactTokenizer {
     while (at < to) {
       const stop = Math.min(at + this.#window, to);
       if (this.#window < longestWindow) this.#window *= 2;
-      if (this.#tokens.length < this.#tokenCount + stop - at) {
-        const tokens = new Uint32Array(2 * this.#tokens.length);
-        tokens.set(this.#tokens);
-        this.#tokens = tokens;
+      const marks = this.#marks;
+      if (marks.tokens.length < marks.count + stop - at) {
+        const tokens = new Uint32Array(2 * marks.tokens.length);
+        tokens.set(marks.tokens);
+        marks.tokens = tokens;
       }
-      this.#segment.tokens = this.#tokens;
-      const known = this.#tokenCount;
-      const count = this.#mark(buffer, at, stop, known, pairs);
+      this.#segment.tokens = marks.tokens;
+      this.#mark(buffer, at, stop, pairs);
       const blocks = this.#counting && pairs !== null ? this.#foreignBlocks : null;
-      const next = this.#walk(buffer, base, at, stop, known, count, single, blocks);
+      const next = this.#walk(buffer, base, at, stop, single, blocks);
       if (next >= 0) {
-        this.#tokenCount = 0;
+        marks.count = 0;
         this.#dirty = false;
         this.#suspect = false;
         this.#released = false;
@@ -279,33 +287,36 @@ export class EdifactTokenizer {
    * character set is marked again without them; from there on they are counted segment by segment, in a
    * long block only where a segment touches one.
    */
-  #mark(buffer: Uint8Array, from: number, to: number, known: number, pairs: Uint16Array | null): number {
-    const tokens = this.#tokens;
-    if (this.#counting) {
-      if (pairs === null) return this.#kinds.mark(buffer, null, from, to, tokens, known, false);
-      const most = ((to - 1) >> foreignBlockBits) + 1;
-      if (this.#foreignBlocks.length < most) this.#foreignBlocks = new Uint8Array(2 * most);
-      else this.#foreignBlocks.fill(0, from >> foreignBlockBits, most);
-      return this.#kinds.markForeign(buffer, pairs, from, to, tokens, known, this.#foreignBlocks);
+  #mark(buffer: Uint8Array, from: number, to: number, pairs: Uint16Array | null): void {
+    const marks = this.#marks;
+    marks.known = marks.count;
+    marks.endCount = 0;
+    if (!this.#counting) {
+      if (this.#kinds.mark(buffer, pairs, from, to, marks, true)) return;
+      this.#counting = true;
+      marks.count = marks.known;
+      marks.endCount = 0;
     }
-    const count = this.#kinds.mark(buffer, pairs, from, to, tokens, known, true);
-    if (count >= 0) return count;
-    this.#counting = true;
-    return this.#mark(buffer, from, to, known, pairs);
+    if (pairs === null) {
+      this.#kinds.mark(buffer, null, from, to, marks, false);
+      return;
+    }
+    const most = ((to - 1) >> foreignBlockBits) + 1;
+    if (this.#foreignBlocks.length < most) this.#foreignBlocks = new Uint8Array(2 * most);
+    else this.#foreignBlocks.fill(0, from >> foreignBlockBits, most);
+    this.#kinds.markForeign(buffer, pairs, from, to, marks, this.#foreignBlocks);
   }
 
-  /** Goes over the tokens of a window, which are `tokens[known, count)`. Hot: once for each token. */
+  /** Goes over what ends or changes a segment in a window. Hot: once for each segment. */
   #walk(
     buffer: Uint8Array,
     base: number,
     from: number,
     to: number,
-    known: number,
-    count: number,
     single: boolean,
     blocks: Uint8Array | null,
   ): number {
-    const tokens = this.#tokens;
+    const { tokens, known, count, ends, endCount } = this.#marks;
     const segment = this.#segment;
     const handler = this.#handler;
     const foreign = this.#counting && blocks === null;
@@ -317,18 +328,20 @@ export class EdifactTokenizer {
     let suspect = this.#suspect || foreign || (blocks !== null && start < from);
     let first = 0;
     let dirty = this.#dirty;
-    let token = known;
+    let end = 0;
     if (this.#released) {
       this.#released = false;
-      if (token < count && tokens[token]! >>> 3 === from) {
-        if ((tokens[token]! & 7) === tokenKind.nul) this.#reportNul(base + from);
-        tokens[token++] = (from << 3) | tokenKind.dead;
+      // The first byte of this window was released by the last of the one before.
+      if (known < count && tokens[known]! >>> 3 === from) {
+        if ((tokens[known]! & 7) === tokenKind.nul) this.#reportNul(base + from);
+        tokens[known] = (from << 3) | tokenKind.dead;
+        if (endCount > 0 && ends[0] === known) end = 1;
       }
     }
-    for (; token < count; token++) {
+    for (; end < endCount; end++) {
+      const token = ends[end]!;
       const word = tokens[token]!;
       const kind = word & 7;
-      if (kind < tokenKind.terminator) continue;
       const at = word >>> 3;
       if (kind === tokenKind.terminator) {
         const tokensHere = token - first;
@@ -388,9 +401,9 @@ export class EdifactTokenizer {
         if (at + 1 === to) {
           this.#released = true;
         } else if (token + 1 < count && tokens[token + 1]! >>> 3 === at + 1) {
-          token++;
-          if ((tokens[token]! & 7) === tokenKind.nul) this.#reportNul(base + at + 1);
-          tokens[token] = ((at + 1) << 3) | tokenKind.dead;
+          if ((tokens[token + 1]! & 7) === tokenKind.nul) this.#reportNul(base + at + 1);
+          tokens[token + 1] = ((at + 1) << 3) | tokenKind.dead;
+          if (end + 1 < endCount && ends[end + 1] === token + 1) end++;
         }
       } else {
         if (!this.#over && at - start >= 9 && isUna(buffer, start)) return this.#next(base, start);
@@ -407,7 +420,7 @@ export class EdifactTokenizer {
     }
     if (this.#over) first = count;
     if (first > 0) tokens.copyWithin(0, first, count);
-    this.#tokenCount = count - first;
+    this.#marks.count = count - first;
     this.#start = start;
     this.#dirty = dirty;
     this.#suspect = suspect || blocks !== null;
@@ -425,7 +438,7 @@ export class EdifactTokenizer {
     dirty: boolean,
     suspect: boolean,
   ): number {
-    const tokens = this.#tokens;
+    const { tokens } = this.#marks;
     const segment = this.#segment;
     let endToken = beyond;
     if (dirty || beyond - first >= 7) {
@@ -554,13 +567,14 @@ export class EdifactTokenizer {
   /** What a segment breaks, judged on `[start, end)` only; null when it keeps the limits. */
   #overLimit(start: number, end: number, first: number, beyond: number): OverCode | null {
     const limits = this.#limits;
+    const { tokens } = this.#marks;
     let elementStart = start;
     let elements = 0;
     let components = 1;
     for (let i = first; i < beyond; i++) {
-      const at = this.#tokens[i]! >>> 3;
+      const at = tokens[i]! >>> 3;
       if (at >= end) break;
-      const kind = this.#tokens[i]! & 7;
+      const kind = tokens[i]! & 7;
       if (kind === tokenKind.component || kind === tokenKind.repetition) {
         if (++components > limits.components) return 'edifact/too-many-components';
       } else if (kind === tokenKind.element) {
@@ -611,9 +625,10 @@ export class EdifactTokenizer {
   /** Position of the last "UNB+UNO.:" in a segment, where another interchange was swallowed; -1 without one. */
   #swallowedUnb(buffer: Uint8Array, start: number, end: number, first: number, beyond: number): number {
     const { component } = this.#separators;
+    const { tokens } = this.#marks;
     for (let i = beyond - 1; i >= first; i--) {
-      const at = this.#tokens[i]! >>> 3;
-      if (buffer[at - 1] !== 0x42 || (this.#tokens[i]! & 7) !== tokenKind.element) continue;
+      const at = tokens[i]! >>> 3;
+      if (buffer[at - 1] !== 0x42 || (tokens[i]! & 7) !== tokenKind.element) continue;
       if (at - 3 <= start || at + 5 >= end || buffer[at - 2] !== 0x4e || buffer[at - 3] !== 0x55) continue;
       if (
         buffer[at + 1] === 0x55 &&
@@ -688,7 +703,7 @@ export class EdifactTokenizer {
     this.#mode = between;
     this.#headLength = 0;
     this.#carryLength = 0;
-    this.#tokenCount = 0;
+    this.#marks.count = 0;
     this.#dirty = false;
     this.#suspect = false;
     this.#released = false;
