@@ -10,12 +10,16 @@ export async function bringAxe(page: Page): Promise<void> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
 }
 
-/** What axe calls wrong or could not decide, unless `settledFindings` settles it. */
-export async function axeFindings(page: Page): Promise<string[]> {
+/**
+ * What axe calls wrong or could not decide, unless `settledFindings` settles it.
+ *
+ * @param within only this part, where the rest of the page has been looked at already
+ */
+export async function axeFindings(page: Page, within = 'html'): Promise<string[]> {
   await Promise.all([bringAxe(page), measureContrast(page)]);
   return page.evaluate(
-    async ({ norms, settled }) => {
-      const { violations, incomplete } = await (window as unknown as { axe: typeof axe }).axe.run({
+    async ({ norms, settled, within }) => {
+      const { violations, incomplete } = await (window as unknown as { axe: typeof axe }).axe.run(within, {
         runOnly: norms,
         resultTypes: ['violations', 'incomplete'],
         elementRef: true,
@@ -43,6 +47,6 @@ export async function axeFindings(page: Page): Promise<string[]> {
           }
       return lines;
     },
-    { norms, settled: settledFindings },
+    { norms, settled: settledFindings, within },
   );
 }

@@ -10,6 +10,8 @@ export interface Screen {
   readonly prepare?: (node: FixtureNode) => void;
   /** What is done in the page after `ready` is shown. */
   readonly act?: Act | undefined;
+  /** The part that this state adds to a page that stands in the list by itself. */
+  readonly adds?: string;
 }
 
 interface Act {
@@ -66,9 +68,13 @@ function statesOf({ asks, empty, opens = {}, loading, alone, ...page }: ConsoleP
             prepare: (node) => void node.faults.set(asks, down),
           }),
         ]),
-    ...(alone ? [] : [state('stale', { ...bare, shown: '.bar-warning', prepare: silent })]),
+    ...(alone
+      ? []
+      : [state('stale', { ...bare, shown: '.bar-warning', prepare: silent, adds: '.bar-warning' })]),
     ...(empty === null ? [] : [state('empty', { ...bare, shown: '.notice-empty', ...empty })]),
-    ...Object.entries(opens).map(([word, of]) => state(word, of)),
+    ...Object.entries(opens).map(([word, of]) =>
+      state(word, of.shown?.startsWith('[role=dialog]') ? { ...of, adds: '[role=dialog]' } : of),
+    ),
   ];
 }
 

@@ -15,7 +15,7 @@ export const settledFindings: readonly SettledFinding[] = [
   {
     rule: 'color-contrast',
     cause: 'nonBmp',
-    where: '.soft, .button, kbd, .version-choice > span',
+    where: '.soft, .button, kbd, .version-choice > span, .control-card li',
     computed: true,
     why: 'A text of an arrow, a minus or a dash alone is taken for a picture; it is text in the colour of text.',
   },

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { roleNames } from '@havenwacht/domain';
+import { placesFor } from '../parts/places.ts';
 import { languages } from './languages.ts';
 
 type Flat = Map<string, string>;
@@ -71,4 +73,18 @@ test('every text in the catalogue is asked for by some screen', () => {
     .map(bare)
     .filter((key) => !words.has(key) && !openEnded.some((start) => key.startsWith(start)));
   assert.deepEqual([...new Set(unused)], []);
+});
+
+test('every place of the rail is named there and explained by the tour', () => {
+  const texts = read('en', 'ui');
+  const wanted = placesFor(roleNames).flatMap(({ name }) => [
+    `nav.${name}`,
+    `tour.stops.${name}.title`,
+    `tour.stops.${name}.text`,
+  ]);
+  assert.ok(wanted.length > 20);
+  assert.deepEqual(
+    wanted.filter((key) => !texts.has(key)),
+    [],
+  );
 });

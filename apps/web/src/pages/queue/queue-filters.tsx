@@ -123,7 +123,6 @@ export function QueueFilters({
         />
         <Choice
           label={t('queue.signal')}
-          className="filter-signal"
           value={search.signal ?? ''}
           onChoose={(signal) => onChange({ signal: signal || undefined })}
           options={[
