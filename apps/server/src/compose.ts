@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { defaultLadders, defaultLanes } from '@havenwacht/planning';
-import type { VerifierKey } from '@havenwacht/transparency';
+import { writeVerifierKey, type VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
 import { theNode, type Readers, type RecordAct } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -22,6 +22,7 @@ import {
   type ChangeBody,
   type ControlParts,
 } from './features/controls/index.ts';
+import { drawsRoutes, runDraws, type DrawParty, type OtherParty } from './features/draws/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
 import {
   filesToRead,
@@ -79,6 +80,7 @@ import {
   type TriageParts,
 } from './features/triage/index.ts';
 import {
+  clockFinding,
   collectCosignatures,
   cosignedSize,
   createActLog,
@@ -86,11 +88,14 @@ import {
   healthRoutes,
   drawRoutes,
   logRoutes,
+  looksRoutes,
   openNodeKey,
+  raiseLookAlerts,
   recordAct as recordInLog,
   watchRoutes,
   witnessCheckpoint,
   type ActLog,
+  type NodeKey,
   type Witness,
 } from './features/watch/index.ts';
 
@@ -119,8 +124,10 @@ export interface LogPlace {
   readonly durable: boolean;
   /** Who is asked to cosign this node's checkpoints. */
   readonly witnesses?: readonly Witness[];
-  /** Whose checkpoints this node cosigns. */
+  /** Whose checkpoints this node cosigns, and in whose draws it takes part. */
   readonly witnessedLogs?: readonly VerifierKey[];
+  /** Who takes part in this node's draws besides itself. */
+  readonly drawParties?: readonly OtherParty[];
 }
 
 /** Keys that lie outside the database and its backups, 32 bytes each. */
@@ -129,6 +136,8 @@ export interface NodeKeys {
   readonly people: Uint8Array;
   /** Seals what controls are about. */
   readonly controls: Uint8Array;
+  /** The node takes part in draws with it. */
+  readonly draw: Uint8Array;
 }
 
 export interface NodeParts {
@@ -173,6 +182,10 @@ export interface Node {
   dicomPort(): number | null;
   /** Waits until everything received so far is judged and ranked. */
   settle(): Promise<void>;
+  /** Makes the draws that are due and goes on with open ones; it runs by itself on a started node. */
+  draw(): Promise<void>;
+  /** Weighs reads that nothing explains; it runs by itself on a started node. */
+  weighReads(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
   /** What keeps the people of this node, for the command line. */
@@ -240,7 +253,8 @@ export function composeNode(parts: NodeParts): Node {
     policies: rowPolicies,
     record: (tx, reader, looked) => recordAct(tx, { ...looked, by: reader, at: now() }),
   });
-  const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
+  const { witnesses = [], witnessedLogs = [], drawParties = [], ...place } = parts.actLog;
+  const share = drawParties.length > 0 ? 'drawn' : 'seeded';
   const controls: ControlParts = {
     db,
     blobs,
@@ -269,9 +283,11 @@ export function composeNode(parts: NodeParts): Node {
         await tx.news('policy-changed', { version });
       }
     },
-    fallOut: (change) => fallOut(db, change, { asOf: now(), list: parts.list ?? 'open' }),
+    fallOut: (change) => fallOut(db, change, { asOf: now(), list: parts.list ?? 'open', share }),
+    // The clock of a demonstration is simulated, and starts again with it.
+    clockFinding: (tx) => (about.demo ? Promise.resolve(null) : clockFinding(tx, now())),
     isWitnessed: witnesses.length > 0,
-    drawsWithOthers: false,
+    drawsWithOthers: drawParties.length > 0,
   };
   const acts = createActLog({
     ...place,
@@ -292,6 +308,34 @@ export function composeNode(parts: NodeParts): Node {
   const takeWitnessed = async (): Promise<void> => {
     if (witnesses.length > 0) await takeEffects(controls, await cosignedSize({ db, log: acts }, witnesses));
   };
+  /** The key of the log, which signs commitments of draws too. */
+  const organiser = async (): Promise<NodeKey> => {
+    await acts.drain();
+    return openNodeKey(`${place.dataFolder}/keys`, 'note', about.country, false);
+  };
+  const party = async (): Promise<DrawParty> => ({
+    db,
+    now,
+    recordAct,
+    name: `${(await organiser()).verifier.name}/draw`,
+    seed: parts.keys.draw,
+    organisers: witnessedLogs,
+  });
+  let drawing: Promise<void> = Promise.resolve();
+  const draw = (): Promise<void> =>
+    (drawing = drawing
+      .catch(() => {})
+      .then(async () => {
+        const { name, seed } = await party();
+        const key = await organiser();
+        const logged = (): Promise<unknown> => acts.drain();
+        await runDraws({ controls, name, seed, organiser: key, others: drawParties, logged });
+      }));
+  const weighReads = async (): Promise<void> => {
+    await raiseLookAlerts(db, now()).catch((error: unknown) =>
+      log.error({ error }, 'reads could not be weighed'),
+    );
+  };
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -300,7 +344,7 @@ export function composeNode(parts: NodeParts): Node {
 
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
-      ...screeningReader(now, parts.list ?? 'open'),
+      ...screeningReader(now, parts.list ?? 'open', share),
       onError: (error) => log.error({ error }, 'screening failed and tries again'),
     });
     return follower;
@@ -372,6 +416,15 @@ export function composeNode(parts: NodeParts): Node {
       // A witness that was down is asked again, and what waits for it too long is told.
       const witnessing = setInterval(() => void cosigning(), minuteMs).unref();
       stops.push(async () => clearInterval(witnessing));
+      const tellDraws = (error: unknown): void => log.error({ error }, 'draws could not be made');
+      void draw().catch(tellDraws);
+      const drawn = setInterval(() => void draw().catch(tellDraws), 5 * minuteMs).unref();
+      stops.push(async () => {
+        clearInterval(drawn);
+        await drawing.catch(() => {});
+      });
+      const weighing = setInterval(() => void weighReads(), hourMs).unref();
+      stops.push(async () => clearInterval(weighing));
       const forgetting = setInterval(() => {
         forgetScans({ db, blobs, now }).catch((error: unknown) =>
           log.error({ error }, 'scans whose time is over could not be forgotten'),
@@ -384,6 +437,8 @@ export function composeNode(parts: NodeParts): Node {
       await (await follow()).drain();
       await (await followOpinions()).drain();
     },
+    draw,
+    weighReads,
     async replay(onFile) {
       return unjudged(() => replay(taking, forgetDerived, onFile));
     },
@@ -449,6 +504,13 @@ export function composeNode(parts: NodeParts): Node {
       controlsRoutes(app, controls);
       tasksRoutes(app, controls);
       boardRoutes(app, controls);
+      drawsRoutes(app, {
+        db,
+        now,
+        recordAct,
+        organiser: async () => writeVerifierKey((await organiser()).verifier),
+        party: witnessedLogs.length === 0 ? null : await party(),
+      });
       healthRoutes(app, {
         db,
         blobs,
@@ -474,6 +536,7 @@ export function composeNode(parts: NodeParts): Node {
           : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
       logRoutes(app, { db, scopes, log: acts, witness });
       drawRoutes(app, { db, now, log: acts, recordAct });
+      looksRoutes(app, { db, now, recordAct });
     },
     async stop() {
       await folder?.stop();

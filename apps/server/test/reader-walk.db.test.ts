@@ -622,6 +622,17 @@ const recipes: Readonly<Record<string, Recipe>> = {
     'items items.id items.state items.port items.lane items.plannedAt',
     { path: '/api/v1/controls/overdue' },
   ),
+  'GET /api/v1/draws': shown(
+    logReaders,
+    'id kind state at context model candidates drawn parties parties.name parties.present verified problem',
+    { path: '/api/v1/draws' },
+  ),
+  'GET /api/v1/draws/:id/bundle': shown(logReaders, '', { path: `/api/v1/draws/d_${'0'.repeat(22)}/bundle` }),
+  'GET /api/v1/looks/unexplained': shown(
+    ['integrity'],
+    'windowDays budgetAWeek falseAlarmRate assumptions sets assumptions.workExplained assumptions.workOutcome assumptions.snoopExplained assumptions.snoopOutcome assumptions.prior assumptions.shares',
+    { path: '/api/v1/looks/unexplained' },
+  ),
   'GET /api/v1/alerts': shown(['integrity'], 'items items.at items.alert items.about', {
     path: '/api/v1/alerts',
   }),
@@ -644,7 +655,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/v1/controls/:id/card': shown(proposers, '', { path: '/api/v1/controls/x_absent/card' }),
   'POST /api/v1/control-plans': shownOfVisits(
     proposers,
-    `exposure limit burnChance knowNow willKnow knowers knowers.person knowers.part knowers.items knowers.fromAt
+    `exposure limit burnChance knowNow willKnow doubleBooked knowers knowers.person knowers.part knowers.items knowers.fromAt
       knowers.onArrival knowers.reason steps steps.at steps.people steps.weight parts parts.part parts.people
       parts.available signs signs.sign signs.outsider signs.heldUntil signs.canHold signs.openMinutes signs.ground`,
     () => '/api/v1/control-plans',

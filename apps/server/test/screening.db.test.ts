@@ -267,7 +267,7 @@ test('visits that are screened in many slices come out as those that are screene
         tx,
         containers.map(({ container }) => container),
         await policyInForce(tx, asOf),
-        { asOf, list: 'open', drawSeed: await nodeSecret(tx, 'draw-seed'), slice },
+        { asOf, list: 'open', share: { seed: await nodeSecret(tx, 'draw-seed'), share: 'seeded' }, slice },
       );
       const screened = await tx.query(
         "select to_jsonb(s) - 'revision' as row from screening s order by visit_id",

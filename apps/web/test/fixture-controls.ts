@@ -59,6 +59,7 @@ function planAt(plannedAt: number, now: number): ControlPlan {
     burnChance: 0.0041,
     knowNow: 2,
     willKnow: 5,
+    doubleBooked: ['p_officer1'],
     knowers: [
       {
         ...someone,

@@ -91,6 +91,8 @@ export interface ControlPlan {
   readonly burnChance: number;
   readonly knowNow: number;
   readonly willKnow: number;
+  /** Who is cast in another control of about the same time. */
+  readonly doubleBooked: readonly string[];
   readonly knowers: readonly Knower[];
   readonly steps: readonly ExposureStep[];
   readonly parts: readonly { readonly part: string; readonly people: number; readonly available: number }[];

@@ -28,7 +28,7 @@ export async function visitOf(
 }
 
 /** Puts a box under a control that the node itself proposes. */
-async function controlVisit(
+export async function controlVisit(
   tx: Transaction,
   parts: ControlParts,
   visit: string,

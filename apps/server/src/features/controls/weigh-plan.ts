@@ -18,7 +18,7 @@ import type { ControlParts } from './control-parts.ts';
 import { learningsFrom, type Control, type Knower } from './control-store.ts';
 import { ladderOf } from './ladder-of.ts';
 import { allItems, exposureLimit, type Proposal } from './propose-control.ts';
-import { exposureOf, knowersOf, type ExposurePlan } from './seal-control.ts';
+import { busyAt, exposureOf, knowersOf, type ExposurePlan } from './seal-control.ts';
 
 /** A part of the team to be, and how many there are to draw from. */
 export interface PlannedPart {
@@ -70,7 +70,14 @@ export async function weighWish(
   };
   const ahead = await knowersAhead(tx, parts, { ...wish, port: standing.port, signed: false }, candidates);
   return {
-    ...weighed({ ...wish, exposureLimit }, [proposer, ...ahead.knowers], ahead.parts, candidates, now),
+    ...weighed(
+      { ...wish, exposureLimit },
+      [proposer, ...ahead.knowers],
+      ahead.parts,
+      candidates,
+      now,
+      new Set(),
+    ),
     signs: signsOf(wish.method, wish.plannedAt, standing.arrivalAt ?? now),
   };
 }
@@ -100,7 +107,8 @@ export async function weighControl(
         candidates,
       )
     : { knowers: [], parts: [] };
-  return weighed(control, [...known, ...ahead.knowers], ahead.parts, candidates, now);
+  const busy = await busyAt(tx, control);
+  return weighed(control, [...known, ...ahead.knowers], ahead.parts, candidates, now, busy);
 }
 
 function weighed(
@@ -109,9 +117,10 @@ function weighed(
   parts: readonly PlannedPart[],
   candidates: Candidates,
   now: number,
+  busy: ReadonlySet<string>,
 ): Omit<WeighedPlan, 'signs'> {
   return {
-    ...exposureOf(control, knowers, candidates, now),
+    ...exposureOf(control, knowers, candidates, now, busy),
     steps: exposureSteps(learningsFrom(knowers), 1 / candidates.port),
     parts,
   };

@@ -12,7 +12,7 @@ import {
 import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
 import { listVisits } from './list-visits.ts';
-import { reband } from './reband.ts';
+import { reband, type RandomShare } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
 
@@ -41,12 +41,12 @@ export async function rescreen(
   {
     asOf,
     list,
-    drawSeed,
+    share,
     slice: size = sliceSize,
   }: {
     readonly asOf: number;
     readonly list: 'open' | 'all';
-    readonly drawSeed: string;
+    readonly share: RandomShare;
     readonly slice?: number;
   },
 ): Promise<Rescreened> {
@@ -117,7 +117,7 @@ export async function rescreen(
   }
   changed.push(...(await writing), ...(await write(tx, rows, inForce, revision, asOf)));
   await next;
-  const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
+  const rebanded = await reband(tx, places, inForce.policy, revision, share);
   const visits = [...new Set([...changed, ...rebanded])];
   await listVisits(tx, visits);
   return { revision, visits };

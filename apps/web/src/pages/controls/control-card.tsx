@@ -197,6 +197,14 @@ function CardBody({ card, onAct }: { card: Card; onAct: (act: CardAct) => void }
             exposure={plan.exposure}
             willKnow={plan.willKnow}
           />
+          {plan.doubleBooked.length > 0 && (
+            <p role="note">
+              {t('controls.doubleBooked', {
+                count: plan.doubleBooked.length,
+                shown: formats.count(plan.doubleBooked.length),
+              })}
+            </p>
+          )}
           <KnowerTable knowers={plan.knowers} />
           {plan.signs !== null && <OutsideSigns signs={plan.signs} />}
         </section>
