@@ -542,6 +542,7 @@ export function composeNode(parts: NodeParts): Node {
       await folder?.stop();
       await follower?.stop();
       for (const stop of stops) await stop();
+      await readers.stop();
       await acts.stop();
       await asking;
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { totpAt } from '../src/features/people/totp.ts';
 import type { Answer, TestNode } from './a-node.ts';
+import { signedIn } from './signed-in.ts';
 import { aPasskey, type APasskey, type Twist } from './a-passkey.ts';
 
 /**
@@ -8,6 +9,7 @@ import { aPasskey, type APasskey, type Twist } from './a-passkey.ts';
  * node localhost, because a passkey is bound to a name.
  */
 export interface ABrowser {
+  readonly node: TestNode;
   readonly origin: string;
   readonly cookies: Map<string, string>;
   get<Body = Record<string, unknown>>(path: string, headers?: Record<string, string>): Promise<Answer<Body>>;
@@ -39,7 +41,7 @@ interface Question {
   readonly options: never;
 }
 
-export function aBrowser(node: Pick<TestNode, 'address' | 'wallClock'>): ABrowser {
+export function aBrowser(node: TestNode): ABrowser {
   const origin = node.address.replace('127.0.0.1', 'localhost');
   const cookies = new Map<string, string>();
   const ask = async <Body>(
@@ -74,6 +76,7 @@ export function aBrowser(node: Pick<TestNode, 'address' | 'wallClock'>): ABrowse
     };
   };
   const browser: ABrowser = {
+    node,
     origin,
     cookies,
     get: (path, headers = {}) => ask('GET', path, undefined, headers),
@@ -138,16 +141,32 @@ export async function aFirstAdministrator(
   return { browser, passkey, person: (answer.body['person'] as { id: string }).id };
 }
 
-/** Somebody whom an administrator invited, with the code he was given. */
+/**
+ * Somebody whom an administrator invited, with the code he was given. Where two administrators have to,
+ * a second one gives his half and is gone again.
+ */
 export async function invited(
   administrator: ABrowser,
   roles: readonly string[],
 ): Promise<{ readonly id: string; readonly code: string }> {
-  const answer = await administrator.send<{ person: { id: string }; invitation: { code: string } }>(
-    'POST',
-    '/api/v1/people',
-    { roles },
-  );
+  const answer = await administrator.send<{
+    person: { id: string };
+    invitation: { code: string | null; half: string | null };
+  }>('POST', '/api/v1/people', { roles });
   assert.equal(answer.status, 201, JSON.stringify(answer.body));
-  return { id: answer.body.person.id, code: answer.body.invitation.code };
+  const { person, invitation } = answer.body;
+  if (invitation.code !== null) return { id: person.id, code: invitation.code };
+  const { node } = administrator;
+  const second = await signedIn(node, ['administrator']);
+  const { body } =
+    await administrator.get<readonly { id: string; person: string; state: string }[]>('/api/v1/recoveries');
+  const asked = body.find((one) => one.person === person.id && one.state === 'open');
+  const approved = await node.post<{ half: string }>(
+    `/api/v1/recoveries/${asked?.id}/approval`,
+    {},
+    second.headers,
+  );
+  assert.equal(approved.status, 201, JSON.stringify(approved.body));
+  await node.db.execute("update person set state = 'disabled' where id = $1", [second.person]);
+  return { id: person.id, code: `${invitation.half}-${approved.body.half}` };
 }

@@ -43,6 +43,8 @@ export interface TestNode extends Omit<Node, 'receive'> {
   readonly wallClock: ManualClock;
   /** What was put on record, in order. */
   readonly acts: readonly Act[];
+  /** How many refusals were put on record, without the sums of what was turned away early. */
+  refusals(): number;
   /** The analyst and team lead as whom `get` and `post` ask unless they are given another cookie. */
   readonly reader: SignedIn;
   readonly address: string;
@@ -178,6 +180,8 @@ export async function aNode(
     db,
     routes,
     acts,
+    refusals: () =>
+      acts.filter(({ kind, act }) => kind === 'refusal' && act !== 'request/turned-away').length,
     hearing,
     clock,
     wallClock,

@@ -1,11 +1,15 @@
 import { theNode } from '../src/platform/auth/index.ts';
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { changePerson } from '../src/features/people/administer-people.ts';
+import { changePerson, inviteAtCommandLine } from '../src/features/people/administer-people.ts';
+import { storeCredential } from '../src/features/people/credential-store.ts';
+import { keysOf, removeKey } from '../src/features/people/own-keys.ts';
 import { idleLockMs, stepUpMs } from '../src/features/people/session-rules.ts';
 import { aBrowser, aFirstAdministrator, invited, type ABrowser } from './a-browser.ts';
 import { aNode, type TestNode } from './a-node.ts';
 import { aPasskey, type APasskey } from './a-passkey.ts';
+import { nodeReader } from '../src/platform/scope/index.ts';
+import { signedIn } from './signed-in.ts';
 
 const passphrase = 'vier meeuwen op de kade';
 
@@ -223,6 +227,135 @@ test('a recovery takes two administrators, neither of them the person, and each 
   const { body } = await first.get<readonly { id: string; state: string }[]>('/api/v1/recoveries');
   assert.equal(body.find(({ id }) => id === asked.body.id)?.state, 'used');
   for (const act of ['recovery/ask', 'recovery/approve']) assert.ok(actsOf(act) > 0, act);
+});
+
+test('where two administrators are there, one alone can invite nobody', async () => {
+  const [first, second] = [administrator.browser, aBrowser(node)];
+  await first.stepUpWith(administrator.passkey);
+  await second.enrolPasskey((await invited(first, ['administrator'])).code);
+  const { body, status } = await first.send<{
+    person: { id: string };
+    invitation: { code: string | null; half: string };
+  }>('POST', '/api/v1/people', { roles: ['analyst'] });
+  assert.deepEqual([status, body.invitation.code], [201, null]);
+  const asked = async (): Promise<{ id: string; kind: string; state: string } | undefined> =>
+    (
+      await first.get<readonly { id: string; kind: string; person: string; state: string }[]>(
+        '/api/v1/recoveries',
+      )
+    ).body.find((one) => one.person === body.person.id);
+  const one = await asked();
+  assert.deepEqual([one?.kind, one?.state], ['invitation', 'open']);
+  const own = await first.send('POST', `/api/v1/recoveries/${one?.id}/approval`);
+  assert.deepEqual([own.status, own.body['code']], [403, 'people/second-administrator']);
+  const half = await second.send<{ half: string }>('POST', `/api/v1/recoveries/${one?.id}/approval`);
+  for (const code of [body.invitation.half, half.body.half, `${half.body.half}-${body.invitation.half}`])
+    assert.equal((await aBrowser(node).send('POST', '/api/v1/enrolment', { code })).status, 401);
+  const again = await first.send<{ code: string | null }>(
+    'POST',
+    `/api/v1/people/${body.person.id}/invitation`,
+  );
+  assert.equal(again.body.code, null, 'a new code takes two as well');
+  const { answer } = await aBrowser(node).enrolPasskey(`${body.invitation.half}-${half.body.half}`);
+  assert.equal(answer.status, 200, 'what was approved counts until the next approval');
+  const parts = { db: node.db, now: () => node.wallClock.now(), recordAct: async () => {} };
+  const count = (await node.db.query('select 1 from person')).length;
+  const wanted = { roles: ['press'], groups: [], ports: null, label: null } as const;
+  await assert.rejects(inviteAtCommandLine(parts, wanted), { code: 'people/two-administrators' });
+  assert.equal((await node.db.query('select 1 from person')).length, count, 'nobody was made');
+});
+
+test('a person adds a second key after showing the first, and removes any but the last', async () => {
+  const { id, code } = await invited(administrator.browser, ['analyst']);
+  const browser = aBrowser(node);
+  const { passkey: first } = await browser.enrolPasskey(code);
+  const keys = async (): Promise<
+    readonly { id: string; kind: string; label: string | null; current: boolean }[]
+  > =>
+    (
+      await browser.get<readonly { id: string; kind: string; label: string | null; current: boolean }[]>(
+        '/api/v1/own-keys',
+      )
+    ).body;
+  const [only] = await keys();
+  assert.deepEqual([(await keys()).length, only?.kind, only?.current], [1, 'passkey', true]);
+  const last = await browser.send('DELETE', `/api/v1/own-keys/${only?.id}`);
+  assert.deepEqual([last.status, last.body['code']], [409, 'people/last-key']);
+
+  node.wallClock.advance(stepUpMs);
+  const late = await browser.send('POST', '/api/v1/own-keys/options');
+  assert.deepEqual([late.status, late.body['code']], [403, 'auth/step-up-needed']);
+  await browser.stepUpWith(first);
+  const { body: offer } = await browser.send<{
+    passkey: { challenge: string; options: never };
+    passphrase: { challenge: string; secret: string };
+  }>('POST', '/api/v1/own-keys/options');
+  const second = aPasskey();
+  const response = second.register(offer.passkey.options, browser.origin);
+  const answer = { challenge: offer.passkey.challenge, response, label: 'in the safe' };
+  const elsewhere = aBrowser(node);
+  await elsewhere.signInWith(first, { count: 60_000 });
+  assert.equal(
+    (await elsewhere.send('POST', '/api/v1/own-keys/passkey', answer)).status,
+    401,
+    'of another session',
+  );
+  assert.equal(
+    (await browser.send('POST', '/api/v1/own-keys/passkey', answer)).status,
+    401,
+    'it was used up',
+  );
+  const { body: fresh } = await browser.send<typeof offer>('POST', '/api/v1/own-keys/options');
+  const added = await browser.send('POST', '/api/v1/own-keys/passkey', {
+    challenge: fresh.passkey.challenge,
+    response: second.register(fresh.passkey.options, browser.origin),
+    label: 'in the safe',
+  });
+  assert.equal(added.status, 204, JSON.stringify(added.body));
+  assert.deepEqual(
+    (await keys()).map(({ kind, label, current }) => [kind, label, current]),
+    [
+      ['passkey', null, true],
+      ['passkey', 'in the safe', false],
+    ],
+  );
+  const other = aBrowser(node);
+  assert.equal((await other.signInWith(second)).status, 200);
+  assert.equal(
+    (await other.get<{ person: { id: string } }>('/api/v1/session')).body.person.id,
+    id,
+    'one person',
+  );
+
+  const strange = await browser.send('DELETE', '/api/v1/own-keys/c_absent');
+  await administrator.browser.stepUpWith(administrator.passkey);
+  const theirs = await administrator.browser.send('DELETE', `/api/v1/own-keys/${only?.id}`);
+  assert.deepEqual([strange.status, strange.body['code']], [theirs.status, theirs.body['code']]);
+  assert.equal((await other.send('DELETE', `/api/v1/own-keys/${only?.id}`)).status, 204);
+  assert.equal((await browser.get('/api/v1/visits')).status, 401, 'what was opened with it has ended');
+  assert.equal((await aBrowser(node).signInWith(first, { count: 70_000 })).status, 401);
+  const [remaining] = (await other.get<readonly { id: string }[]>('/api/v1/own-keys')).body;
+  const stays = await other.send('DELETE', `/api/v1/own-keys/${remaining?.id}`);
+  assert.deepEqual([stays.status, stays.body['code']], [409, 'people/last-key']);
+  assert.deepEqual(
+    node.acts
+      .filter(({ act, by }) => /^credential\/(add|end)$/.test(act) && by.person === id)
+      .map(({ kind, act }) => `${kind} ${act}`),
+    ['change credential/add', 'change credential/end'],
+  );
+});
+
+test('of two keys that are removed at the same instant one stays', async () => {
+  const { person, session } = await signedIn(node, ['press']);
+  const made = { person, at: node.wallClock.now() };
+  const passkey = { kind: 'passkey', publicKey: new Uint8Array(32), signCount: 0, transports: [] } as const;
+  await storeCredential(node.db, { ...made, id: 'c_second' }, { ...passkey, keyId: 'second' });
+  const keys = await keysOf(node.db, person);
+  const parts = { db: node.db, now: () => node.wallClock.now(), recordAct: async () => {} };
+  const by = { ...nodeReader, person, session, roles: ['press'] };
+  const ends = await Promise.allSettled(keys.map(({ id }) => removeKey(parts, by, id)));
+  assert.deepEqual(ends.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
+  assert.equal((await keysOf(node.db, person)).length, 1);
 });
 
 test('a recovery that nobody approves in time is none', async () => {

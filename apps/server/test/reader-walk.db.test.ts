@@ -323,6 +323,7 @@ const participants: readonly Role[] = [...proposers, 'officer', 'terminal', 'int
 const logReaders: readonly Role[] = ['auditor', 'integrity', 'data-protection'];
 const passkey = { challenge: 'none', response: {} };
 const passphrase = { challenge: 'none', passphrase: 'none at all', totp: '000000' };
+const ownKeyFields = 'passkey passphrase passphrase.challenge passphrase.secret passphrase.uri';
 const absentScan = `s_${'x'.repeat(22)}`;
 const boardControl = `items.id items.state items.port items.lane items.plannedAt items.needs items.mine items.exposure
   items.exposure.knowNow items.exposure.willKnow items.exposure.exposure items.exposure.limit items.box
@@ -417,6 +418,22 @@ const recipes: Readonly<Record<string, Recipe>> = {
     path: '/api/v1/enrolment/passphrase',
     body: { ...passphrase, code: 'AAAA-BBBB' },
   }),
+  'GET /api/v1/own-keys': shown('signed-in', 'id kind label createdAt lastUsedAt current', {
+    path: '/api/v1/own-keys',
+  }),
+  'POST /api/v1/own-keys/options': shown('signed-in', ownKeyFields, {
+    path: '/api/v1/own-keys/options',
+    body: {},
+  }),
+  'POST /api/v1/own-keys/passkey': shown('signed-in', '', {
+    path: '/api/v1/own-keys/passkey',
+    body: passkey,
+  }),
+  'POST /api/v1/own-keys/passphrase': shown('signed-in', '', {
+    path: '/api/v1/own-keys/passphrase',
+    body: passphrase,
+  }),
+  'DELETE /api/v1/own-keys/:id': shown('signed-in', '', { path: '/api/v1/own-keys/x_absent' }),
   'GET /api/v1/directory': shown(staffRoles, 'id role number label name', { path: '/api/v1/directory' }),
   'GET /api/v1/people': shown(
     ['administrator'],
@@ -425,7 +442,7 @@ const recipes: Readonly<Record<string, Recipe>> = {
   ),
   'POST /api/v1/people': shown(
     ['administrator'],
-    'person person.id person.role person.number person.label person.name person.signInName person.roles person.groups person.ports person.state person.createdAt invitation invitation.code invitation.expiresAt',
+    'person person.id person.role person.number person.label person.name person.signInName person.roles person.groups person.ports person.state person.createdAt invitation invitation.code invitation.half invitation.expiresAt',
     { path: '/api/v1/people', body: { roles: ['press'], groups: [], ports: null, label: null } },
   ),
   'GET /api/v1/people/:id': shown(['administrator'], '', { path: '/api/v1/people/x_absent' }),
@@ -440,7 +457,11 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'DELETE /api/v1/people/:id/sessions': shown(['administrator'], '', {
     path: '/api/v1/people/x_absent/sessions',
   }),
-  'GET /api/v1/recoveries': shown(['administrator'], '', { path: '/api/v1/recoveries' }),
+  'GET /api/v1/recoveries': shown(
+    ['administrator'],
+    'id kind person reason askedBy askedAt expiresAt approvedBy state',
+    { path: '/api/v1/recoveries' },
+  ),
   'POST /api/v1/recoveries': shown(['administrator'], '', {
     path: '/api/v1/recoveries',
     body: { person: 'x_absent', reason: 'lost his key' },
@@ -763,25 +784,84 @@ test('the walk sees what is there: the planted words reach who may see them', as
 });
 
 test('a record that is not for the reader and one that is not there are one refusal, by one and the same work', async () => {
-  const analyst = walkers.find(({ name }) => name === 'analyst of NLVLI')!;
-  const pairs = [
-    ...['', '/bytes?around=5', '/raw', '/contrl'].map((rest): readonly [string, string] => [
-      `/api/v1/files/${told.foreign.file}${rest}`,
-      `/api/v1/files/${absentFile}${rest}`,
-    ]),
-    [`/api/v1/visits/${told.foreign.visit}`, '/api/v1/visits/v_absent'] as const,
+  const of = (name: string): Walker => walkers.find((one) => one.name === `${name} of NLVLI`)!;
+  /** What is asked of a thing, as whom; the same words for what is there and what is not. */
+  const asked: readonly (readonly [Walker, string, string, string, unknown?])[] = [
+    ...['', '/bytes?around=5', '/raw', '/contrl'].map(
+      (rest) => [of('analyst'), 'GET', `/api/v1/files/ID${rest}`, 'file'] as const,
+    ),
+    ...['release', 'reject'].map(
+      (act) => [of('analyst'), 'POST', `/api/v1/files/ID/${act}`, 'file', { reason: 'because' }] as const,
+    ),
+    ...['', '/acts', '/parties', `/versions?earlier=${absentSha}.0&later=${absentSha}.0`].map(
+      (rest) => [of('analyst'), 'GET', `/api/v1/visits/ID${rest}`, 'visit'] as const,
+    ),
+    [of('analyst'), 'POST', '/api/v1/visits/ID/acts', 'visit', { kind: 'note', reason: 'seen' }],
+    [of('analyst'), 'POST', '/api/v1/visits/ID/acts', 'visit', { kind: 'assign' }],
+    [of('analyst'), 'PUT', '/api/v1/recent-dossiers/ID', 'visit', {}],
+    ...['', '/channels/1', '/preview'].map(
+      (rest) => [of('image-analyst'), 'GET', `/api/v1/scans/ID${rest}`, 'scan'] as const,
+    ),
+    [of('image-analyst'), 'POST', '/api/v1/scans/ID/judgements', 'scan', { verdict: 'cannot-tell' }],
   ];
-  for (const [foreign, absent] of pairs) {
-    for (const headers of [{}, { 'if-none-match': '*' }, { 'if-none-match': '"x"' }]) {
+  const absent: Readonly<Record<string, string>> = { file: absentFile, visit: 'v_absent', scan: absentScan };
+  for (const [walker, method, path, kind, body] of asked) {
+    for (const headers of method === 'GET'
+      ? [{}, { 'if-none-match': '*' }, { 'if-none-match': '"x"' }]
+      : [{}]) {
       const [one, other] = [
-        await refusal(analyst, foreign, headers),
-        await refusal(analyst, absent, headers),
+        await refusal(walker, method, path.replace('ID', told.foreign[kind as 'visit']), headers, body),
+        await refusal(walker, method, path.replace('ID', absent[kind] ?? ''), headers, body),
       ] as const;
-      assert.equal(one.status, 404, foreign);
-      assert.deepEqual(one, other, foreign);
+      assert.equal(one.status, 404, `${method} ${path}`);
+      assert.deepEqual(one, other, `${method} ${path}`);
       assert.ok(one.statements.length > 0);
     }
   }
+});
+
+test('a search, a selection and a count tell nothing of what is not for the reader', async () => {
+  const { headers } = walkers.find(({ name }) => name === 'analyst of NLVLI')!;
+  const answer = async (path: string): Promise<Record<string, unknown>> =>
+    (await node.get(path, headers)).body;
+  const nowhere = aContainer(999_999);
+  for (const [foreign, absent] of [
+    [told.foreign.container, nowhere],
+    [told.foreign.consignee, 'NO SUCH COMPANY'],
+    [told.foreign.vessel, 'NO SUCH VESSEL'],
+    [told.foreign.container.slice(0, 10), nowhere.slice(0, 10)],
+  ] as const) {
+    for (const way of ['', '&sort=-score', '&limit=1&from=0']) {
+      const [one, other] = await Promise.all(
+        [foreign, absent].map((words) => answer(`/api/v1/visits?q=${encodeURIComponent(words)}${way}`)),
+      );
+      assert.equal(one?.['total'], 0, foreign);
+      assert.deepEqual({ ...one, asOf: null }, { ...other, asOf: null }, foreign);
+    }
+  }
+  const selections = await Promise.all(
+    [told.foreign.visit, 'v_absent'].map((visit) =>
+      node.post('/api/v1/selections', { visits: [visit] }, headers),
+    ),
+  );
+  assert.deepEqual(
+    selections.map(({ status, body }) => [status, body['code']]),
+    [
+      [422, 'triage/nothing-selected'],
+      [422, 'triage/nothing-selected'],
+    ],
+  );
+  for (const path of ['/api/v1/wallboard', '/api/v1/water']) {
+    const { ports } = (await answer(path)) as { ports: readonly { port: string }[] };
+    assert.deepEqual(
+      ports.map(({ port }) => port),
+      ['NLVLI'],
+      path,
+    );
+  }
+  const marks = (await answer('/api/v1/marks')) as { items: readonly { visit: string }[] };
+  assert.ok(marks.items.some(({ visit }) => visit === told.own.visit));
+  assert.ok(!marks.items.some(({ visit }) => visit === told.foreign.visit));
 });
 
 test('a decision about a file that is not for the reader is refused as if it were not there, and nothing is done', async () => {
@@ -1113,8 +1193,10 @@ function fieldsOf(kind: RecordKind, record: unknown): readonly string[] {
 
 async function refusal(
   walker: Walker,
+  method: string,
   path: string,
   headers: Record<string, string>,
+  sent?: unknown,
 ): Promise<{
   readonly status: number;
   readonly body: unknown;
@@ -1127,7 +1209,13 @@ async function refusal(
     if (!/\b(event(_reader)?|entry|log_head|log_witness|pg_advisory_xact_lock)\b/.test(statement))
       statements.push(statement);
   };
-  const answer = await node.get(path, { ...walker.headers, ...headers });
+  const asking = { ...walker.headers, ...headers };
+  const answer =
+    method === 'GET'
+      ? await node.get(path, asking)
+      : method === 'POST'
+        ? await node.post(path, sent, asking)
+        : await node.send('PUT', path, sent as object, asking);
   node.hearing.heard = null;
   const { instance: _, details: __, ...body } = answer.body;
   const shown = [...answer.headers].filter(([name]) => name !== 'x-request-id' && name !== 'date');

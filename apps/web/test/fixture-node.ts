@@ -97,6 +97,7 @@ export async function startFixtureNode(
     state: 'open',
     log: 'whole',
     tasks: fixtureTasks,
+    demo: true,
   };
   const feeds = [
     { name: 'edifact', lastReceivedAt: '2026-03-02T05:52:00.000Z', files: 38, silentAfterMinutes: 60 },

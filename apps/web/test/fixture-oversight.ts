@@ -1,3 +1,4 @@
+import type { KeyOffer, OwnKey } from '../src/api/own-keys.ts';
 import type {
   Checkup,
   DrawVerdict,
@@ -17,6 +18,8 @@ export interface FixtureDoor {
   log: 'whole' | 'broken' | 'empty';
   /** Which of the tasks of fixture-tasks.ts the reader has. */
   tasks: readonly string[];
+  /** Whether the session plays a role of a demonstration, which has no keys. */
+  demo: boolean;
 }
 
 const at = '2026-03-02T05:40:00.000Z';
@@ -30,7 +33,7 @@ const name = (role: string, number: number) => ({
   name: `${role} ${number}`,
 });
 
-const session = ({ roles, state }: FixtureDoor): Session => ({
+const session = ({ roles, state, demo }: FixtureDoor): Session => ({
   person: name(roles[0] ?? 'analyst', 2),
   roles,
   groups: [],
@@ -40,7 +43,7 @@ const session = ({ roles, state }: FixtureDoor): Session => ({
   expiresAt: later,
   locksAfterSeconds: 900,
   steppedUpUntil: null,
-  demo: true,
+  demo,
 });
 
 const people: readonly PersonLine[] = [
@@ -64,6 +67,7 @@ const people: readonly PersonLine[] = [
 const recoveries: readonly Recovery[] = [
   {
     id: 'r_1',
+    kind: 'recovery',
     person: 'p_analyst1',
     reason: 'The phone with the key fell into the dock',
     askedBy: 'p_administrator1',
@@ -180,8 +184,27 @@ export function answerOversight(
         { id: 's_1', current: true, openedAt: at, seenAt: at, expiresAt: later, locked: false },
         { id: 's_2', current: false, openedAt: at, seenAt: at, expiresAt: later, locked: true },
       ] satisfies SessionLine[];
+    case 'own-keys':
+      return method === 'POST'
+        ? ({
+            passkey: { challenge: 'c_1', options: {} },
+            passphrase: { challenge: 'c_2', secret: 'JBSW Y3DP EHPK 3PXP', uri: 'otpauth://totp/example' },
+          } satisfies KeyOffer)
+        : ([
+            {
+              id: 'c_1',
+              kind: 'passkey',
+              label: 'Blue key',
+              createdAt: at,
+              lastUsedAt: at,
+              current: true,
+            },
+            { id: 'c_2', kind: 'passphrase', label: null, createdAt: at, lastUsedAt: null, current: false },
+          ] satisfies OwnKey[]);
     case 'people':
-      return method === 'POST' ? { invitation: { code: 'K7QM-3VXA-92TD', expiresAt: later } } : people;
+      return method === 'POST'
+        ? { invitation: { code: 'K7QM-3VXA-92TD', half: null, expiresAt: later } }
+        : people;
     case 'recoveries':
       return method === 'POST' ? { half: 'K7QM-3VXA', expiresAt: later } : recoveries;
     case 'releases':

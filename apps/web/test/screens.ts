@@ -239,7 +239,20 @@ export const pages: readonly ConsolePage[] = [
       codes: { shown: '[role=dialog] input', act: { ready: '.needs', run: click('.needs .text-button') } },
     },
   },
-  { name: 'account', path: at('/account'), shown: '.files', asks: /v1\/sessions/, empty: null },
+  {
+    name: 'account',
+    path: at('/account'),
+    shown: '.files',
+    asks: /v1\/sessions/,
+    empty: null,
+    opens: {
+      key: {
+        shown: '[role=dialog] .key-other',
+        prepare: (node) => void (node.door.demo = false),
+        act: { ready: '#own-keys', run: click('section[aria-labelledby=own-keys] > p .button') },
+      },
+    },
+  },
   {
     name: 'people',
     path: at('/people'),

@@ -4,7 +4,7 @@ import { openNodeKeys } from '../open-node.ts';
 import { composeNode } from '../compose.ts';
 import {
   firstAdministratorCode,
-  invitePerson,
+  inviteAtCommandLine,
   listPersons,
   presentPerson,
   presentPersonLine,
@@ -64,7 +64,7 @@ export const declare: DeclareCommand = (command, terminal) => {
         (name) => roleNames.find((one) => one === name) ?? unknown('role', name, roleNames.join(', ')),
       );
       const wanted = { roles, ports: port ?? null, groups: group ?? [], label: label ?? null };
-      const { person, given } = await withPeople((parts) => invitePerson(parts, theNode, wanted));
+      const { person, given } = await withPeople((parts) => inviteAtCommandLine(parts, wanted));
       await tell(out, given, presentPerson(person));
     });
   command

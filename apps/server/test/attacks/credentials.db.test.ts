@@ -25,7 +25,7 @@ after(() => node.close());
 
 /** A refusal: always the same to see, never a cookie, always on record. */
 async function isRefused(what: string, attack: () => Promise<Answer>): Promise<void> {
-  const before = node.acts.filter(({ kind }) => kind === 'refusal').length;
+  const before = node.refusals();
   const { status, headers, body } = await attack();
   const { instance: _, ...problem } = body;
   assert.deepEqual(
@@ -43,11 +43,7 @@ async function isRefused(what: string, attack: () => Promise<Answer>): Promise<v
     what,
   );
   assert.deepEqual(headers.getSetCookie(), [], what);
-  assert.equal(
-    node.acts.filter(({ kind }) => kind === 'refusal').length,
-    before + 1,
-    `${what} is not on record`,
-  );
+  assert.equal(node.refusals(), before + 1, `${what} is not on record`);
 }
 
 type Question = {

@@ -36,7 +36,7 @@ async function raw(request: string): Promise<Raw> {
 const line = (method: string, path: string, headers: readonly string[] = []): string =>
   [`${method} ${path} HTTP/1.1`, 'host: localhost', 'connection: close', ...headers, '', ''].join('\r\n');
 const withSession = (): string => `cookie: havenwacht=${analyst.cookies.get('havenwacht')}`;
-const refusals = (): number => node.acts.filter(({ kind }) => kind === 'refusal').length;
+const refusals = (): number => node.refusals();
 
 test('a write that another site may have sent is refused, whatever it is about, and on record', async () => {
   const cookie = { cookie: withSession().slice('cookie: '.length) };
@@ -69,6 +69,7 @@ test('a write that another site may have sent is refused, whatever it is about, 
         [403, 'request/origin'],
         `${path} ${JSON.stringify(headers)}`,
       );
+      // What is turned away before it is known who asks is on record as a sum of the minute.
       const isEarly =
         'origin' in headers || ['cross-site', 'same-site'].includes(headers['sec-fetch-site'] ?? '');
       assert.ok(isEarly || refusals() > before, `${path} ${JSON.stringify(headers)} is not on record`);
@@ -114,6 +115,60 @@ test('a body that is too large, no JSON, or not what was asked for is refused wi
     assert.ok(!JSON.stringify(answer.body).includes(secret), about);
   }
 });
+
+test('what is turned away for its shape, size, kind, origin or number is on record, and can’t fill the log', async () => {
+  const turned = () => node.acts.filter(({ act }) => act === 'request/turned-away');
+  const send = (init: RequestInit, path = '/api/v1/sign-in/passphrase'): Promise<unknown> =>
+    fetch(`${node.address}${path}`, { method: 'POST', ...init }).then((answer) => answer.text());
+  const json = { 'content-type': 'application/json', 'havenwacht-csrf': '1' };
+  // Whatever earlier tests left is told first.
+  node.wallClock.advance(60_000);
+  await send({ headers: json, body: '{' });
+  node.wallClock.advance(60_000);
+  const before = turned().length;
+  for (let n = 0; n < 40; n += 1) {
+    await send({ headers: json, body: '{' });
+    await send({ headers: json, body: '{"name": 1}' });
+    await send({ headers: json, body: JSON.stringify({ name: 'x'.repeat(1_100_000) }) });
+    await send({ headers: { ...json, 'content-type': 'text/plain' }, body: 'x' });
+    await send({ headers: { ...json, origin: 'https://elsewhere.example' }, body: '{}' });
+    for (let twice = 0; twice < 2; twice += 1)
+      await send({ headers: json, body: '{}' }, '/api/v1/sign-in/passkey/options');
+  }
+  node.wallClock.advance(60_000);
+  await send({ headers: json, body: '{' });
+  const told = () =>
+    turned()
+      .slice(before)
+      .map(({ subject }) => subject ?? '');
+  await eventually(() => told().some((one) => one.includes(' more: ')) && told().length >= 3);
+  const said = told();
+  const sum = said.find((one) => one.includes(' more: ')) ?? '';
+  for (const code of [
+    'request/invalid',
+    'request/too-large',
+    'request/content-type',
+    'request/origin',
+    'auth/too-many-tries',
+  ]) {
+    assert.ok(
+      said.some((one) => one.includes(code)),
+      `${code} of ${said.join(' | ')}`,
+    );
+  }
+  assert.ok(Number.parseInt(sum, 10) > 150, sum);
+  assert.ok(said.length <= 6, `${said.length} acts for 281 requests`);
+  assert.ok(
+    turned()
+      .slice(before)
+      .every(({ by }) => by.person === 'nobody'),
+  );
+});
+
+async function eventually(holds: () => boolean): Promise<void> {
+  for (let n = 0; n < 600 && !holds(); n += 1) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(holds());
+}
 
 test('a body is not even read from who may not send it', async () => {
   const { status, text } = await raw(

@@ -132,10 +132,10 @@ for (const [what, make] of Object.entries(attacks)) {
   test(`${what} opens nothing and is on record`, async () => {
     tokens = make;
     const browser = aBrowser(node);
-    const before = node.acts.filter(({ kind }) => kind === 'refusal').length;
+    const before = node.refusals();
     assert.equal(await attempt(browser, {}), '/sign-in?refused');
     assert.equal((await browser.get('/api/v1/session')).body, null);
-    assert.equal(node.acts.filter(({ kind }) => kind === 'refusal').length, before + 1);
+    assert.equal(node.refusals(), before + 1);
   });
 }
 

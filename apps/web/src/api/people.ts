@@ -16,6 +16,7 @@ export interface PersonLine extends PersonName {
 
 export interface Recovery {
   readonly id: string;
+  readonly kind: 'invitation' | 'recovery';
   readonly person: string;
   readonly reason: string;
   readonly askedBy: string;
@@ -25,11 +26,10 @@ export interface Recovery {
   readonly state: 'open' | 'approved' | 'used' | 'cancelled' | 'expired';
 }
 
-/** A secret that is shown once. */
-export interface GivenCode {
-  readonly code: string;
-  readonly expiresAt: string;
-}
+/** A secret that is shown once: the whole code, or its first half where another administrator gives the second. */
+export type Invitation =
+  | { readonly code: string; readonly half: null; readonly expiresAt: string }
+  | { readonly code: null; readonly half: string; readonly expiresAt: string };
 
 export const peopleQuery = queryOptions({
   queryKey: ['people'],
@@ -46,9 +46,10 @@ const person = (id: string): string => `/people/${encodeURIComponent(id)}`;
 export const invitePerson = (wanted: {
   readonly roles: readonly string[];
   readonly label: string | null;
-}): Promise<{ readonly invitation: GivenCode }> => sendChange('POST', '/people', wanted);
+}): Promise<{ readonly invitation: Invitation }> => sendChange('POST', '/people', wanted);
 
-export const inviteAgain = (id: string): Promise<GivenCode> => sendChange('POST', `${person(id)}/invitation`);
+export const inviteAgain = (id: string): Promise<Invitation> =>
+  sendChange('POST', `${person(id)}/invitation`);
 
 export const changePerson = (
   id: string,

@@ -1,46 +1,75 @@
-import type { Act } from '../../platform/auth/index.ts';
 import { randomBytes } from 'node:crypto';
+import { theNode, type Act } from '../../platform/auth/index.ts';
+import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { endSessions } from './credential-store.ts';
 import { endCodes, giveCode, type GivenCode } from './enrol.ts';
 import type { PeopleParts } from './people-parts.ts';
 import {
+  ableAdministrators,
   createPerson,
   keepAnAdministrator,
+  noSuchPerson,
   personById,
   requireRoles,
   writePerson,
   type NewPerson,
   type Person,
 } from './person-store.ts';
+import { askSecondAdministrator, twoAdministrators, type GivenHalf } from './recover-person.ts';
 import { roleNames } from '@havenwacht/domain';
 
 type Parts = Pick<PeopleParts, 'db' | 'now' | 'recordAct'>;
 
-/** One refusal for an id that is nobody's, whatever it looks like. */
-export function noSuchPerson(): HavenwachtError {
-  return new HavenwachtError('people/not-found', 404, 'There is no such person.');
-}
+/** What who invites is given: the whole code, or its first half where another administrator gives the second. */
+export type Invitation = GivenCode | GivenHalf;
 
-/** Makes a person and the code with which he sets his key. */
+/**
+ * Makes a person and the code with which he sets his key. Where two administrators are there it takes
+ * both: one alone could invite somebody who does not exist and use the code himself.
+ */
 export async function invitePerson(
   parts: Parts,
   by: Act['by'],
   wanted: NewPerson,
-): Promise<{ readonly person: Person; readonly given: GivenCode }> {
+): Promise<{ readonly person: Person; readonly given: Invitation }> {
   const at = parts.now();
   return parts.db.transaction(async (tx) => {
     const person = await createPerson(tx, wanted, { id: opaqueId('p'), handle: randomBytes(32), at });
-    const given = await giveCode(tx, person.id, 'invitation', at);
-    const content = { person, enrolment: given.enrolment };
+    const given = await giveInvitation(tx, by, person.id, at);
+    const content = { person, given: idOf(given) };
     await parts.recordAct(tx, { kind: 'change', act: 'person/invite', subject: person.id, by, at, content });
     return { person, given };
   });
 }
 
+/**
+ * At the node's own command line, where no two administrators are there who could do it together.
+ *
+ * @throws {HavenwachtError} `people/two-administrators` where they are
+ */
+export async function inviteAtCommandLine(
+  parts: Parts,
+  wanted: NewPerson,
+): Promise<{ readonly person: Person; readonly given: GivenCode }> {
+  const { person, given } = await invitePerson(parts, theNode, wanted);
+  if (!('code' in given)) throw twoAdministrators();
+  return { person, given };
+}
+
+async function giveInvitation(tx: Querying, by: Act['by'], person: string, at: number): Promise<Invitation> {
+  if ((await ableAdministrators(tx)).length < 2) return giveCode(tx, person, 'invitation', at);
+  // Before anything is written: who is invited here would else be left without a code.
+  if (by === theNode) throw twoAdministrators();
+  return askSecondAdministrator(tx, { kind: 'invitation', person, reason: 'invitation', by, at });
+}
+
+/** What the log knows a code by. */
+const idOf = (given: Invitation): string => ('enrolment' in given ? given.enrolment : given.id);
+
 /** A new code for somebody who never set a key. Who lost his needs a recovery, which takes two. */
-export async function inviteAgain(parts: Parts, by: Act['by'], id: string): Promise<GivenCode> {
+export async function inviteAgain(parts: Parts, by: Act['by'], id: string): Promise<Invitation> {
   const at = parts.now();
   return parts.db.transaction(async (tx) => {
     const person = await personById(tx, id);
@@ -49,8 +78,8 @@ export async function inviteAgain(parts: Parts, by: Act['by'], id: string): Prom
     if (person.state !== 'invited' || had !== undefined) {
       throw new HavenwachtError('people/has-key', 409, 'This person has set a key; ask for a recovery.');
     }
-    const given = await giveCode(tx, id, 'invitation', at);
-    const content = { enrolment: given.enrolment };
+    const given = await giveInvitation(tx, by, id, at);
+    const content = { given: idOf(given) };
     await parts.recordAct(tx, { kind: 'change', act: 'person/invite', subject: id, by, at, content });
     return given;
   });

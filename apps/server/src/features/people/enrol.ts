@@ -43,16 +43,16 @@ export async function giveCode(
 /** Completes a code of which somebody else has the first half. @returns the second half */
 export async function giveSecondHalf(
   tx: Querying,
-  person: string,
-  firstHalf: Uint8Array,
+  asked: { readonly kind: Enrolment['kind']; readonly person: string; readonly half: Uint8Array },
   at: number,
 ): Promise<GivenCode> {
   const half = newHalfCode();
+  const { kind, person } = asked;
   const given = await storeCode(tx, {
     person,
-    kind: 'recovery',
+    kind,
     at,
-    hash: wholeCodeHash(firstHalf, halfCodeHash(half)),
+    hash: wholeCodeHash(asked.half, halfCodeHash(half)),
   });
   return { ...given, code: half };
 }

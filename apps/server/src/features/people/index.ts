@@ -4,10 +4,11 @@ import { endStreams } from './end-streams.ts';
 import { enrolmentRoutes } from './enrolment-routes.ts';
 import type { PeopleParts } from './people-parts.ts';
 import { peopleRoutes } from './people-routes.ts';
+import { ownKeyRoutes } from './own-key-routes.ts';
 import { sessionRoutes } from './session-routes.ts';
 import { singleSignOnRoutes } from './single-sign-on-routes.ts';
 
-export { invitePerson } from './administer-people.ts';
+export { inviteAtCommandLine } from './administer-people.ts';
 export { colleaguesWith } from './colleagues.ts';
 export type { GivenCode } from './enrol.ts';
 export { fieldTable, type RecordKind } from './field-table.ts';
@@ -33,6 +34,7 @@ export { singleSignOn, type SingleSignOnSettings } from './single-sign-on.ts';
 export async function servePeople(app: App, parts: PeopleParts): Promise<() => Promise<void>> {
   sessionRoutes(app, parts);
   enrolmentRoutes(app, parts);
+  ownKeyRoutes(app, parts);
   singleSignOnRoutes(app, parts);
   peopleRoutes(app, parts);
   demoRoutes(app, parts);

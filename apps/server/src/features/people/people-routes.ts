@@ -2,11 +2,10 @@ import { z } from 'zod';
 import { readerOf } from '../../platform/auth/index.ts';
 import { instantText } from '../../platform/clock/clock.ts';
 import { noContent, type App } from '../../platform/http/index.ts';
-import { changePerson, inviteAgain, invitePerson, noSuchPerson } from './administer-people.ts';
+import { changePerson, inviteAgain, invitePerson, type Invitation } from './administer-people.ts';
 import { endSessions } from './credential-store.ts';
-import type { GivenCode } from './enrol.ts';
 import type { PeopleParts } from './people-parts.ts';
-import { listPersons, personById } from './person-store.ts';
+import { listPersons, noSuchPerson, personById } from './person-store.ts';
 import {
   personLineSchema,
   personNameSchema,
@@ -35,10 +34,16 @@ const label = z
   .nullable();
 const roles = z.array(roleSchema).min(1).max(20);
 
-const givenCode = z.object({ code: z.string(), expiresAt: z.string() });
+const invitationSchema = z
+  .object({ code: z.string().nullable(), half: z.string().nullable(), expiresAt: z.string() })
+  .meta({
+    id: 'Invitation',
+    description: 'The whole code, or its first half where another administrator gives the second.',
+  });
 const recoverySchema = z
   .object({
     id: z.string(),
+    kind: z.enum(['invitation', 'recovery']),
     person: z.string(),
     reason: z.string(),
     askedBy: z.string(),
@@ -83,20 +88,20 @@ export function peopleRoutes(app: App, parts: PeopleParts): void {
     {
       schema: {
         tags,
-        summary: 'Invite a person; the answer has his one-time code, once',
+        summary: 'Invite a person; the answer has his one-time code, once, or the first half of it',
         body: z.strictObject({
           roles,
           groups: groups.default([]),
           ports: ports.default(null),
           label: label.default(null),
         }),
-        response: { 201: z.object({ person: personSchema, invitation: givenCode }) },
+        response: { 201: z.object({ person: personSchema, invitation: invitationSchema }) },
       },
       config: guarded,
     },
     async (request, reply) => {
       const { person, given } = await invitePerson(parts, readerOf(request), request.body);
-      return reply.code(201).send({ person: presentPerson(person), invitation: presentCode(given) });
+      return reply.code(201).send({ person: presentPerson(person), invitation: presentInvitation(given) });
     },
   );
 
@@ -140,12 +145,12 @@ export function peopleRoutes(app: App, parts: PeopleParts): void {
         tags,
         summary: 'Another one-time code, for who set no key yet',
         params: id,
-        response: { 201: givenCode },
+        response: { 201: invitationSchema },
       },
       config: guarded,
     },
     async (request, reply) =>
-      reply.code(201).send(presentCode(await inviteAgain(parts, readerOf(request), request.params.id))),
+      reply.code(201).send(presentInvitation(await inviteAgain(parts, readerOf(request), request.params.id))),
   );
 
   app.delete(
@@ -189,6 +194,7 @@ export function peopleRoutes(app: App, parts: PeopleParts): void {
       const at = now();
       return (await listRecoveries(db)).map((one) => ({
         id: one.id,
+        kind: one.kind,
         person: one.person,
         reason: one.reason,
         askedBy: one.askedBy,
@@ -244,6 +250,9 @@ export function peopleRoutes(app: App, parts: PeopleParts): void {
   );
 }
 
-function presentCode({ code, expiresAt }: GivenCode): z.output<typeof givenCode> {
-  return { code, expiresAt: instantText(expiresAt) };
+function presentInvitation(given: Invitation): z.output<typeof invitationSchema> {
+  const expiresAt = instantText(given.expiresAt);
+  return 'code' in given
+    ? { code: given.code, half: null, expiresAt }
+    : { code: null, half: given.half, expiresAt };
 }

@@ -21,7 +21,7 @@ export interface Person {
 
 export type NewPerson = Pick<Person, 'roles' | 'groups' | 'ports' | 'label'>;
 
-const personColumns = `person.id, named_for as "namedFor", number, label, roles, groups, ports, state,
+const personColumns = `person.id, named_for as "namedFor", number, person.label, roles, groups, ports, state,
   person.created_at as "createdAt"`;
 
 /** Two who are made at once would else get the same number. */
@@ -50,6 +50,11 @@ export async function createPerson(
 export function requireRoles(roles: readonly Role[]): void {
   const refusal = rolesRefusal(roles);
   if (refusal !== null) throw new HavenwachtError('people/roles', 422, `Not possible: ${refusal}.`);
+}
+
+/** One refusal for an id that is nobody's, whatever it looks like. */
+export function noSuchPerson(): HavenwachtError {
+  return new HavenwachtError('people/not-found', 404, 'There is no such person.');
 }
 
 export async function personById(tx: Querying, id: string): Promise<Person | null> {

@@ -15,6 +15,7 @@ import { noContent, type App } from '../../platform/http/index.ts';
 import type { ChallengeFor } from './challenge-store.ts';
 import type { Owned } from './credential-store.ts';
 import { openSession, stepUpSession } from './open-session.ts';
+import { passkeyQuestion } from './make-credential.ts';
 import { relyingParty, type RelyingParty } from './passkey.ts';
 import type { PeopleParts } from './people-parts.ts';
 import { personById } from './person-store.ts';
@@ -28,10 +29,6 @@ import { endSession, lockSession, sessionByToken, sessionsOf, type Session } fro
 export const passkeyAnswer = z.strictObject({
   challenge: z.string().min(1).max(100),
   response: z.looseObject({ id: z.string().min(1).max(2_000) }),
-});
-export const passkeyQuestion = z.object({
-  challenge: z.string(),
-  options: z.record(z.string(), z.unknown()),
 });
 const passphraseAnswer = { passphrase: z.string().min(1).max(1_000), code: z.string().min(1).max(20) };
 

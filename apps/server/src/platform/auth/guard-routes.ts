@@ -21,6 +21,8 @@ export interface Readers {
   isSteppedUp(reader: Reader): boolean;
   /** Is told of every request that was refused for who sent it. */
   refused(request: FastifyRequest, code: string): Promise<void>;
+  /** Is told of every other request that was turned away before its work began: for its shape, its origin, its number. */
+  turnedAway(request: FastifyRequest, code: string): void;
 }
 
 /** Nobody is signed in, ever. */
@@ -28,6 +30,7 @@ export const noReaders: Readers = {
   find: async () => null,
   isSteppedUp: () => false,
   refused: async () => {},
+  turnedAway: () => {},
 };
 
 const longestPurpose = 200;
@@ -55,10 +58,22 @@ export function guardRoutes(app: App, readers: Readers): void {
     try {
       await guard(request, readers);
     } catch (error) {
-      if (error instanceof HavenwachtError) await readers.refused(request, error.code);
+      if (error instanceof HavenwachtError) {
+        await readers.refused(request, error.code);
+        told.add(request);
+      }
       throw error;
     }
   });
+}
+
+/** Requests of whose refusal the readers were told by the guard itself. */
+const told = new WeakSet<FastifyRequest>();
+
+/** Tells of what was turned away before its work began; what a route refuses in its work it writes down itself. */
+export function tellTurnedAway(request: FastifyRequest, code: string, readers: Readers): void {
+  const early = code.startsWith('request/') || code === 'auth/too-many-tries';
+  if (early && !told.has(request)) readers.turnedAway(request, code);
 }
 
 async function guard(request: FastifyRequest, readers: Readers): Promise<void> {

@@ -21,7 +21,7 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
-import { guardRoutes, noReaders, type Readers } from '../auth/index.ts';
+import { guardRoutes, noReaders, tellTurnedAway, type Readers } from '../auth/index.ts';
 import type { Database } from '../db/index.ts';
 import { opaqueId } from '../ids/opaque-id.ts';
 import type { Log } from '../log/log.ts';
@@ -70,8 +70,10 @@ export async function createApp(options: AppOptions): Promise<App> {
   }).withTypeProvider<ZodTypeProvider>();
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
+  const readers = options.readers ?? noReaders;
   app.setErrorHandler((error, request, reply) => {
     const problem = toProblem(error, request.id);
+    tellTurnedAway(request, problem.code, readers);
     if (problem.status >= 500)
       request.log.error({ error, route: request.routeOptions.url }, 'request failed');
     else request.log.debug({ code: problem.code, route: request.routeOptions.url }, 'request refused');
@@ -80,7 +82,7 @@ export async function createApp(options: AppOptions): Promise<App> {
   readBodies(app);
   setSecurityHeaders(app);
   guardOrigin(app, options.hosts ?? []);
-  guardRoutes(app, options.readers ?? noReaders);
+  guardRoutes(app, readers);
   answerWithETag(app);
   honourIdempotencyKeys(app, options.db);
   closeEventStreamsWith(app);

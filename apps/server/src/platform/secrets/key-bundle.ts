@@ -8,7 +8,7 @@ import { openBytes, sealBytes } from './sealed-bytes.ts';
 /**
  * A node's keys in one file that only a passphrase opens, to be kept apart from the backups they open.
  *
- * The key of the file comes out of the passphrase with scrypt (RFC 7914); the file says with which cost.
+ * The key of the file comes out of the passphrase with scrypt (docs/sources.md#rfc-7914); the file says with which cost.
  */
 const bundleSchema = z.object({
   format: z.literal('havenwacht-keys-1'),

@@ -7,8 +7,9 @@ import { Instant } from '../../parts/instant.tsx';
 import { ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { PageTitle } from '../../parts/page-title.tsx';
 import { personName } from '../../parts/role-name.ts';
+import { OwnKeys } from './own-keys.tsx';
 
-/** One's own roles, sessions, and the ways out. */
+/** One's own roles, keys, sessions, and the ways out. A role of a demonstration has no keys. */
 export function AccountPage() {
   const { t } = useTranslation();
   const client = useQueryClient();
@@ -67,6 +68,7 @@ export function AccountPage() {
           </dd>
         </dl>
       )}
+      {session?.demo === false && <OwnKeys />}
       {end.error !== null && <ProblemNotice error={end.error} />}
       {sessions.data ? (
         <section className="panel files-panel" aria-labelledby="own-sessions">

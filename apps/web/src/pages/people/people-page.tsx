@@ -14,7 +14,7 @@ import {
   peopleQuery,
   recoveriesQuery,
 } from '../../api/people.ts';
-import type { PersonLine } from '../../api/people.ts';
+import type { Invitation, PersonLine } from '../../api/people.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { Dialog } from '../../parts/dialog.tsx';
 import { Instant } from '../../parts/instant.tsx';
@@ -60,18 +60,21 @@ export function PeoplePage() {
     await client.invalidateQueries({ queryKey: ['people'] });
     await client.invalidateQueries({ queryKey: ['recoveries'] });
   };
-  const invitation = (given: { code: string; expiresAt: string }): Shown => ({
-    title: t('people.codeTitle'),
-    why: t('people.codeWhy'),
-    code: given.code,
-    until: given.expiresAt,
-  });
   const half = (given: { half: string; expiresAt: string }): Shown => ({
     title: t('people.halfTitle'),
     why: t('people.halfWhy'),
     code: given.half,
     until: given.expiresAt,
   });
+  const invitation = (given: Invitation): Shown =>
+    given.half !== null
+      ? half(given)
+      : {
+          title: t('people.codeTitle'),
+          why: t('people.codeWhy'),
+          code: given.code,
+          until: given.expiresAt,
+        };
   const nameOf = (id: string): string => {
     const found = people.data?.find((each) => each.id === id);
     return found ? personName(found, t) : id;
@@ -178,7 +181,9 @@ export function PeoplePage() {
               {recoveries.data?.map((one) => (
                 <tr key={one.id}>
                   <td data-label={t('account.name')}>{nameOf(one.person)}</td>
-                  <td data-label={t('intake.reason')}>{one.reason}</td>
+                  <td data-label={t('intake.reason')}>
+                    {one.kind === 'invitation' ? t('people.invitation') : one.reason}
+                  </td>
                   <td data-label={t('people.askedBy')}>{nameOf(one.askedBy)}</td>
                   <td data-label={t('people.askedAt')}>
                     <Instant at={one.askedAt} />

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { FormEvent } from 'react';
 import { enrolPasskey, enrolPassphrase, goToSingleSignOn, openEnrolment } from '../../api/session.ts';
 import type { Enrolment } from '../../api/session.ts';
 import { ProblemNotice } from '../../parts/notices.tsx';
+import { PassphraseForm } from '../../parts/passphrase-form.tsx';
 import { personName } from '../../parts/role-name.ts';
 import { TextInput } from '../../parts/text-input.tsx';
 
@@ -12,8 +12,6 @@ export function EnrolForm({ first, onDone }: { first: boolean; onDone: () => voi
   const { t } = useTranslation();
   const [code, setCode] = useState('');
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
-  const [passphrase, setPassphrase] = useState('');
-  const [totp, setTotp] = useState('');
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
   const run = async (act: () => Promise<unknown>) => {
@@ -27,15 +25,14 @@ export function EnrolForm({ first, onDone }: { first: boolean; onDone: () => voi
       setBusy(false);
     }
   };
-  const send = (event: FormEvent, act: () => Promise<unknown>) => {
-    event.preventDefault();
-    void run(act);
-  };
   if (enrolment === null)
     return (
       <form
         className="key-prompt"
-        onSubmit={(event) => send(event, async () => setEnrolment(await openEnrolment(code.trim())))}
+        onSubmit={(event) => {
+          event.preventDefault();
+          void run(async () => setEnrolment(await openEnrolment(code.trim())));
+        }}
       >
         {error !== null && <ProblemNotice error={error} />}
         <p>{t(first ? 'enrol.firstWhy' : 'enrol.why')}</p>
@@ -86,44 +83,19 @@ export function EnrolForm({ first, onDone }: { first: boolean; onDone: () => voi
       )}
       <details className="key-other" open={passkey === null}>
         <summary>{t('enrol.withPassphrase')}</summary>
-        <form
-          onSubmit={(event) =>
-            send(event, async () => {
+        <PassphraseForm
+          name={enrolment.signInName}
+          secret={enrolment.passphrase.secret}
+          uri={enrolment.passphrase.uri}
+          busy={busy}
+          onSend={(passphrase, totp) =>
+            void run(async () => {
               const { challenge } = enrolment.passphrase;
               await enrolPassphrase({ code: code.trim(), challenge, passphrase, totp });
               onDone();
             })
           }
-        >
-          <p>
-            {t('key.name')}: <b className="mono">{enrolment.signInName}</b>
-          </p>
-          <TextInput
-            label={t('enrol.passphrase')}
-            hint={t('enrol.passphraseHint')}
-            type="password"
-            autoComplete="new-password"
-            value={passphrase}
-            onChange={setPassphrase}
-            required
-          />
-          <p>{t('enrol.secretWhy')}</p>
-          <p className="mono breakable">{enrolment.passphrase.secret}</p>
-          <p>
-            <a href={enrolment.passphrase.uri}>{t('enrol.secretLink')}</a>
-          </p>
-          <TextInput
-            label={t('key.code')}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            value={totp}
-            onChange={setTotp}
-            required
-          />
-          <button type="submit" className="button" disabled={busy}>
-            {t('enrol.set')}
-          </button>
-        </form>
+        />
       </details>
     </div>
   );
