@@ -192,7 +192,7 @@ export class RuleIndex {
 
   /** All tests are there. */
   close(rules: number): void {
-    const words = (rules + 31) >> 5;
+    const words = Math.max(2, (rules + 31) >> 5);
     this.no = new Int32Array(words);
     this.unknown = new Int32Array(words);
     this.#row = new Int32Array(lanes * words);
@@ -256,7 +256,7 @@ export class RuleIndex {
     }
   }
 
-  /** 33 to 64 rules, which most sets have: their bits stay in a few numbers. */
+  /** Up to 64 rules, which most sets have: their bits stay in a few numbers. */
   #putTwoTogether({ numbers, texts }: FactRecord): void {
     let no0 = 0;
     let no1 = 0;
