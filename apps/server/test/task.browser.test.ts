@@ -124,7 +124,7 @@ describe('tasks on a phone', { skip: missing }, () => {
 
   async function aPage(): Promise<Page> {
     const opened = await context.newPage();
-    opened.setDefaultTimeout(Number(process.env['T4'] ?? 30_000));
+    opened.setDefaultTimeout(30_000);
     opened.on('pageerror', (error) => void errors.push(error.message));
     opened.on('console', (message) => {
       if (/Content.Security.Policy/i.test(message.text())) errors.push(message.text());

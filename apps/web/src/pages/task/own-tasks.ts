@@ -279,6 +279,9 @@ export class OwnTasks {
     const cards = await this.#store.cards();
     const listed = new Set(slots.items.map(({ id }) => id));
     await this.#store.dropCards(cards.filter(({ id }) => !listed.has(id)).map(({ id }) => id));
+    const isOld = ({ state, task, madeAt }: StoredItem): boolean =>
+      state === 'sent' && !listed.has(task) && Date.now() - madeAt > hourMs;
+    for (const { seq } of (await this.#store.items()).filter(isOld)) await this.#store.dropItem(seq);
     for (const { id, opensAt } of slots.items) {
       if (cards.some((card) => card.id === id)) continue;
       await this.#keep({ id, opensAt: Date.parse(opensAt), expiresAt: null, open: null });
