@@ -76,7 +76,10 @@ export function cutTexts(page: Page): Promise<string[]> {
 
 /** Words that are the same in every language. */
 const everywhere: readonly { readonly words: RegExp; readonly why: string }[] = [
-  { words: /^(havenwacht|utc|imo|esc|enter|shift|ctrl|tab|kg|cet|cest|gmt)$/, why: 'Names, units, keys.' },
+  {
+    words: /^(havenwacht|utc|imo|esc|enter|shift|ctrl|tab|home|end|pageup|pagedown|kg|cet|cest|gmt)$/,
+    why: 'Names, units, keys.',
+  },
   { words: /^(nederlands|français|english|español|português)$/, why: 'Languages, each under its own name.' },
 ];
 
