@@ -222,15 +222,13 @@ export function answerControls(
     case 'controls': {
       if (id === 'overdue')
         return {
-          items: controls
-            .slice(3, 4)
-            .map(({ id: late, port, lane, plannedAt }) => ({
-              id: late,
-              state: 'sealed',
-              port,
-              lane,
-              plannedAt,
-            })),
+          items: controls.slice(3, 4).map(({ id: late, port, lane, plannedAt }) => ({
+            id: late,
+            state: 'sealed',
+            port,
+            lane,
+            plannedAt,
+          })),
         };
       const control = controls.find((one) => one.id === id);
       return part === 'card' && control !== undefined ? cardOf(control, clock) : undefined;
