@@ -222,7 +222,7 @@ export const pages: readonly ConsolePage[] = [
         shown: '[role=dialog] .exposure',
         act: { ready: '.control-card .button-main', run: press('d') },
       },
-      cancel: {
+      lower: {
         path: at('/controls?control=c_7f2a'),
         shown: '[role=dialog] textarea',
         act: { ready: '.act-buttons', run: click('.act-buttons .button:last-child') },
