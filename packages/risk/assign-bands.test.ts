@@ -185,3 +185,17 @@ test('no candidates, no assignments; no capacity, all in the rest', () => {
   assert.deepEqual(assignBands([], defaultPolicy, 's'), []);
   assert.ok(assignBands(aDay(5), aPolicy(0, 0, 0), 's').every(({ band }) => band === 'D'));
 });
+
+test('what a provable draw picked stands in the bands, all of it and nothing else, with the chance it had', () => {
+  const picks = new Set(['V7', 'V130', 'V199']);
+  const day = aDay(200, (index) => ({
+    drawn: { isDrawn: picks.has(`V${index}`), probability: 0.015 },
+  }));
+  const assignments = assignBands(day, aPolicy(10, 30, 60), 'seed', 'drawn');
+  const random = assignments.filter(({ selectedBy }) => selectedBy === 'random');
+  assert.deepEqual(new Set(random.map(({ visitId }) => visitId)), picks);
+  assert.ok(assignments.every(({ randomProbability }) => randomProbability === 0.015));
+  assert.deepEqual([count(assignments, { band: 'A' }), count(assignments, { band: 'B' })], [10, 30]);
+  const none = assignBands(aDay(200), aPolicy(10, 30, 60), 'seed', 'drawn');
+  assert.equal(count(none, { selectedBy: 'random' }), 0);
+});

@@ -17,6 +17,8 @@ export interface BandCandidate {
   readonly score: number;
   /** Ids of rules that demand a control. */
   readonly mandatoryRules: readonly string[];
+  /** What a provable draw said of this visit; left out or `null` = it was in none yet. */
+  readonly drawn?: { readonly isDrawn: boolean; readonly probability: number } | null;
 }
 
 /** Where a visit stands on its port's list of the day. */
@@ -44,10 +46,13 @@ export interface BandAssignment {
  * No score takes a random pick off the list. One that was drawn for B and scores high enough for A
  * moves up and stays `random`.
  *
- * Ties and draws follow from the seed and the visit's id; the order of the input does not matter. The
- * draw can be repeated, and it can't be proven to outsiders: the provable draw replaces it later.
+ * Ties and draws follow from the seed and the visit's id; the order of the input does not matter. A draw
+ * from the seed can be repeated and can't be proven to outsiders. With `share` "drawn" step 2 seats the
+ * visits that a provable draw picked instead, all of them, and no others; what it drew with are the
+ * chances that "seeded" states, which do not depend on the seed.
  *
  * @param seed changes the draw; use one a day that is fixed before the cases are known
+ * @param share where the random share comes from
  * @returns one assignment for each candidate, in the order of rank: by port, day, band, then rule
  *   before the others, then score
  * @throws {RangeError} for a score that is not finite or a visit that comes twice
@@ -56,6 +61,7 @@ export function assignBands(
   candidates: readonly BandCandidate[],
   policy: ScreeningPolicy,
   seed: string,
+  share: 'seeded' | 'drawn' = 'seeded',
 ): readonly BandAssignment[] {
   const ids = new Set<string>();
   for (const { visitId, score } of candidates) {
@@ -64,7 +70,9 @@ export function assignBands(
     ids.add(visitId);
   }
   const days = Map.groupBy(candidates, ({ port, arrivalDay }) => `${port} ${arrivalDay}`);
-  return [...days.keys()].sort().flatMap((day) => assignDay(days.get(day) ?? [], policy, `${seed} ${day}`));
+  return [...days.keys()]
+    .sort()
+    .flatMap((day) => assignDay(days.get(day) ?? [], policy, `${seed} ${day}`, share));
 }
 
 interface Seat {
@@ -80,6 +88,7 @@ function assignDay(
   candidates: readonly BandCandidate[],
   policy: ScreeningPolicy,
   seed: string,
+  share: 'seeded' | 'drawn',
 ): readonly BandAssignment[] {
   const seats = candidates.map((candidate): Seat => ({
     candidate,
@@ -98,7 +107,7 @@ function assignDay(
     room.open--;
   }
   const others = seats.filter(({ isMandatory }) => !isMandatory);
-  drawRandom(others, room, policy, seed);
+  seatRandom(others, room, policy, seed, share);
   for (const seat of others) {
     const isRandom = seat.selectedBy === 'random';
     if (isRandom && seat.band === 'A') continue;
@@ -131,21 +140,32 @@ function capacityOf(port: string, { capacity }: ScreeningPolicy) {
 }
 
 /** Where rules fill the openings the random share is drawn for scans alone. */
-function drawRandom(
+function seatRandom(
   seats: readonly Seat[],
   room: { open: number; scan: number },
   { random }: ScreeningPolicy,
   seed: string,
+  share: 'seeded' | 'drawn',
 ): void {
   const opens = Math.ceil(random.share * Math.max(0, room.open));
   const scans = Math.ceil(random.share * room.scan);
-  const picks = pickByStratum(seats, opens + scans, random.floorPerStratum, seed);
+  const picks =
+    share === 'drawn'
+      ? drawnElsewhere(seats, seed)
+      : pickByStratum(seats, opens + scans, random.floorPerStratum, seed);
   picks.forEach((seat, index) => {
     seat.selectedBy = 'random';
     seat.band = index < opens ? 'A' : 'B';
     if (index < opens) room.open--;
     else room.scan--;
   });
+}
+
+/** The seats that a provable draw picked, in an order that the seed gives; their chance is the one it had. */
+function drawnElsewhere(seats: readonly Seat[], seed: string): readonly Seat[] {
+  for (const seat of seats) seat.randomProbability = seat.candidate.drawn?.probability ?? 0;
+  const picked = seats.filter(({ candidate }) => candidate.drawn?.isDrawn === true);
+  return drawn(picked, `${seed} order`);
 }
 
 interface Stratum {

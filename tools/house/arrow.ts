@@ -57,6 +57,7 @@ const flow = [
   'triage',
   'segregation',
   'controls',
+  'draws',
   'dispatch',
   'outcomes',
   'figures',
@@ -71,6 +72,8 @@ const across = new Set(['people', 'watch', 'strategy']);
 const ownFilter = [
   // A control is seen by those whom its compartment names, whatever their ports.
   'controls/',
+  // A draw is made by the node itself; of it readers see how many took part and what was committed to.
+  'draws/',
   // Every store is made with the reader, and some rows are one analyst's own until he has judged.
   'scans/',
   // Counts and rows of visits, by the ports they are given.
@@ -82,6 +85,7 @@ const ownFilter = [
   'screening/party-occurrences.ts',
   // Acts and selections are written under lock; what is read is by person, or through listedVisits.
   'triage/act-on-visits.ts',
+  'triage/ordinary-dismissals.ts',
   'triage/party-view.ts',
   'triage/select-visits.ts',
   'triage/settle-pending.ts',
@@ -119,15 +123,18 @@ const ownHand = [
   'screening/reband.ts',
   'screening/rescreen.ts',
   'screening/screening-jobs.ts',
+  'screening/share-candidates.ts',
   'screening/take-history.ts',
   'watch/act.ts',
   'watch/act-log.ts',
   'watch/checkup.ts',
+  'watch/clock-finding.ts',
   'watch/collect-cosignatures.ts',
   'watch/health-routes.ts',
   'watch/list-entries.ts',
   'watch/live-news.ts',
   'watch/log-routes.ts',
+  'watch/unexplained-looks.ts',
   'watch/verify-log.ts',
   'watch/witness-checkpoint.ts',
   ...ownFilter,

@@ -154,9 +154,19 @@ create table drawn_visit (
   visit_id text primary key,
   draw_id text not null references draw (id),
   probability integer not null check (probability between 0 and 1000000000),
-  drawn boolean not null
+  drawn boolean
 );
-create trigger drawn_visit_stays before update on drawn_visit for each row execute function control_forbidden();
+create index drawn_visit_draw on drawn_visit (draw_id);
+create function drawn_visit_settles() returns trigger language plpgsql as $body$
+begin
+  if old.drawn is not null or (tg_op = 'UPDATE' and (to_jsonb(new) - 'drawn') <> (to_jsonb(old) - 'drawn')) then
+    raise exception 'what was drawn is never changed' using errcode = 'integrity_constraint_violation';
+  end if;
+  return case tg_op when 'DELETE' then old else new end;
+end
+$body$;
+create trigger drawn_visit_stays before update or delete on drawn_visit
+  for each row execute function drawn_visit_settles();
 
 create table lowered_candidate (
   source text primary key,
@@ -184,5 +194,4 @@ create table look_alert (
   outcomes integer not null
 );
 create index look_alert_raised on look_alert (raised_at);
-create index act_at on act (at);
 `;

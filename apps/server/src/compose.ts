@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { defaultLadders } from '@havenwacht/planning';
-import type { VerifierKey } from '@havenwacht/transparency';
+import { writeVerifierKey, type VerifierKey } from '@havenwacht/transparency';
 import type { Blobs } from './platform/blobs/index.ts';
 import { theNode, type Readers, type RecordAct } from './platform/auth/index.ts';
 import { systemClock, type Clock } from './platform/clock/clock.ts';
@@ -20,6 +20,7 @@ import {
   type ChangeBody,
   type ControlParts,
 } from './features/controls/index.ts';
+import { drawsRoutes, runDraws, type DrawParty, type OtherParty } from './features/draws/index.ts';
 import { identityRoutes } from './features/identity/index.ts';
 import {
   filesToRead,
@@ -76,17 +77,21 @@ import {
   type TriageParts,
 } from './features/triage/index.ts';
 import {
+  clockFinding,
   collectCosignatures,
   cosignedSize,
   createActLog,
   followLive,
   healthRoutes,
   logRoutes,
+  looksRoutes,
   openNodeKey,
+  raiseLookAlerts,
   recordAct as recordInLog,
   watchRoutes,
   witnessCheckpoint,
   type ActLog,
+  type NodeKey,
   type Witness,
 } from './features/watch/index.ts';
 
@@ -115,8 +120,10 @@ export interface LogPlace {
   readonly durable: boolean;
   /** Who is asked to cosign this node's checkpoints. */
   readonly witnesses?: readonly Witness[];
-  /** Whose checkpoints this node cosigns. */
+  /** Whose checkpoints this node cosigns, and in whose draws it takes part. */
   readonly witnessedLogs?: readonly VerifierKey[];
+  /** Who takes part in this node's draws besides itself. */
+  readonly drawParties?: readonly OtherParty[];
 }
 
 /** Keys that lie outside the database and its backups, 32 bytes each. */
@@ -125,6 +132,8 @@ export interface NodeKeys {
   readonly people: Uint8Array;
   /** Seals what controls are about. */
   readonly controls: Uint8Array;
+  /** The node takes part in draws with it. */
+  readonly draw: Uint8Array;
 }
 
 export interface NodeParts {
@@ -169,6 +178,10 @@ export interface Node {
   dicomPort(): number | null;
   /** Waits until everything received so far is judged and ranked. */
   settle(): Promise<void>;
+  /** Makes the draws that are due and goes on with open ones; it runs by itself on a started node. */
+  draw(): Promise<void>;
+  /** Weighs reads that nothing explains; it runs by itself on a started node. */
+  weighReads(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
   /** What keeps the people of this node, for the command line. */
@@ -236,7 +249,8 @@ export function composeNode(parts: NodeParts): Node {
     policies: rowPolicies,
     record: (tx, reader, looked) => recordAct(tx, { ...looked, by: reader, at: now() }),
   });
-  const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
+  const { witnesses = [], witnessedLogs = [], drawParties = [], ...place } = parts.actLog;
+  const share = drawParties.length > 0 ? 'drawn' : 'seeded';
   const controls: ControlParts = {
     db,
     blobs,
@@ -262,9 +276,11 @@ export function composeNode(parts: NodeParts): Node {
         await tx.news('policy-changed', { version });
       }
     },
-    fallOut: (change) => fallOut(db, change, { asOf: now(), list: parts.list ?? 'open' }),
+    fallOut: (change) => fallOut(db, change, { asOf: now(), list: parts.list ?? 'open', share }),
+    // The clock of a demonstration is simulated, and starts again with it.
+    clockFinding: (tx) => (about.demo ? Promise.resolve(null) : clockFinding(tx, now())),
     isWitnessed: witnesses.length > 0,
-    drawsWithOthers: false,
+    drawsWithOthers: drawParties.length > 0,
   };
   const acts = createActLog({
     ...place,
@@ -284,6 +300,34 @@ export function composeNode(parts: NodeParts): Node {
   const takeWitnessed = async (): Promise<void> => {
     if (witnesses.length > 0) await takeEffects(controls, await cosignedSize({ db, log: acts }, witnesses));
   };
+  /** The key of the log, which signs commitments of draws too. */
+  const organiser = async (): Promise<NodeKey> => {
+    await acts.drain();
+    return openNodeKey(`${place.dataFolder}/keys`, 'note', about.country, false);
+  };
+  const party = async (): Promise<DrawParty> => ({
+    db,
+    now,
+    recordAct,
+    name: `${(await organiser()).verifier.name}/draw`,
+    seed: parts.keys.draw,
+    organisers: witnessedLogs,
+  });
+  let drawing: Promise<void> = Promise.resolve();
+  const draw = (): Promise<void> =>
+    (drawing = drawing
+      .catch(() => {})
+      .then(async () => {
+        const { name, seed } = await party();
+        const key = await organiser();
+        const logged = (): Promise<unknown> => acts.drain();
+        await runDraws({ controls, name, seed, organiser: key, others: drawParties, logged });
+      }));
+  const weighReads = async (): Promise<void> => {
+    await raiseLookAlerts(db, now()).catch((error: unknown) =>
+      log.error({ error }, 'reads could not be weighed'),
+    );
+  };
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -292,7 +336,7 @@ export function composeNode(parts: NodeParts): Node {
 
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
-      ...screeningReader(now, parts.list ?? 'open'),
+      ...screeningReader(now, parts.list ?? 'open', share),
       onError: (error) => log.error({ error }, 'screening failed and tries again'),
     });
     return follower;
@@ -364,6 +408,15 @@ export function composeNode(parts: NodeParts): Node {
       // A witness that was down is asked again, and what waits for it too long is told.
       const witnessing = setInterval(() => void cosigning(), minuteMs).unref();
       stops.push(async () => clearInterval(witnessing));
+      const tellDraws = (error: unknown): void => log.error({ error }, 'draws could not be made');
+      void draw().catch(tellDraws);
+      const drawn = setInterval(() => void draw().catch(tellDraws), 5 * minuteMs).unref();
+      stops.push(async () => {
+        clearInterval(drawn);
+        await drawing.catch(() => {});
+      });
+      const weighing = setInterval(() => void weighReads(), hourMs).unref();
+      stops.push(async () => clearInterval(weighing));
       const forgetting = setInterval(() => {
         forgetScans({ db, blobs, now }).catch((error: unknown) =>
           log.error({ error }, 'scans whose time is over could not be forgotten'),
@@ -376,6 +429,8 @@ export function composeNode(parts: NodeParts): Node {
       await (await follow()).drain();
       await (await followOpinions()).drain();
     },
+    draw,
+    weighReads,
     async replay(onFile) {
       return unjudged(() => replay(taking, forgetDerived, onFile));
     },
@@ -439,6 +494,13 @@ export function composeNode(parts: NodeParts): Node {
       triageRoutes(app, desk);
       deskRoutes(app, desk);
       controlsRoutes(app, controls);
+      drawsRoutes(app, {
+        db,
+        now,
+        recordAct,
+        organiser: async () => writeVerifierKey((await organiser()).verifier),
+        party: witnessedLogs.length === 0 ? null : await party(),
+      });
       healthRoutes(app, {
         db,
         blobs,
@@ -463,6 +525,7 @@ export function composeNode(parts: NodeParts): Node {
           ? null
           : (body: string) => witnessCheckpoint({ db, now, key, logs: witnessedLogs }, body);
       logRoutes(app, { db, now, log: acts, witness });
+      looksRoutes(app, { db, now, recordAct });
     },
     async stop() {
       await folder?.stop();

@@ -40,6 +40,7 @@ export interface OpenNodeOptions {
   readonly list?: 'open' | 'all';
   readonly witnesses?: LogPlace['witnesses'];
   readonly witnessedLogs?: LogPlace['witnessedLogs'];
+  readonly drawParties?: LogPlace['drawParties'];
 }
 
 export interface OpenNode extends Node {
@@ -63,7 +64,7 @@ export interface OpenNode extends Node {
 /** The keys in a data folder, made at first use. */
 export async function openNodeKeys(dataFolder: string): Promise<NodeKeys> {
   const key = (name: string): Promise<Buffer> => openKeyFile(join(dataFolder, 'keys', `${name}.key`));
-  return { people: await key('people'), controls: await key('controls') };
+  return { people: await key('people'), controls: await key('controls'), draw: await key('draw') };
 }
 
 /** Opens database and blobs, brings the schema up to date and puts the node together. Close it, always. */
@@ -101,6 +102,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
         durable,
         witnesses: options.witnesses ?? [],
         witnessedLogs: options.witnessedLogs ?? [],
+        drawParties: options.drawParties ?? [],
       },
       ...(options.list === undefined ? {} : { list: options.list }),
     });

@@ -93,7 +93,9 @@ export async function aNode(
     readonly proxies?: readonly string[];
     readonly origin?: string | null;
     readonly singleSignOn?: SingleSignOnSettings;
-    readonly actLog?: Pick<LogPlace, 'witnesses' | 'witnessedLogs'>;
+    readonly actLog?: Pick<LogPlace, 'witnesses' | 'witnessedLogs' | 'drawParties'>;
+    /** Byte that fills the key with which it takes part in draws. */
+    readonly drawSeed?: number;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -125,7 +127,11 @@ export async function aNode(
     wallClock,
     log,
     about,
-    keys: { people: new Uint8Array(32).fill(5), controls: new Uint8Array(32).fill(7) },
+    keys: {
+      people: new Uint8Array(32).fill(5),
+      controls: new Uint8Array(32).fill(7),
+      draw: new Uint8Array(32).fill(options.drawSeed ?? 9),
+    },
     people: {
       origin: options.origin ?? null,
       singleSignOn: options.singleSignOn ?? null,

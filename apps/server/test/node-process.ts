@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { Role } from '../src/features/people/index.ts';
 import { watchFolder } from '../src/features/intake/index.ts';
 import { openNode } from '../src/open-node.ts';
 import { manualClock } from '../src/platform/clock/clock.ts';
@@ -19,6 +20,8 @@ export interface NodeWork {
   readonly now: number;
   /** File it writes its record to when it is told to finish. */
   readonly record: string;
+  /** Who is signed in besides an analyst, by name: roles and unit. */
+  readonly people?: Readonly<Record<string, { readonly roles: readonly Role[]; readonly unit: string }>>;
 }
 
 /** Starts a node in a process of its own, to be killed. */
@@ -32,6 +35,8 @@ export function spawnNode(work: NodeWork): ChildProcess {
 export interface Reached {
   readonly address: string;
   readonly headers: SignedIn['headers'];
+  /** Those of the work, by name. */
+  readonly people: Readonly<Record<string, SignedIn['headers']>>;
 }
 
 /** Waits until the node takes uploads. */
@@ -55,7 +60,7 @@ export async function finishNode(node: ChildProcess): Promise<number | null> {
   return code;
 }
 
-async function run({ dataFolder, inbox, now, record }: NodeWork): Promise<void> {
+async function run({ dataFolder, inbox, now, record, people: wanted = {} }: NodeWork): Promise<void> {
   const node = await openNode({
     dataFolder,
     databaseUrl: null,
@@ -75,7 +80,11 @@ async function run({ dataFolder, inbox, now, record }: NodeWork): Promise<void> 
   const http = { host: '127.0.0.1', port: 0, portAsked: true, hosts: [], origin: null, proxies: [] };
   const served = await serveNode(node, { http, metrics: null });
   const { headers } = await signedIn(node, ['analyst']);
-  console.log(`listening ${JSON.stringify({ address: served.address, headers })}`);
+  const people: Record<string, SignedIn['headers']> = {};
+  for (const [name, { roles, unit }] of Object.entries(wanted)) {
+    people[name] = (await signedIn(node, roles, { groups: [unit] })).headers;
+  }
+  console.log(`listening ${JSON.stringify({ address: served.address, headers, people })}`);
 
   for await (const line of createInterface({ input: process.stdin })) {
     if (line !== 'finish') continue;

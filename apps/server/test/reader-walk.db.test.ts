@@ -538,6 +538,17 @@ const recipes: Readonly<Record<string, Recipe>> = {
     'items items.id items.state items.port items.lane items.plannedAt',
     { path: '/api/v1/controls/overdue' },
   ),
+  'GET /api/v1/draws': shown(
+    logReaders,
+    'id kind state at context model candidates drawn parties parties.name parties.present verified problem',
+    { path: '/api/v1/draws' },
+  ),
+  'GET /api/v1/draws/:id/bundle': shown(logReaders, '', { path: `/api/v1/draws/d_${'0'.repeat(22)}/bundle` }),
+  'GET /api/v1/looks/unexplained': shown(
+    ['integrity'],
+    'windowDays budgetAWeek falseAlarmRate assumptions sets assumptions.workExplained assumptions.workOutcome assumptions.snoopExplained assumptions.snoopOutcome assumptions.prior assumptions.shares',
+    { path: '/api/v1/looks/unexplained' },
+  ),
   'GET /api/v1/alerts': shown(['integrity'], 'items items.at items.alert items.about', {
     path: '/api/v1/alerts',
   }),

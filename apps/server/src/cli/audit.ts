@@ -1,9 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readVerifierKey, writeVerifierKey, type VerifierKey } from '@havenwacht/transparency';
+import {
+  readVerifierKey,
+  toHex,
+  vrfPublicKey,
+  writeVerifierKey,
+  type VerifierKey,
+} from '@havenwacht/transparency';
 import { checkConfig } from '../config/config.ts';
 import { readEnv } from '../config/env.ts';
 import { cosignedCheckpoint, logFolder, openNodeKey, verifyLog } from '../features/watch/index.ts';
+import { openNodeKeys } from '../open-node.ts';
 import { sha256 } from '../platform/crypto/native-crypto.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { DeclareCommand } from './declare-command.ts';
@@ -52,12 +59,17 @@ export const declare: DeclareCommand = (command, terminal) => {
     .command('key')
     .description('print the verifier key of the log, or of this node as a witness, to be kept elsewhere')
     .option('--witness', 'the key with which this node cosigns others’ checkpoints')
+    .option('--draw', 'the name and key with which this node takes part in others’ draws')
     .addHelpText('before', 'Example: havenwacht audit key\n')
-    .action(async (options: { readonly witness?: boolean }) => {
+    .action(async (options: { readonly witness?: boolean; readonly draw?: boolean }) => {
       const out = terminal();
       const { dataFolder, country } = checkConfig(readEnv());
       const kind = options.witness === true ? 'cosignature' : 'note';
-      const key = writeVerifierKey(await ownKey(dataFolder, country, kind));
+      const own = await ownKey(dataFolder, country, kind);
+      const key =
+        options.draw === true
+          ? `${own.name}/draw:${toHex(vrfPublicKey((await openNodeKeys(dataFolder)).draw))}`
+          : writeVerifierKey(own);
       if (out.json) await out.line({ key });
       else await out.print(key);
     });

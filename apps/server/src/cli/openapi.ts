@@ -16,7 +16,7 @@ export const declare: DeclareCommand = (command, terminal) => {
     const about = { name: '', country: '', ports: [], demo: false, version };
     const people = { origin: null, singleSignOn: null };
     // Nothing is sealed or opened here.
-    const keys = { people: newKey(), controls: newKey() };
+    const keys = { people: newKey(), controls: newKey(), draw: newKey() };
     const node = composeNode({
       db,
       blobs,

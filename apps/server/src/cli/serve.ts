@@ -32,6 +32,7 @@ export const declare: DeclareCommand = (command, terminal) => {
         people: { origin: config.http.origin, singleSignOn: config.singleSignOn },
         witnesses: config.witnesses,
         witnessedLogs: config.witnessedLogs,
+        drawParties: config.drawParties,
         log,
       });
       try {

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { readVerifierKey, type VerifierKey } from '@havenwacht/transparency';
+import { fromHex, readVerifierKey, type VerifierKey } from '@havenwacht/transparency';
 import { sha256 } from '../platform/crypto/native-crypto.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
 import type { Env, VariableName } from './env.ts';
@@ -53,6 +53,8 @@ export interface Config {
   readonly witnesses: readonly { readonly key: VerifierKey; readonly url: string }[];
   /** Whose checkpoints this node cosigns. */
   readonly witnessedLogs: readonly VerifierKey[];
+  /** Who takes part in this node's draws besides itself. */
+  readonly drawParties: readonly { readonly name: string; readonly key: Uint8Array; readonly url: string }[];
   readonly logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent';
 }
 
@@ -87,6 +89,14 @@ const witness = z.string().transform((text, context): Config['witnesses'][number
   const key = keyOf(keyText, 'cosignature');
   if (key !== null && rest.length === 0 && URL.canParse(url) && /^https?:/.test(url)) return { key, url };
   context.addIssue('a witness’ verifier key, a space, and its address');
+  return z.NEVER;
+});
+
+const drawParty = z.string().transform((text, context): Config['drawParties'][number] => {
+  const [, name = '', hex = '', url = ''] = /^(\S{1,150}):([0-9a-f]{64})\s+(\S+)$/.exec(text) ?? [];
+  const key = fromHex(hex);
+  if (key?.length === 32 && URL.canParse(url) && /^https?:/.test(url)) return { name, key, url };
+  context.addIssue('a party as havenwacht audit key --draw prints it, a space, and the address of its node');
   return z.NEVER;
 });
 
@@ -148,6 +158,7 @@ const shape = z.object({
   HAVENWACHT_METRICS_PORT: z.literal('off').or(port).optional(),
   HAVENWACHT_WITNESSES: commaList(witness).default([]),
   HAVENWACHT_WITNESSED_LOGS: commaList(logKey).default([]),
+  HAVENWACHT_DRAW_PARTIES: commaList(drawParty).default([]),
   HAVENWACHT_LOG: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 } satisfies Record<VariableName, z.ZodType>);
 
@@ -258,6 +269,7 @@ export function checkConfig(env: Env): Config {
           },
     witnesses: values.HAVENWACHT_WITNESSES,
     witnessedLogs: values.HAVENWACHT_WITNESSED_LOGS,
+    drawParties: values.HAVENWACHT_DRAW_PARTIES,
     logLevel: values.HAVENWACHT_LOG,
   };
 }

@@ -28,6 +28,7 @@ const variableNames = [
   'HAVENWACHT_LOG',
   'HAVENWACHT_WITNESSES',
   'HAVENWACHT_WITNESSED_LOGS',
+  'HAVENWACHT_DRAW_PARTIES',
 ] as const;
 
 export type VariableName = (typeof variableNames)[number];

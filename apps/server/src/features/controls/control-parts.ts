@@ -31,6 +31,8 @@ export interface ControlParts {
   readonly settleLowering: (tx: Transaction, lowering: Lowering, approved: boolean) => Promise<void>;
   /** The open boxes that another policy or rule set would let fall. */
   readonly fallOut: (change: RuleChange) => Promise<FallOut>;
+  /** Why the clock can't be trusted; nothing is disclosed while it is not `null`. */
+  readonly clockFinding: (tx: Querying) => Promise<string | null>;
   /** Whether a witness is connected: an approval takes effect when the witness has signed a log that holds it. */
   readonly isWitnessed: boolean;
   /** Whether others take part in draws; where none do, the node draws lowered boxes by itself, at once. */

@@ -12,6 +12,7 @@ import { controlStore } from './control-store.ts';
 import { decideLowering } from './decide-lowering.ts';
 import { evidenceKinds, keepEvidence } from './keep-evidence.ts';
 import { finishControl } from './finish-control.ts';
+import { drawnLowerings } from './drawn-lowerings.ts';
 import { integrityAlerts } from './integrity-alerts.ts';
 import { controlLowerings } from './lowering.ts';
 import { loweringStore } from './lowering-store.ts';
@@ -321,7 +322,10 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
       const reader = readerOf(request);
       const since = request.query.since ?? now() - 7 * 86_400_000;
       const rows = await loweringStore(db, reader).list(since);
-      return { items: rows.map((one) => presentLowering(reader, one)) };
+      const drawn = reader.roles.includes('integrity')
+        ? await drawnLowerings(db, parts, rows)
+        : new Set<string>();
+      return { items: rows.map((one) => presentLowering(reader, one, drawn)) };
     },
   );
 

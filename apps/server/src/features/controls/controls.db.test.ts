@@ -78,6 +78,7 @@ let acts: Act[];
 let lowered: Lowering[];
 let dice: number;
 let disclosureLag: number;
+let clockFound: string | null = null;
 let parts: ControlParts;
 
 before(async () => {
@@ -110,6 +111,7 @@ before(async () => {
       return Promise.resolve();
     },
     fallOut: () => Promise.resolve({ version: 'x', fallen: [], exempts: [] }),
+    clockFinding: () => Promise.resolve(clockFound),
     isWitnessed: false,
     drawsWithOthers: false,
   };
@@ -722,4 +724,63 @@ test('a control that nobody does in time stands before the integrity officer', a
   assert.ok(earlier.every((one) => one.id !== id));
   assert.deepEqual(await overdueControls(node.db, planner, window), []);
   assert.deepEqual(await overdueControls(node.db, { ...integrity, ports: ['NLRTM'] }, window), []);
+});
+
+test('while the clock can not be trusted nothing is disclosed, and it is told once', async () => {
+  const { id } = await sealed();
+  node.clock.set(now + 8 * hour);
+  clockFound = 'behind-log';
+  try {
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      await assert.rejects(openTask(parts, officerOf('p_lead'), id, null), refused('controls/clock'));
+    }
+  } finally {
+    clockFound = null;
+  }
+  assert.equal(await alertsOf('clock'), 1);
+  assert.equal((await openTask(parts, officerOf('p_lead'), id, null)).place, 'Quay 12');
+});
+
+test('two planners who seal at once get two teams; where there is one, the second planner is told', async () => {
+  const first = await aBox();
+  const other = await aBox();
+  const propose = (visit: string) =>
+    proposeControl(parts, analyst, {
+      visit,
+      method: 'dog',
+      reason: 'two at once',
+      place: 'Quay 9',
+      lane: 'team',
+      plannedAt: now + 20 * hour,
+    });
+  const ids = [(await propose(first.visit)).id, (await propose(other.visit)).id];
+  const people = (part: string, count: number): Colleague[] =>
+    Array.from({ length: count }, (_, index) => ({ person: `p_${part}_${index}`, unit: 'quay' }));
+  const withTeams = (count: number): ControlParts => ({
+    ...parts,
+    colleagues: (_tx, part) => Promise.resolve(people(part, count)),
+  });
+  for (const id of ids) await approveControl(parts, planner, id);
+  const secondPlanner = { ...planner, person: 'p_planner2' };
+  node.clock.set(now + 12 * hour);
+  const plans = await Promise.all([
+    sealControl(withTeams(2), planner, ids[0]!),
+    sealControl(withTeams(2), secondPlanner, ids[1]!),
+  ]);
+  const teams = plans.map(({ knowers }) =>
+    knowers.filter(({ addedBy }) => addedBy === 'ladder').map(({ person }) => person),
+  );
+  assert.ok(
+    teams[0]!.every((person) => !teams[1]!.includes(person)),
+    JSON.stringify(teams),
+  );
+  assert.deepEqual(
+    plans.map(({ doubleBooked }) => doubleBooked),
+    [[], []],
+  );
+  const third = (await propose((await aBox()).visit)).id;
+  await approveControl(parts, planner, third);
+  node.clock.set(now + 12 * hour);
+  const plan = await sealControl(withTeams(2), planner, third);
+  assert.ok(plan.doubleBooked.length > 0);
 });

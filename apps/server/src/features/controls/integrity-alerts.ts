@@ -14,6 +14,13 @@ export function integrityAlerts(tx: Querying, reader: Reader, since: number): Pr
   if (!reader.roles.includes('integrity')) return Promise.resolve([]);
   return tx.query<IntegrityAlert>(
     sql`select at, body->>'alert' as alert, coalesce(body->>'lowering', body->>'draw') as about from event
-        where kind = 'integrity-alert' and at >= to_timestamp(${since}::float8 / 1000.0) order by id desc limit 500`,
+        where kind = 'integrity-alert' and at >= to_timestamp(${since}::float8 / 1000.0)
+        union all
+        -- Whoever writes an approval past the node leaves none in the log.
+        select e.at, 'not-in-log', e.lowering_id from lowering_effect e
+        where e.outcome in ('done', 'void') and e.at >= to_timestamp(${since}::float8 / 1000.0)
+          and not exists (select from act a where a.subject = e.lowering_id and a.act = 'lowering/approved'
+            and a.person = (select d.person from lowering_decision d where d.lowering_id = e.lowering_id))
+        order by at desc limit 500`,
   );
 }

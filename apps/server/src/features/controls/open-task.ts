@@ -40,6 +40,7 @@ export function openTask(
   numberAtBox: string | null,
 ): Promise<OpenedTask> {
   return attempt(parts, reader, 'control/open', id, async (tx) => {
+    await refuseOnWrongClock(tx, parts);
     // Never the running clock alone: one that was set forward would open everything.
     const now = Math.min(parts.now(), parts.disclosureNow());
     const store = controlStore(tx, reader, now);
@@ -65,6 +66,24 @@ export function openTask(
     });
     return present(parts, { ...control, state }, first.part, items, own, now, atBox);
   });
+}
+
+/** A task opens by the clock: one that can't be trusted opens nothing, and the integrity officer is told within the hour. */
+async function refuseOnWrongClock(tx: Transaction, parts: ControlParts): Promise<void> {
+  const finding = await parts.clockFinding(tx);
+  if (finding === null) return;
+  await parts.db.transaction(async (own) => {
+    const told = await own.query(
+      sql`select 1 from event where kind = 'integrity-alert' and body->>'alert' = 'clock' and at > now() - interval '1 hour'`,
+    );
+    if (told.length === 0) await own.news('integrity-alert', { alert: 'clock', why: finding });
+  });
+  throw new HavenwachtError(
+    'controls/clock',
+    503,
+    'The clock of the node can not be trusted. Nothing is disclosed until it is put right.',
+    { details: { finding } },
+  );
 }
 
 async function isTheBox(

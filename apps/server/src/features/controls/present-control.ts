@@ -37,6 +37,7 @@ export const exposureSchema = z.object({
   burnChance: z.number(),
   knowNow: z.number(),
   willKnow: z.number(),
+  doubleBooked: z.array(z.string()),
   knowers: z.array(
     z.object({
       person: z.string(),
@@ -57,6 +58,7 @@ export function presentExposure(plan: ExposurePlan): z.infer<typeof exposureSche
     burnChance: plan.burnChance,
     knowNow: plan.knowNow,
     willKnow: plan.willKnow,
+    doubleBooked: [...plan.doubleBooked],
     knowers: plan.knowers.map(({ person, part, items, fromAt, onArrival, reason }) => ({
       person,
       part,
@@ -128,7 +130,7 @@ export function presentLowering(
     decision,
     decidedAt: row.decidedAt === null ? null : instant(row.decidedAt),
     waitsFor: decision === null ? 'second-person' : row.effect === null ? 'witness' : null,
-    redrawn: oversees ? row.redrawn === true || drawn.has(id) : null,
+    redrawn: oversees && decision !== null ? row.redrawn === true || drawn.has(id) : null,
     effect: oversees ? row.effect : row.effect === 'void' ? 'done' : row.effect,
   };
 }

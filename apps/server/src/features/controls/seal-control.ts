@@ -9,7 +9,7 @@ import {
   type DisclosureLadder,
 } from '@havenwacht/planning';
 import type { Reader } from '../../platform/auth/index.ts';
-import type { Transaction } from '../../platform/db/index.ts';
+import { sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { openItems } from './compartment.ts';
 import { candidatesAt } from './candidates.ts';
@@ -27,7 +27,12 @@ export interface ExposurePlan {
   readonly burnChance: number;
   readonly knowNow: number;
   readonly willKnow: number;
+  /** Those of its team who have another control within two hours: nobody else was free. */
+  readonly doubleBooked: readonly string[];
 }
+
+/** Two controls nearer to each other than this can't be done by one team. */
+const apartMs = 2 * 3_600_000;
 
 const burn = { corruptShare: 0.02, reactionMedianHours: 3, reactionSpread: 0.8 };
 
@@ -40,7 +45,8 @@ export function planExposure(parts: ControlParts, reader: Reader, id: string): P
     if (control === null) throw noSuchControl();
     const knowers = await store.knowers(id);
     const cast = control.state === 'approved' ? await drawCast(tx, parts, control, knowers) : [];
-    return exposureOf(control, [...knowers, ...cast], await candidatesAt(tx, control.port), now);
+    const candidates = await candidatesAt(tx, control.port);
+    return exposureOf(control, [...knowers, ...cast], candidates, now, await busyAt(tx, control));
   });
 }
 
@@ -51,9 +57,12 @@ export function planExposure(parts: ControlParts, reader: Reader, id: string): P
 export function sealControl(parts: ControlParts, reader: Reader, id: string): Promise<ExposurePlan> {
   return attempt(parts, reader, 'control/seal', id, async (tx) => {
     const { control, now, take } = await atStep(tx, parts, reader, id, 'seal');
+    // Of two planners who seal at once the second one sees whom the first has taken.
+    await tx.query(sql`select pg_advisory_xact_lock(hashtextextended(${`cast ${control.port}`}, 0))`);
     const known = await controlStore(tx, reader, now).knowers(id);
     const cast = await drawCast(tx, parts, control, known);
-    const plan = exposureOf(control, [...known, ...cast], await candidatesAt(tx, control.port), now);
+    const candidates = await candidatesAt(tx, control.port);
+    const plan = exposureOf(control, [...known, ...cast], candidates, now, await busyAt(tx, control));
     if (plan.exposure > control.exposureLimit) {
       throw new HavenwachtError(
         'controls/too-exposed',
@@ -79,6 +88,7 @@ async function drawCast(
   const ladder = parts.ladders[method].filter(({ part }) => part !== 'planner' && part !== 'approver');
   const candidates = await candidatesAt(tx, control.port);
   const taken = new Set(known.map(({ person }) => person));
+  const busy = await busyAt(tx, control);
   const players = new Map<string, readonly string[]>();
   for (const { part, people } of ladder) {
     if (players.has(part)) continue;
@@ -86,14 +96,28 @@ async function drawCast(
       .map(({ person }) => person)
       .filter((person) => !taken.has(person));
     const drawn: string[] = [];
-    while (drawn.length < people && free.length > 0) {
-      const [one] = free.splice(parts.randomBelow(free.length), 1);
-      if (one !== undefined) drawn.push(one);
+    // Who is cast elsewhere at that time comes after all who are not.
+    for (const some of [free.filter((one) => !busy.has(one)), free.filter((one) => busy.has(one))]) {
+      while (drawn.length < people && some.length > 0) {
+        const [one] = some.splice(parts.randomBelow(some.length), 1);
+        if (one !== undefined) drawn.push(one);
+      }
     }
     for (const one of drawn) taken.add(one);
     players.set(part, drawn);
   }
   return knowersOf(ladder, players, control, candidates);
+}
+
+/** Who is cast in another control of about the same time. */
+async function busyAt(tx: Transaction, { id, plannedAt }: Control): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ person: string }>(
+    sql`select distinct k.person from control_knower k join control c on c.id = k.control_id
+        where c.id <> ${id} and c.state in ('sealed', 'disclosed') and k.added_by = 'ladder' and k.ended_at is null
+          and c.planned_at > to_timestamp(${plannedAt - apartMs}::float8 / 1000.0)
+          and c.planned_at < to_timestamp(${plannedAt + apartMs}::float8 / 1000.0)`,
+  );
+  return new Set(rows.map(({ person }) => person));
 }
 
 function knowersOf(
@@ -129,6 +153,7 @@ function exposureOf(
   knowers: readonly Knower[],
   candidates: Candidates,
   now: number,
+  busy: ReadonlySet<string>,
 ): ExposurePlan {
   const prior = 1 / candidates.port;
   const learnings = learningsFrom(knowers);
@@ -139,5 +164,12 @@ function exposureOf(
     burnChance: burnChance(learnings, control.plannedAt, prior, burn),
     knowNow: knowersAt(learnings, now, prior).length,
     willKnow: new Set(knowers.map(({ person }) => person)).size,
+    doubleBooked: [
+      ...new Set(
+        knowers
+          .filter(({ person, addedBy }) => addedBy === 'ladder' && busy.has(person))
+          .map(({ person }) => person),
+      ),
+    ],
   };
 }

@@ -2,6 +2,7 @@ import type { Database, Transaction } from '../../platform/db/index.ts';
 import { drawSeed } from './draw-seed.ts';
 import { exemptionsOf } from './exemptions-of.ts';
 import { documentInForce, policyInForce, storePolicy, storeRuleSet } from './policy-store.ts';
+import type { RandomShare } from './reband.ts';
 import { rescreen } from './rescreen.ts';
 
 /** A policy or a rule set that somebody wants to store. */
@@ -52,7 +53,11 @@ export async function storeChange(tx: Transaction, change: RuleChange, now: numb
 export async function fallOut(
   db: Database,
   change: RuleChange,
-  { asOf, list }: { readonly asOf: number; readonly list: 'open' | 'all' },
+  {
+    asOf,
+    list,
+    share,
+  }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly share: RandomShare['share'] },
 ): Promise<FallOut> {
   let found: FallOut | null = null;
   try {
@@ -67,7 +72,7 @@ export async function fallOut(
         tx,
         containers.map(({ container }) => container),
         inForce,
-        { asOf, list, drawSeed: await drawSeed(tx) },
+        { asOf, list, share: { seed: await drawSeed(tx), share } },
       );
       const fallen = (await standings(tx)).flatMap((after) => {
         const stood = before.get(after.visit);

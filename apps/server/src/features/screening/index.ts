@@ -11,5 +11,6 @@ export { queueView, type QueueFilter, type QueueRow } from './queue-view.ts';
 export { readContainer } from './read-container.ts';
 export { screeningReader } from './screening-jobs.ts';
 export { screeningRoutes } from './screening-routes.ts';
+export { inDraw, settleDraw, shareCandidates, takeIntoDraw } from './share-candidates.ts';
 export { takeHistory } from './take-history.ts';
 export { waterRoutes } from './water-routes.ts';

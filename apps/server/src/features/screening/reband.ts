@@ -1,6 +1,12 @@
 import { assignBands, type ScreeningPolicy } from '@havenwacht/risk';
 import type { Transaction } from '../../platform/db/index.ts';
 
+/** Where the random share comes from: the node's secret, or draws with others. */
+export interface RandomShare {
+  readonly seed: string;
+  readonly share: 'seeded' | 'drawn';
+}
+
 /**
  * Gives the open visits of these ports and days of arrival their bands and selection anew; a day's
  * bands depend on all that arrives that day, so one changed score can move another box.
@@ -13,7 +19,7 @@ export async function reband(
   places: ReadonlySet<string>,
   policy: ScreeningPolicy,
   revision: number,
-  drawSeed: string,
+  { seed, share }: RandomShare,
 ): Promise<readonly string[]> {
   if (places.size === 0) return [];
   const all = [...places].map((place) => place.split('|'));
@@ -26,9 +32,12 @@ export async function reband(
     mandatory_rules: string[];
     band: string;
     selected_by: string | null;
+    drawn: boolean | null;
+    chance: number | null;
   }>(
-    `select visit_id, s.port, arrival_at, origin, score, mandatory_rules, band, selected_by
-     from screening s join unnest($1::text[], $2::int[]) as place(port, day) on place.port = s.port
+    `select visit_id, s.port, arrival_at, origin, score, mandatory_rules, band, selected_by, d.drawn,
+       d.probability::float8 / 1000000000 as chance
+     from screening s left join drawn_visit d using (visit_id) join unnest($1::text[], $2::int[]) as place(port, day) on place.port = s.port
        and coalesce(floor(extract(epoch from arrival_at) / 86400)::int, -1) = place.day
      where is_open order by visit_id`,
     [all.map(([port]) => port ?? ''), all.map(([, at]) => Number(at))],
@@ -42,9 +51,12 @@ export async function reband(
       originCountry: row.origin,
       score: row.score,
       mandatoryRules: row.mandatory_rules,
+      drawn:
+        row.drawn === null || row.chance === null ? null : { isDrawn: row.drawn, probability: row.chance },
     })),
     policy,
-    drawSeed,
+    seed,
+    share,
   );
   const changed = assigned.filter((one) => {
     const row = before.get(one.visitId);

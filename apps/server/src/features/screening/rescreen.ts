@@ -11,7 +11,7 @@ import {
 import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
 import { listVisits } from './list-visits.ts';
-import { reband } from './reband.ts';
+import { reband, type RandomShare } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
 
@@ -37,8 +37,8 @@ export async function rescreen(
   {
     asOf,
     list,
-    drawSeed,
-  }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly drawSeed: string },
+    share,
+  }: { readonly asOf: number; readonly list: 'open' | 'all'; readonly share: RandomShare },
 ): Promise<Rescreened> {
   const [numbered] = await tx.query<{ revision: number }>(
     "select nextval('screening_revision_seq') as revision",
@@ -104,7 +104,7 @@ export async function rescreen(
     changed.push(...(await write(tx, rows, inForce, revision, asOf)));
   }
   await next;
-  const rebanded = await reband(tx, places, inForce.policy, revision, drawSeed);
+  const rebanded = await reband(tx, places, inForce.policy, revision, share);
   const visits = [...new Set([...changed, ...rebanded])];
   await listVisits(tx, visits);
   return { revision, visits };

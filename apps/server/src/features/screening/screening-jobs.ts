@@ -1,6 +1,7 @@
 import type { News, Transaction } from '../../platform/db/index.ts';
 import { drawSeed } from './draw-seed.ts';
 import { policyInForce } from './policy-store.ts';
+import type { RandomShare } from './reband.ts';
 import { rescreen } from './rescreen.ts';
 
 /**
@@ -8,10 +9,12 @@ import { rescreen } from './rescreen.ts';
  *
  * @param list `open` leaves out what has left the port; `all` keeps everything, for screening a set of
  *   files once
+ * @param share `drawn` where others take part in draws: the share is what these picked
  */
 export function screeningReader(
   now: () => number,
   list: 'open' | 'all',
+  share: RandomShare['share'] = 'seeded',
 ): {
   readonly reader: string;
   readonly kinds: readonly string[];
@@ -40,7 +43,7 @@ export function screeningReader(
       const changed = await rescreen(tx, [...containers], await policyInForce(tx, asOf), {
         asOf,
         list,
-        drawSeed: await drawSeed(tx),
+        share: { seed: await drawSeed(tx), share },
       });
       if (changed.visits.length > 0) {
         await tx.news('list-changed', {
