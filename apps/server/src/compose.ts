@@ -42,6 +42,7 @@ import {
   type SingleSignOnSettings,
 } from './features/people/index.ts';
 import {
+  createPairComparer,
   forgetScans,
   listenDicom,
   opinionReader,
@@ -257,6 +258,7 @@ export function composeNode(parts: NodeParts): Node {
     (asking = asking
       .then(() => collectCosignatures({ db, now, log: acts }, witnesses))
       .catch((error: unknown) => log.error({ error }, 'witnesses could not be asked')));
+  const comparer = createPairComparer();
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -288,7 +290,7 @@ export function composeNode(parts: NodeParts): Node {
   };
   const followOpinions = async (): Promise<NewsFollower> => {
     if (opinions !== null) return opinions;
-    const { close, ...reading } = opinionReader({ blobs, now, country: about.country });
+    const { close, ...reading } = opinionReader({ blobs, now, country: about.country, comparer });
     const following = await followNews(db, {
       ...reading,
       onError: (error) => log.error({ error }, 'no opinion of a scan was got, which is tried again'),
@@ -384,7 +386,14 @@ export function composeNode(parts: NodeParts): Node {
         },
       });
       identityRoutes(app, { scopes });
-      scanRoutes(app, { db, blobs, now, ports: about.ports, recordAct: (tx, act) => recordActs(tx, [act]) });
+      scanRoutes(app, {
+        db,
+        blobs,
+        now,
+        ports: about.ports,
+        recordAct: (tx, act) => recordActs(tx, [act]),
+        comparer,
+      });
       screeningRoutes(app, {
         scopes,
         now,
@@ -439,6 +448,7 @@ export function composeNode(parts: NodeParts): Node {
       await folder?.stop();
       await follower?.stop();
       for (const stop of stops) await stop();
+      await comparer.close();
       await acts.stop();
       await asking;
     },

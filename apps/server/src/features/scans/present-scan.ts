@@ -1,5 +1,7 @@
+import { scanScales } from '@havenwacht/imaging';
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Reader } from '../../platform/auth/index.ts';
+import type { DeclaredLoad } from './declared-load.ts';
 import { keptUntil } from './scan.ts';
 import type { Judgement, Opinion, Scan } from './scan-store.ts';
 
@@ -31,6 +33,7 @@ export function presentScanInFull(
   scan: Scan,
   reader: Reader,
   parts: {
+    readonly declared: DeclaredLoad | null;
     readonly findings: readonly { readonly code: string; readonly offset: number; readonly text: string }[];
     readonly judgements: readonly Judgement[];
     readonly opinions: readonly Opinion[];
@@ -41,6 +44,8 @@ export function presentScanInFull(
   const kept = keptUntil(scan);
   return {
     ...presentScan(scan),
+    declared: parts.declared,
+    scales: scanScales(scan.about?.channels ?? []),
     findings: parts.findings,
     // What others judged would lead the one who has not judged yet, as much as an algorithm would.
     verdict: judgedByReader ? scan.verdict : null,

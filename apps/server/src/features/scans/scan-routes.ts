@@ -1,13 +1,19 @@
-import { gzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { constants, createGzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { scanScales } from '@havenwacht/imaging';
 import { readerOf, type Reader, type RecordAct } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import type { App } from '../../platform/http/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { instantText } from '../../platform/clock/clock.ts';
+import { declaredLoads } from './declared-load.ts';
 import { judgeScan, scanNotFound } from './judge-scan.ts';
 import { makeTrial } from './make-trial.ts';
+import type { PairComparer } from './pair-comparer.ts';
+import { comparedPair, earlierSeen, referencesFor } from './pair-view.ts';
 import { presentJudgement, presentScan, presentScanInFull } from './present-scan.ts';
 import { receiveScan, type ScanParts } from './receive-scan.ts';
 import { hits, skillOf } from './scan.ts';
@@ -32,19 +38,32 @@ const region = z.object({
   y: z.number().int().min(0).max(1_000_000),
   width: z.number().int().min(1).max(1_000_000),
   height: z.number().int().min(1).max(1_000_000),
+  corners: z
+    .array(z.tuple([z.number().min(0).max(1_000_000), z.number().min(0).max(1_000_000)]))
+    .min(3)
+    .max(64)
+    .exactOptional(),
 });
 const analysts = { roles: ['image-analyst'] } as const;
 
 /** Scans in, to be seen and to be judged. */
 export function scanRoutes(
   app: App,
-  parts: ScanParts & { readonly ports: readonly string[]; readonly recordAct: RecordAct },
+  parts: ScanParts & {
+    readonly ports: readonly string[];
+    readonly recordAct: RecordAct;
+    readonly comparer: PairComparer;
+  },
 ): void {
-  const { db, blobs, now, recordAct } = parts;
+  const { db, blobs, now, recordAct, comparer } = parts;
   const seen = async (tx: Querying, reader: Reader, id: string): Promise<Scan> => {
     const scan = await new ScanStore(tx, reader).find(id);
     if (scan === null) throw scanNotFound();
     return scan;
+  };
+  const pairOf = async (reader: Reader, id: string) => {
+    const scan = await seen(db, reader, id);
+    return { scan, earlier: await earlierSeen(db, reader, scan) };
   };
   const inScope = (reader: Reader, port: string): void => {
     if (parts.ports.includes(port) && (reader.ports === null || reader.ports.includes(port))) return;
@@ -158,7 +177,10 @@ export function scanRoutes(
       const reader = readerOf(request);
       return db.transaction(async (tx) => {
         const scan = await seen(tx, reader, request.params.id);
+        const container = scan.ordered ?? scan.told;
+        const loads = await declaredLoads(tx, container === null ? [] : [container]);
         const answer = presentScanInFull(scan, reader, {
+          declared: loads.get(container ?? '') ?? null,
           findings: await scanFindings(tx, scan.id),
           judgements: await judgementsOf(tx, scan.id),
           opinions: await opinionsOf(tx, scan.id),
@@ -176,6 +198,41 @@ export function scanRoutes(
     },
   );
 
+  /**
+   * Notes that a reader is given pixels, and reads them. The clock of a judgement starts with the first
+   * pixels that its analyst is given; beside another scan they are there to compare it with.
+   */
+  const givePixels = async (reader: Reader, id: string, beside: string | undefined, content: object) => {
+    const scan = await db.transaction(async (tx) => {
+      const found = await seen(tx, reader, id);
+      if (beside === undefined) await noteLook(tx, id, reader.person, now());
+      await recordAct(tx, { kind: 'look', act: 'scan/pixels', subject: id, by: reader, at: now(), content });
+      return found;
+    });
+    return scanPixels(db, blobs, scan);
+  };
+  const besides = z.object({ beside: params.shape.id.optional() });
+
+  app.get(
+    '/api/v1/scans/:id/channels',
+    {
+      schema: {
+        tags: ['scans'],
+        summary: 'Samples of all channels, one channel after the other, each as by its own address',
+        params,
+        querystring: besides,
+      },
+      config: { access: analysts },
+    },
+    async (request, reply) => {
+      const { beside = null } = request.query;
+      const channels = await givePixels(readerOf(request), request.params.id, beside ?? undefined, {
+        beside,
+      });
+      return sendSamples(request, reply, channels);
+    },
+  );
+
   app.get(
     '/api/v1/scans/:id/channels/:channel',
     {
@@ -183,35 +240,89 @@ export function scanRoutes(
         tags: ['scans'],
         summary: 'Samples of one channel as they were measured: 16 bits, little endian, row by row',
         params: params.extend({ channel: z.coerce.number().int().min(1).max(8) }),
+        querystring: besides,
       },
       config: { access: analysts },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
       const { id, channel } = request.params;
-      const scan = await db.transaction(async (tx) => {
-        const found = await seen(tx, reader, id);
-        // The clock of a judgement starts with the first pixels that its analyst is given.
-        await noteLook(tx, id, reader.person, now());
-        await recordAct(tx, {
-          kind: 'look',
-          act: 'scan/pixels',
-          subject: id,
-          by: reader,
-          at: now(),
-          content: { channel },
-        });
-        return found;
-      });
-      const samples = (await scanPixels(db, blobs, scan))[channel - 1];
+      const channels = await givePixels(readerOf(request), id, request.query.beside, { channel });
+      const samples = channels[channel - 1];
       if (samples === undefined) throw scanNotFound();
-      const bytes = Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength);
-      const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-      if (packed) reply.header('content-encoding', 'gzip');
-      return reply
-        .header('content-type', 'application/octet-stream')
-        .header('vary', 'accept-encoding')
-        .send(packed ? gzipSync(bytes, { level: 1 }) : bytes);
+      return sendSamples(request, reply, [samples]);
+    },
+  );
+
+  app.get(
+    '/api/v1/scans/:id/pair',
+    {
+      schema: {
+        tags: ['scans'],
+        summary: 'The scan before of the same container, and whether the two can be compared',
+        params,
+      },
+      config: { access: analysts },
+    },
+    async (request) => {
+      const reader = readerOf(request);
+      const { scan, earlier } = await pairOf(reader, request.params.id);
+      await recordAct(db, {
+        kind: 'look',
+        act: 'scan/pair',
+        subject: scan.id,
+        by: reader,
+        at: now(),
+        content: { earlier: earlier?.id ?? null },
+      });
+      if (earlier === null) return { earlier: null, comparison: null };
+      // What changed is an opinion and is told with the others; that two can be laid over each other is not.
+      const { registration, reason, warp } = await comparedPair(comparer, db, blobs, earlier, scan);
+      return {
+        earlier: { ...presentScan(earlier), scales: scanScales(earlier.about?.channels ?? []) },
+        comparison: {
+          comparable: reason === null,
+          reason,
+          relation: registration?.relation ?? null,
+          membersMm: registration?.membersMm ?? null,
+          warp: warp === null ? null : { step: warp.step, columns: warp.columns, rows: warp.rows },
+        },
+      };
+    },
+  );
+
+  app.get(
+    '/api/v1/scans/:id/pair/warp',
+    {
+      schema: {
+        tags: ['scans'],
+        summary:
+          'Where places of the scan lie in the one before: column and row, 32-bit floats, little endian',
+        params,
+      },
+      config: { access: analysts },
+    },
+    async (request, reply) => {
+      const { scan, earlier } = await pairOf(readerOf(request), request.params.id);
+      const warp = earlier === null ? null : (await comparedPair(comparer, db, blobs, earlier, scan)).warp;
+      if (warp === null) throw scanNotFound();
+      return sendSamples(request, reply, [warp.from]);
+    },
+  );
+
+  app.get(
+    '/api/v1/scans/:id/references',
+    {
+      schema: {
+        tags: ['scans'],
+        summary: 'Scans of the same goods in other containers that were judged clear',
+        params,
+      },
+      config: { access: analysts },
+    },
+    async (request) => {
+      const reader = readerOf(request);
+      const references = await referencesFor(db, reader, await seen(db, reader, request.params.id));
+      return { items: references.map(presentScan) };
     },
   );
 
@@ -294,4 +405,30 @@ export function scanRoutes(
       };
     },
   );
+}
+
+/** Bytes that go out in one go while the rest is still being packed. */
+const blockBytes = 262_144;
+
+/** Sends arrays one after the other as they lie in memory, packed without loss where the reader takes that. */
+function sendSamples(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  arrays: readonly (Uint16Array | Float32Array)[],
+): FastifyReply {
+  const blocks = Readable.from(inBlocks(arrays), { objectMode: false });
+  const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  if (packed) reply.header('content-encoding', 'gzip');
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header('vary', 'accept-encoding')
+    .send(packed ? blocks.pipe(createGzip({ level: constants.Z_BEST_SPEED })) : blocks);
+}
+
+function* inBlocks(arrays: readonly (Uint16Array | Float32Array)[]): Iterable<Buffer> {
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    for (let at = 0; at < byteLength; at += blockBytes) {
+      yield Buffer.from(buffer, byteOffset + at, Math.min(blockBytes, byteLength - at));
+    }
+  }
 }
