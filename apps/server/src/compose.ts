@@ -46,9 +46,11 @@ import {
   forgetScans,
   listenDicom,
   opinionReader,
+  receiveScan,
   scanRoutes,
   type DicomListener,
   type DicomSettings,
+  type HandedScan,
 } from './features/scans/index.ts';
 import {
   forgetDerived,
@@ -156,6 +158,8 @@ export interface Node {
     channel: Channel,
     onTaken?: (done: number) => void,
   ): Promise<readonly Received[]>;
+  /** Keeps and reads one scan file. */
+  takeScan(handed: HandedScan): Promise<void>;
   /** Reads what a crash left unread, a replay included, and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Where scanners reach it once it is started; null = nowhere. */
@@ -328,6 +332,9 @@ export function composeNode(parts: NodeParts): Node {
     readers,
     scopes,
     receive,
+    async takeScan(handed) {
+      await receiveScan({ db, blobs, now }, handed);
+    },
     actLog: acts,
     async start() {
       await acts.start();

@@ -9,6 +9,7 @@ import { readQueueSearch } from './pages/queue/queue-search.ts';
 import { QueuePage } from './pages/queue/queue-page.tsx';
 import { readOversightSearch } from './pages/oversight/oversight-search.ts';
 import { fileStates } from './pages/intake/file-states.ts';
+import { scanStates } from './pages/review/scan-states.ts';
 import { NoSuchPage } from './parts/frame.tsx';
 import { Gate } from './parts/gate.tsx';
 import { ProblemNotice, SkeletonLines } from './parts/notices.tsx';
@@ -74,6 +75,22 @@ const yard = createRoute({
   component: lazyRouteComponent(() => import('./pages/yard/yard-page.tsx'), 'YardPage'),
 });
 
+const scans = createRoute({
+  getParentRoute: () => root,
+  path: '/scans',
+  validateSearch: (raw: Record<string, unknown>) => {
+    const state = scanStates.find((each) => each === raw['state']);
+    return state ? { state } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/review/scan-queue-page.tsx'), 'ScanQueuePage'),
+});
+
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/scans/$id',
+  component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -113,6 +130,8 @@ export const router = createRouter({
     source,
     intake,
     identity,
+    scans,
+    review,
     yard,
     people,
     account,
