@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import type { FileItem, VisitRow } from '../src/api/node-answers.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
+import { answerScans } from './fixture-scans.ts';
 import { generatedPort } from './generated-port.ts';
 import type { GeneratedPort } from './generated-port.ts';
 
@@ -156,6 +157,13 @@ export async function startFixtureNode(
     if (what === 'recent-dossiers' && request.method === 'PUT') return void response.writeHead(204).end();
     if (['marks', 'views', 'recent-dossiers'].includes(what ?? '') || part === 'acts' || part === 'parties')
       return answer(response, 200, { items: [] });
+    if (what === 'scans') {
+      const said = answerScans(id, part, url.pathname.split('/')[6], query);
+      if (said === undefined) return problem(response, 404, 'scans/not-found', 'There is no such scan');
+      if (!(said instanceof Uint8Array)) return answer(response, 200, said);
+      response.writeHead(200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' });
+      return void response.end(said);
+    }
     if (what === 'signals')
       return answer(response, 200, [
         { name: 'weight-vgm-vs-declared', about: 'Verified mass against the declared one', group: 'weight' },

@@ -24,6 +24,7 @@ const down = (pattern: RegExp) => (node: FixtureNode) =>
 const silent = (node: FixtureNode) => void (node.feeds[0]!.lastReceivedAt = '2026-03-01T05:52:00.000Z');
 
 const administrator = (node: FixtureNode) => void (node.door.roles = ['administrator']);
+const imageAnalyst = (node: FixtureNode) => void (node.door.roles = ['image-analyst']);
 const verify: Screen['act'] = {
   ready: '.log-verify',
   run: (page) => page.locator('.log-verify button').click(),
@@ -86,6 +87,63 @@ export const screens: readonly Screen[] = [
   { name: 'yard-loading', path: at('/yard'), shown: '.skeleton-lines', prepare: hang(/v1\/water/) },
   { name: 'yard-error', path: at('/yard'), shown: '.notice-problem', prepare: down(/v1\/water/) },
   { name: 'yard-stale', path: at('/yard'), shown: '.bar-warning', prepare: silent },
+  { name: 'scans', path: at('/scans'), shown: '.files', prepare: imageAnalyst },
+  {
+    name: 'scans-empty',
+    path: at('/scans?state=waiting'),
+    shown: '.notice-empty',
+    prepare: imageAnalyst,
+  },
+  {
+    name: 'review',
+    path: at('/scans/s_fixture1'),
+    shown: '.scan-canvas[data-painted]',
+    prepare: imageAnalyst,
+  },
+  {
+    name: 'review-difference',
+    path: at('/scans/s_fixture1'),
+    shown: '.scan-legend',
+    prepare: imageAnalyst,
+    act: {
+      ready: 'input[name=scan-pair]',
+      run: (page) => page.locator('input[name=scan-pair]').last().check(),
+    },
+  },
+  {
+    name: 'review-colour',
+    path: at('/scans/s_fixture1'),
+    shown: '.legend-bar',
+    prepare: imageAnalyst,
+    act: {
+      ready: '.preset-row',
+      run: (page) => page.locator('.preset-row .button').nth(7).click(),
+    },
+  },
+  {
+    name: 'review-judged',
+    path: at('/scans/s_fixture2'),
+    shown: '.opinion-regions',
+    prepare: imageAnalyst,
+  },
+  {
+    name: 'review-aside',
+    path: at('/scans/s_fixture9'),
+    shown: '.scan-findings',
+    prepare: imageAnalyst,
+  },
+  {
+    name: 'review-loading',
+    path: at('/scans/s_fixture1'),
+    shown: '.skeleton-lines',
+    prepare: (node) => (imageAnalyst(node), hang(/channels/)(node)),
+  },
+  {
+    name: 'review-error',
+    path: at('/scans/s_fixture1'),
+    shown: '.notice-problem',
+    prepare: (node) => (imageAnalyst(node), down(/channels/)(node)),
+  },
   ...(['signed-out', 'first-start', 'locked'] as const).map((state): Screen => ({
     name: state,
     path: at('/queue'),
