@@ -397,6 +397,16 @@ const recipes: Readonly<Record<string, Recipe>> = {
     { path: '/api/v1/scans' },
   ),
   'GET /api/v1/scans/:id': shown(['image-analyst'], '', { path: `/api/v1/scans/${absentScan}` }),
+  'GET /api/v1/scans/:id/channels': shown(['image-analyst'], '', {
+    path: `/api/v1/scans/${absentScan}/channels`,
+  }),
+  'GET /api/v1/scans/:id/pair': shown(['image-analyst'], '', { path: `/api/v1/scans/${absentScan}/pair` }),
+  'GET /api/v1/scans/:id/pair/warp': shown(['image-analyst'], '', {
+    path: `/api/v1/scans/${absentScan}/pair/warp`,
+  }),
+  'GET /api/v1/scans/:id/references': shown(['image-analyst'], '', {
+    path: `/api/v1/scans/${absentScan}/references`,
+  }),
   'GET /api/v1/scans/:id/channels/:channel': shown(['image-analyst'], '', {
     path: `/api/v1/scans/${absentScan}/channels/1`,
   }),

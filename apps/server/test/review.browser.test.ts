@@ -139,9 +139,6 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
   const pixels = async (
     page: Page,
   ): Promise<{ readonly width: number; readonly height: number; readonly data: Uint8Array }> => {
-    await page.addStyleTag({
-      content: '.scan-overlay { visibility: hidden } .scan-frame { border-radius: 0 !important }',
-    });
     // Two frames: one in which React has drawn, one in which the painter has.
     await page.evaluate(
       () =>
@@ -149,18 +146,21 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
     );
     const picture = await page.locator('.scan-canvas').screenshot({ type: 'png' });
     const read = await page.evaluate(async (base64) => {
-      const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }), {
+      const plain = document.querySelector('canvas')!;
+      const drawn = plain.getContext('2d');
+      const base64Bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+      const bitmap = await createImageBitmap(new Blob([base64Bytes], { type: 'image/png' }), {
         colorSpaceConversion: 'none',
       });
-      const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
-      const context = canvas.getContext('2d')!;
-      context.drawImage(bitmap, 0, 0);
-      const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
+      const shot = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
+      shot.drawImage(bitmap, 0, 0);
+      // A canvas of WebGL can only be read as it is shown; a plain one can be read itself.
+      const { width, height } = drawn === null ? bitmap : plain;
+      const { data } = (drawn ?? shot).getImageData(0, 0, width, height);
       let text = '';
       for (let at = 0; at < data.length; at += 32_768)
         text += String.fromCharCode(...data.subarray(at, at + 32_768));
-      return { width: bitmap.width, height: bitmap.height, text: btoa(text) };
+      return { width, height, text: btoa(text) };
     }, picture.toString('base64'));
     return {
       width: read.width,
@@ -226,64 +226,73 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
       const { columns, rows } = later;
       const at = { x: Math.round(columns * 0.7), y: Math.round(rows * 0.55) };
       const truth = { window: 4, level: 2.2, zoom: 2.5, ...at, cursor: [at.x, at.y] as const };
-      const cases: { name: string; view: object; act: (page: Page) => Promise<void> }[] = [
-        { name: 'grey, nearer than it is', view: {}, act: async () => {} },
-        { name: 'inverted', view: { inverted: true }, act: (page) => page.getByLabel('Inverted').check() },
+      const shown = async (of: string): Promise<void> =>
+        void (await page.getByLabel('What is shown').selectOption(of));
+      const contrast = (value: number) => type(page, 'Local contrast', value);
+      const mode = (name: string) => page.getByLabel(name, { exact: true }).first().check();
+      const place = async (zoom: number, x: number, y: number): Promise<void> => {
+        await type(page, 'Zoom', zoom);
+        await type(page, 'Middle, column', x);
+        await type(page, 'Middle, row', y);
+      };
+      const cases: { name: string; view: object; act: () => Promise<void>; undo: () => Promise<void> }[] = [
+        { name: 'grey, larger than it is', view: {}, act: async () => {}, undo: async () => {} },
+        {
+          name: 'inverted',
+          view: { inverted: true },
+          act: () => page.getByLabel('Inverted').check(),
+          undo: () => page.getByLabel('Inverted').uncheck(),
+        },
         {
           name: 'whole scan, smaller than it is',
-          view: { zoom: 0.37, x: columns / 2, y: rows / 2 },
-          act: async (page) => {
-            await type(page, 'Zoom', 0.37);
-            await type(page, 'Middle, column', columns / 2);
-            await type(page, 'Middle, row', rows / 2);
-          },
+          view: { zoom: 0.37, x: Math.round(columns / 2), y: Math.round(rows / 2) },
+          act: () => place(0.37, Math.round(columns / 2), Math.round(rows / 2)),
+          undo: () => place(truth.zoom, truth.x, truth.y),
         },
         {
           name: 'low energy with local contrast',
           view: { shown: 'low', localContrast: 2 },
-          act: async (page) => {
-            await page.getByLabel('What is shown').selectOption('low');
-            await type(page, 'Local contrast', 2);
-          },
+          act: () => shown('low').then(() => contrast(2)),
+          undo: () => shown('high').then(() => contrast(0)),
         },
         {
           name: 'atomic number',
           view: { shown: 'colour' },
-          act: async (page) => void (await page.getByLabel('What is shown').selectOption('colour')),
+          act: () => shown('colour'),
+          undo: () => shown('high'),
         },
-        { name: 'loupe', view: { loupe: true }, act: (page) => page.getByLabel('Loupe').check() },
-        ...(['beside', 'swipe', 'difference'] as const).map((mode) => ({
-          name: mode,
-          view: { pair: mode },
-          act: (page: Page) =>
-            page
-              .getByLabel({ beside: 'Side by side', swipe: 'Swipe', difference: 'Difference' }[mode], {
-                exact: true,
-              })
-              .first()
-              .check(),
-        })),
+        {
+          name: 'loupe',
+          view: { loupe: true },
+          act: () => page.getByLabel('Loupe').check(),
+          undo: () => page.getByLabel('Loupe').uncheck(),
+        },
+        ...Object.entries({ beside: 'Side by side', swipe: 'Swipe', difference: 'Difference' }).map(
+          ([pairMode, label]) => ({
+            name: label,
+            view: { pair: pairMode },
+            act: () => mode(label),
+            undo: () => mode('This scan alone'),
+          }),
+        ),
         {
           name: 'flicker shows the earlier scan',
           view: { pair: 'flicker', earlierShown: true },
-          act: async (page) => {
-            await page.getByLabel('Flicker', { exact: true }).first().check();
-            await page.getByRole('button', { name: 'Shown: this scan' }).click();
-          },
+          act: () =>
+            mode('Flicker').then(() => page.getByRole('button', { name: 'Shown: this scan' }).click()),
+          undo: () => mode('This scan alone'),
         },
       ];
-      for (const { name, view, act } of cases) {
-        await page.reload();
-        await painted(page);
-        await page.locator('input[name=scan-pair]').first().waitFor();
-        await type(page, 'Window', truth.window);
-        await type(page, 'Level', truth.level);
-        await type(page, 'Zoom', truth.zoom);
-        await type(page, 'Middle, column', truth.x);
-        await type(page, 'Middle, row', truth.y);
-        await type(page, 'Crosshair, column', truth.cursor[0]);
-        await type(page, 'Crosshair, row', truth.cursor[1]);
-        await act(page);
+      await type(page, 'Window', truth.window);
+      await type(page, 'Level', truth.level);
+      await place(truth.zoom, truth.x, truth.y);
+      await type(page, 'Crosshair, column', truth.cursor[0]);
+      await type(page, 'Crosshair, row', truth.cursor[1]);
+      await page.addStyleTag({
+        content: '.scan-overlay { visibility: hidden } .scan-frame { border-radius: 0 !important }',
+      });
+      for (const { name, view, act, undo } of cases) {
+        await act();
         const picture = await pixels(page);
         const state = { ...firstView, ...truth, ...view } as unknown as {
           shown: string;
@@ -310,8 +319,203 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
         }
         // Where a place falls on the edge of a pixel, 32 and 64 bits may take another neighbour.
         assert.ok(off / seen < 0.004, `${name}: ${off} of ${seen} pixels differ, the worst by ${worst}`);
+        await undo();
       }
       assert.deepEqual(errors, []);
     });
   }
+
+  const judged = async (id: string) =>
+    node.db.query<{ verdict: string; regions: object[]; seconds: number; opinions_shown: boolean }>(
+      'select verdict, regions, seconds, opinions_shown from scan_judgement where scan = $1 order by round',
+      [id],
+    );
+
+  test('a scan is marked and judged with the keyboard alone; what algorithms say comes after that', async () => {
+    const id = await sendPair();
+    await node.settle();
+    const page = await opened(`/scans/${id}`);
+    await painted(page);
+    await page.getByText('Hidden until you have judged').waitFor();
+    assert.equal(await page.locator('.scan-shape-opinion').count(), 0);
+    await page.locator('.scan-frame').focus();
+    await page.keyboard.press('b');
+    await page.keyboard.press('Enter');
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'Shift+ArrowDown'])
+      await page.keyboard.press(key);
+    await page.keyboard.press('Enter');
+    await page.getByRole('group', { name: 'Box 1' }).waitFor();
+    await page.locator('.scan-frame').focus();
+    node.clock.advance(31_000);
+    await page.keyboard.press('f');
+    await page.getByRole('heading', { name: 'What algorithms say' }).waitFor();
+    await page.getByText('Change since the scan before').waitFor();
+    await page.getByText('NL · version 1', { exact: true }).waitFor();
+    assert.ok((await page.locator('.scan-shape-opinion').count()) > 0);
+    const [judgement] = await judged(id);
+    assert.deepEqual(
+      [judgement?.verdict, judgement?.seconds, judgement?.opinions_shown],
+      ['suspicious', 31, false],
+    );
+    assert.equal(judgement?.regions.length, 1);
+
+    // A second word, with the algorithms in sight; clear has to be said twice.
+    await page.locator('.scan-frame').focus();
+    await page.keyboard.press('c');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('nothing in this image').waitFor();
+    assert.equal((await judged(id)).length, 1, 'asking is not judging');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await page.locator('.scan-frame').focus();
+    await page.keyboard.press('c');
+    await dialog.getByRole('button', { name: 'Yes, clear' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText('round 2').waitFor();
+    assert.deepEqual(
+      (await judged(id)).map(({ verdict, opinions_shown: shown }) => [verdict, shown]),
+      [
+        ['suspicious', false],
+        ['clear', true],
+      ],
+    );
+    assert.equal(await page.getByRole('button', { name: 'Can’t tell' }).count(), 0, 'two words are all');
+    assert.deepEqual(errors, []);
+  });
+
+  test('the ruler tells millimetres and their plane, and a polygon is drawn by clicks', async () => {
+    const page = await opened(`/scans/${await sendPair()}`);
+    await painted(page);
+    const box = (await page.locator('.scan-frame').boundingBox())!;
+    const at = (x: number, y: number) => [box.x + box.width * x, box.y + box.height * y] as const;
+    await page.getByLabel('Ruler').check();
+    await page.mouse.move(...at(0.3, 0.5));
+    await page.mouse.down();
+    await page.mouse.move(...at(0.5, 0.5), { steps: 4 });
+    await page.mouse.up();
+    await page.getByText('mm in the middle of the container').waitFor();
+    await page.getByLabel('Mark a polygon').check();
+    for (const place of [at(0.4, 0.4), at(0.5, 0.4), at(0.45, 0.6), at(0.4, 0.4)])
+      await page.mouse.click(...place);
+    const polygon = page.getByRole('group', { name: 'Polygon 1' });
+    await polygon.waitFor();
+    assert.equal(await page.locator('.scan-shape-own polygon:not(.scan-halo)').count(), 1);
+    await polygon.getByLabel('Width').fill('12');
+    await page.getByRole('group', { name: 'Box 1' }).waitFor();
+  });
+
+  test('a drag sets window and level, and the numbers follow', async () => {
+    const page = await opened(`/scans/${await sendPair()}`);
+    await painted(page);
+    const level = page.locator('.range-field:has(label:text-is("Level")) input[type=number]');
+    const window = page.locator('.range-field:has(label:text-is("Window")) input[type=number]');
+    const before = [await window.inputValue(), await level.inputValue()];
+    const box = (await page.locator('.scan-frame').boundingBox())!;
+    await page.mouse.move(box.x + 200, box.y + 100);
+    await page.mouse.down();
+    await page.mouse.move(box.x + 120, box.y + 140, { steps: 4 });
+    await page.mouse.up();
+    const after = [await window.inputValue(), await level.inputValue()].map(Number);
+    assert.ok(after[0]! < Number(before[0]) && after[1]! > Number(before[1]), String(after));
+    await page.locator('.scan-frame').focus();
+    await page.keyboard.press('1');
+    assert.deepEqual([await window.inputValue(), await level.inputValue()], ['6.5', '3']);
+  });
+
+  test('the picture comes back after the graphics context was lost', async () => {
+    const page = await opened(`/scans/${await sendPair()}`);
+    await painted(page);
+    await page.addStyleTag({ content: '.scan-overlay { visibility: hidden }' });
+    const before = await pixels(page);
+    await page.evaluate(() => {
+      const gl = document.querySelector('canvas')!.getContext('webgl2')!;
+      const lose = gl.getExtension('WEBGL_lose_context')!;
+      (globalThis as unknown as { back: () => void }).back = () => lose.restoreContext();
+      lose.loseContext();
+    });
+    await page.getByText('it comes back by itself').waitFor();
+    await page.evaluate(() => (globalThis as unknown as { back: () => void }).back());
+    await page.getByText('it comes back by itself').waitFor({ state: 'detached' });
+    const after = await pixels(page);
+    assert.deepEqual([after.width, after.height], [before.width, before.height]);
+    assert.ok(Buffer.compare(before.data, after.data) === 0, 'the same pixels as before');
+  });
+
+  test('what could not be read is shown as not judged, with its reason and without a word to judge by', async () => {
+    const whole = fileOf(pair.arrival.image, fresh(), now);
+    const id = await send(whole.subarray(0, 5_000));
+    const page = await opened('/scans?state=quarantined');
+    await page.locator(`a[href="/scans/${id}"]`).click();
+    await page.getByText('That never counts as clear').waitFor();
+    await page.getByText('scan/cut-off').waitFor();
+    assert.equal(await page.locator('.judge, canvas').count(), 0);
+  });
+
+  test('saturated samples and 8 bits in 16 are said, and another container is no comparison', async () => {
+    const { image } = pair.arrival;
+    const container = fresh();
+    await send(fileOf(pair.departure.image, container, now - 12 * day));
+    const spoiled = image.channels.map((channel) => {
+      const samples = channel.samples.map((sample) => Math.min(65_535, (sample >> 8) * 257));
+      samples.fill(65_535, 0, Math.floor(samples.length / 20));
+      return { ...channel, samples };
+    });
+    const id = await send(fileOf({ ...image, channels: spoiled }, container, now));
+    const page = await opened(`/scans/${id}`);
+    await painted(page);
+    await page.getByText('no more than 256 values').waitFor();
+    await page.getByText('of a channel is saturated').waitFor();
+
+    const wrong = simulatePair({
+      family: 'training',
+      geometry: 'same',
+      pitchMm: 10,
+      seed: 'wrong',
+      cargo: 'cartons',
+      threatKg: 0,
+      wrongContainer: true,
+    });
+    const other = fresh();
+    await send(fileOf(wrong.departure.image, other, now - 12 * day));
+    const page2 = await opened(`/scans/${await send(fileOf(wrong.arrival.image, other, now))}`);
+    await page2.getByText('Can’t be compared. That is no sign that it is clear.').waitFor();
+    assert.equal(await page2.getByLabel('Difference').isDisabled(), true);
+  });
+
+  test('a trial says what it was only after it was judged, and its analyst alone hears of it', async () => {
+    const id = await sendPair();
+    await node.db.execute('update scan_setting set trial_share = 1');
+    await node.get(`/api/v1/scans/${id}/channels/1`, ada.headers);
+    for (const confirmed of [false, true])
+      await node.post(`/api/v1/scans/${id}/judgements`, { verdict: 'clear', confirmed }, ada.headers);
+    await node.db.execute('update scan_setting set trial_share = 0');
+    const [trial] = await node.db.query<{ id: string }>('select id from scan where trial_of = $1', [id]);
+    const ben = await signedIn(node, ['image-analyst']);
+    const page = await opened(`/scans/${trial!.id}`, ben);
+    await painted(page);
+    await page.getByText('The scan before is laid over this one').waitFor();
+    assert.doesNotMatch(await page.locator('body').innerText(), /was a test|projected/i);
+    await page.locator('.scan-frame').focus();
+    await page.keyboard.press('t');
+    await page.getByText('This was a test, and it was missed.').waitFor();
+    assert.equal(await page.locator('.scan-shape-trial').count(), 1);
+    await page.reload();
+    await page.getByText('This was a test, and it was missed.').waitFor();
+    const news = await node.db.query(
+      "select 1 from event where kind = 'scan-judged' and body->>'scan' = $1",
+      [trial!.id],
+    );
+    assert.deepEqual(news, []);
+  });
+
+  test('a team lead has the list and is shown no image', async () => {
+    const id = await sendPair();
+    const lead = await signedIn(node, ['team-lead']);
+    const page = await opened('/scans', lead);
+    await page.locator('.files').waitFor();
+    assert.equal(await page.locator('.files a').count(), 0);
+    await page.goto(`${node.address}/scans/${id}`);
+    await page.locator('.notice-empty').waitFor();
+    assert.ok(!node.acts.some(({ kind, by }) => kind === 'refusal' && by.person === lead.person));
+  });
 });

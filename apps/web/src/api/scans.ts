@@ -78,6 +78,13 @@ export interface ScanOpinion {
   readonly regions: readonly (ScanRegion & { readonly excessKg?: number; readonly sigmaKg?: number })[];
 }
 
+/** A test with a projected threat, and whether it was found. */
+export interface ScanTrial {
+  readonly found: boolean;
+  readonly region: ScanRegion;
+  readonly massKg: number;
+}
+
 export type ScanInFull = ScanItem & {
   readonly declared: {
     readonly goods: readonly { readonly description: string; readonly hs: string | null }[];
@@ -89,6 +96,8 @@ export type ScanInFull = ScanItem & {
   readonly judgements: readonly ScanJudgement[];
   readonly opinionsHidden: 'until-judged' | 'blind' | null;
   readonly opinions: readonly ScanOpinion[];
+  /** Only of a trial that this reader has judged. */
+  readonly trial?: ScanTrial;
 };
 
 export interface ScanPair {
@@ -107,11 +116,7 @@ export type JudgeAnswer =
   | {
       readonly recorded: true;
       readonly judgement: ScanJudgement;
-      readonly trial: {
-        readonly found: boolean;
-        readonly region: ScanRegion;
-        readonly massKg: number;
-      } | null;
+      readonly trial: ScanTrial | null;
     };
 
 export function scansQuery(state: ScanState) {

@@ -1,3 +1,4 @@
+import type { Reader } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { readContainers, type ContainerDossier } from '../cargo/index.ts';
 
@@ -8,18 +9,19 @@ export interface DeclaredLoad {
   readonly weight: { readonly kg: number; readonly method: string } | null;
 }
 
-/** Declared loads of containers; one that no paper speaks of is left out. */
+/** Declared loads of containers, from visits of the reader's ports; one that no paper speaks of is left out. */
 export async function declaredLoads(
   tx: Querying,
+  { ports }: Reader,
   containers: readonly string[],
 ): Promise<ReadonlyMap<string, DeclaredLoad>> {
   const dossiers = await readContainers(tx, [...new Set(containers)]);
-  return new Map([...dossiers].map(([container, dossier]) => [container, loadOf(dossier)]));
+  return new Map([...dossiers].map(([container, dossier]) => [container, loadOf(dossier, ports)]));
 }
 
-function loadOf({ visits }: ContainerDossier): DeclaredLoad {
+function loadOf({ visits }: ContainerDossier, ports: Reader['ports']): DeclaredLoad {
   // The visits are in the order in which they were first spoken of; the last is the one at hand.
-  const record = visits.at(-1)?.record;
+  const record = visits.findLast(({ port }) => ports === null || ports.includes(port))?.record;
   const goods = new Map<string, DeclaredLoad['goods'][number]>();
   for (const { value } of record?.goods ?? []) {
     goods.set(value.bill, { description: value.description, hs: value.hs });

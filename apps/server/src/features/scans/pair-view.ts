@@ -41,7 +41,7 @@ export async function referencesFor(tx: Querying, reader: Reader, scan: Scan): P
   if (container === null) return [];
   const cleared = await new ScanStore(tx, reader).cleared(mostCleared);
   const numbers = cleared.flatMap(({ ordered, told }) => ordered ?? told ?? []);
-  const loads = await declaredLoads(tx, [container, ...numbers]);
+  const loads = await declaredLoads(tx, reader, [container, ...numbers]);
   const own = loads.get(container);
   if (own === undefined) return [];
   return cleared

@@ -2,8 +2,8 @@ import { scanScales } from '@havenwacht/imaging';
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Reader } from '../../platform/auth/index.ts';
 import type { DeclaredLoad } from './declared-load.ts';
-import { keptUntil } from './scan.ts';
-import type { Judgement, Opinion, Scan } from './scan-store.ts';
+import { hits, keptUntil } from './scan.ts';
+import type { Judgement, Opinion, Scan, Trial } from './scan-store.ts';
 
 /**
  * A scan as it stands in the queue. Nothing here tells a trial from any other scan: not where it came from,
@@ -52,6 +52,8 @@ export function presentScanInFull(
     judgements: judgedByReader ? parts.judgements.map(presentJudgement) : [],
     opinionsHidden: hidden,
     opinions: hidden === null ? parts.opinions.map(presentOpinion) : [],
+    // A word of it before would tell the trial from any other scan.
+    ...(judgedByReader && scan.trial !== null ? { trial: presentTrial(scan.trial, parts.judgements) } : {}),
     keptUntil:
       judgedByReader && scan.trial === null ? { until: instantText(kept.until), ground: kept.ground } : null,
   };
@@ -67,6 +69,12 @@ export function presentJudgement(one: Judgement) {
     note: one.note,
     opinionsShown: one.opinionsShown,
   };
+}
+
+function presentTrial({ region, massKg }: Trial, judgements: readonly Judgement[]) {
+  const [first] = judgements;
+  const found = first?.verdict === 'suspicious' && hits(first.regions, region);
+  return { found, region, massKg };
 }
 
 function presentOpinion(one: Opinion) {

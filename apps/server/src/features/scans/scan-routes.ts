@@ -178,7 +178,7 @@ export function scanRoutes(
       return db.transaction(async (tx) => {
         const scan = await seen(tx, reader, request.params.id);
         const container = scan.ordered ?? scan.told;
-        const loads = await declaredLoads(tx, container === null ? [] : [container]);
+        const loads = await declaredLoads(tx, reader, container === null ? [] : [container]);
         const answer = presentScanInFull(scan, reader, {
           declared: loads.get(container ?? '') ?? null,
           findings: await scanFindings(tx, scan.id),

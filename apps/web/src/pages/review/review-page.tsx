@@ -9,6 +9,7 @@ import {
   type JudgeAnswer,
   type ScanInFull,
   type ScanRegion,
+  type ScanTrial,
 } from '../../api/scans.ts';
 import { sessionQuery } from '../../api/session.ts';
 import { NoSuchPage } from '../../parts/frame.tsx';
@@ -41,8 +42,6 @@ import { ScanReadout } from './scan-readout.tsx';
 import { usePair } from './use-pair.ts';
 import { ViewerControls } from './viewer-controls.tsx';
 
-type Trial = NonNullable<Extract<JudgeAnswer, { readonly recorded: true }>['trial']>;
-
 /** One scan: seen, compared with the one before, and judged. */
 export function ReviewPage() {
   const { id } = useParams({ from: '/scans/$id' });
@@ -74,7 +73,8 @@ function ScanReview({ scan }: { scan: ScanInFull }) {
   const client = useQueryClient();
   const navigate = useNavigate();
   const [regions, setRegions] = useState<readonly ScanRegion[]>([]);
-  const [trial, setTrial] = useState<Trial | null>(null);
+  const [revealed, setRevealed] = useState<ScanTrial | null>(null);
+  const trial = revealed ?? scan.trial ?? null;
   const [overlay, setOverlay] = useState(true);
   const [references, setReferences] = useState(false);
   const shows = scan.state === 'open' || scan.state === 'judged';
@@ -87,7 +87,7 @@ function ScanReview({ scan }: { scan: ScanInFull }) {
     (own === 0 ? scan.state === 'open' : own === 1 && scan.opinionsHidden === null);
 
   const judged = (answer: Extract<JudgeAnswer, { readonly recorded: true }>): void => {
-    setTrial(answer.trial);
+    setRevealed(answer.trial);
     setRegions([]);
     void client.invalidateQueries({ queryKey: ['scan', scan.id] });
     void client.invalidateQueries({ queryKey: ['scans'] });
@@ -238,7 +238,7 @@ function JudgedList({ scan }: { scan: ScanInFull }) {
 }
 
 /** That it was a test, and how it went. Nothing follows from it. */
-function TrialNotice({ trial: { found, massKg } }: { trial: Trial }) {
+function TrialNotice({ trial: { found, massKg } }: { trial: ScanTrial }) {
   const { t } = useTranslation();
   const formats = useFormats();
   return (

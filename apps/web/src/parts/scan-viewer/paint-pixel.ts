@@ -196,7 +196,7 @@ function depthAt(
   return table[below]! + (table[Math.min(65_535, below + 1)]! - table[below]!) * share;
 }
 
-export function tapsAt(zoom: number): number {
+function tapsAt(zoom: number): number {
   return Math.max(1, Math.min(mostTaps, Math.round(1 / zoom)));
 }
 

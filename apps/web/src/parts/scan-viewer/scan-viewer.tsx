@@ -280,7 +280,15 @@ export function ScanViewer(props: {
       onPointerMove={(event) => event.buttons === 0 && onView({ cursor: placeAt(event) })}
       onContextMenu={(event) => event.preventDefault()}
     >
-      <canvas ref={canvas} key={canvases} className="scan-canvas" role="img" aria-label={props.label} />
+      <canvas
+        ref={canvas}
+        key={canvases}
+        className="scan-canvas"
+        // Exactly its own pixels: a stretched canvas would smooth what was measured.
+        style={{ width: size.width, height: size.height }}
+        role="img"
+        aria-label={props.label}
+      />
       <svg className="scan-overlay" aria-hidden="true" width={size.width} height={size.height}>
         {props.shapes.map(({ kind, region, label }, index) => (
           <g key={index} className={`scan-shape scan-shape-${kind}`}>
