@@ -49,6 +49,38 @@ interface Views {
 const viewer = <Part>(file: string): Promise<Part> =>
   import(new URL(`../../web/src/parts/scan-viewer/${file}`, import.meta.url).href) as Promise<Part>;
 
+/** What runs in the page, as text: this room knows no types of a browser. One frame in which React draws, one in which the painter does. */
+const twoFrames =
+  'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))';
+
+/** A canvas of WebGL can only be read as it is shown, from a picture of the screen; a plain one can be read itself. */
+const readCanvas = `async (base64) => {
+  const plain = document.querySelector('canvas');
+  const drawn = plain.getContext('2d');
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }), { colorSpaceConversion: 'none' });
+  const shot = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  shot.drawImage(bitmap, 0, 0);
+  const { width, height } = drawn === null ? bitmap : plain;
+  const { data } = (drawn ?? shot).getImageData(0, 0, width, height);
+  let text = '';
+  for (let at = 0; at < data.length; at += 32768) text += String.fromCharCode(...data.subarray(at, at + 32768));
+  return { width, height, text: btoa(text) };
+}`;
+
+/** A browser without WebGL2 answers null. */
+const withoutWebgl = `{
+  const own = HTMLCanvasElement.prototype.getContext;
+  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+    return kind === 'webgl2' ? null : own.call(this, kind, ...rest);
+  };
+}`;
+
+const loseContext = `{
+  globalThis.lost = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+  lost.loseContext();
+}`;
+
 describe('the scan review in a real browser on a real node', { skip: missing }, () => {
   let browser: Browser;
   let node: TestNode;
@@ -139,29 +171,11 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
   const pixels = async (
     page: Page,
   ): Promise<{ readonly width: number; readonly height: number; readonly data: Uint8Array }> => {
-    // Two frames: one in which React has drawn, one in which the painter has.
-    await page.evaluate(
-      () =>
-        new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50)))),
-    );
+    await page.evaluate(twoFrames);
     const picture = await page.locator('.scan-canvas').screenshot({ type: 'png' });
-    const read = await page.evaluate(async (base64) => {
-      const plain = document.querySelector('canvas')!;
-      const drawn = plain.getContext('2d');
-      const base64Bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-      const bitmap = await createImageBitmap(new Blob([base64Bytes], { type: 'image/png' }), {
-        colorSpaceConversion: 'none',
-      });
-      const shot = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')!;
-      shot.drawImage(bitmap, 0, 0);
-      // A canvas of WebGL can only be read as it is shown; a plain one can be read itself.
-      const { width, height } = drawn === null ? bitmap : plain;
-      const { data } = (drawn ?? shot).getImageData(0, 0, width, height);
-      let text = '';
-      for (let at = 0; at < data.length; at += 32_768)
-        text += String.fromCharCode(...data.subarray(at, at + 32_768));
-      return { width, height, text: btoa(text) };
-    }, picture.toString('base64'));
+    const read: { width: number; height: number; text: string } = await page.evaluate(
+      `(${readCanvas})('${picture.toString('base64')}')`,
+    );
     return {
       width: read.width,
       height: read.height,
@@ -195,19 +209,7 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
       const id = await sendPair(container);
       const page = await opened(`/scans/${id}`, ada, async (page) => {
         // A browser without WebGL2 answers null.
-        if (way === 'canvas')
-          await page.addInitScript(() => {
-            const own = HTMLCanvasElement.prototype.getContext;
-            HTMLCanvasElement.prototype.getContext = function (
-              this: HTMLCanvasElement,
-              kind: string,
-              ...rest: unknown[]
-            ) {
-              return kind === 'webgl2'
-                ? null
-                : (own as (...all: unknown[]) => unknown).call(this, kind, ...rest);
-            } as typeof own;
-          });
+        if (way === 'canvas') await page.addInitScript({ content: withoutWebgl });
       });
       await painted(page);
       assert.equal(await page.getByText('This browser has no WebGL2').count(), way === 'canvas' ? 1 : 0);
@@ -427,14 +429,9 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
     await painted(page);
     await page.addStyleTag({ content: '.scan-overlay { visibility: hidden }' });
     const before = await pixels(page);
-    await page.evaluate(() => {
-      const gl = document.querySelector('canvas')!.getContext('webgl2')!;
-      const lose = gl.getExtension('WEBGL_lose_context')!;
-      (globalThis as unknown as { back: () => void }).back = () => lose.restoreContext();
-      lose.loseContext();
-    });
+    await page.evaluate(loseContext);
     await page.getByText('it comes back by itself').waitFor();
-    await page.evaluate(() => (globalThis as unknown as { back: () => void }).back());
+    await page.evaluate('lost.restoreContext()');
     await page.getByText('it comes back by itself').waitFor({ state: 'detached' });
     const after = await pixels(page);
     assert.deepEqual([after.width, after.height], [before.width, before.height]);

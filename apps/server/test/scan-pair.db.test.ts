@@ -168,6 +168,14 @@ test('pixels that stand beside another scan start no clock; all channels come in
     ada!.headers,
   );
   assert.equal(judged.body.code, 'scans/not-opened');
+
+  // Naming a scan that it does not stand beside does not keep the clock from starting.
+  await bytesAt(`${later}/channels?beside=${earlier}`);
+  const [look] = await node.db.query<{ n: number }>(
+    'select count(*)::int as n from scan_look where scan = $1',
+    [later],
+  );
+  assert.equal(look?.n, 1);
 });
 
 test('references are cleared scans of other containers with the same goods, and the papers stand beside the scan', async () => {

@@ -205,7 +205,10 @@ export function scanRoutes(
   const givePixels = async (reader: Reader, id: string, beside: string | undefined, content: object) => {
     const scan = await db.transaction(async (tx) => {
       const found = await seen(tx, reader, id);
-      if (beside === undefined) await noteLook(tx, id, reader.person, now());
+      const other = beside === undefined ? null : await seen(tx, reader, beside);
+      // Only the scan before stands beside one: naming any other must not keep the clock from starting.
+      const stands = other !== null && (await earlierSeen(tx, reader, other))?.id === id;
+      if (!stands) await noteLook(tx, id, reader.person, now());
       await recordAct(tx, { kind: 'look', act: 'scan/pixels', subject: id, by: reader, at: now(), content });
       return found;
     });
@@ -321,8 +324,17 @@ export function scanRoutes(
     },
     async (request) => {
       const reader = readerOf(request);
-      const references = await referencesFor(db, reader, await seen(db, reader, request.params.id));
-      return { items: references.map(presentScan) };
+      const { id } = request.params;
+      const items = (await referencesFor(db, reader, await seen(db, reader, id))).map(presentScan);
+      await recordAct(db, {
+        kind: 'look',
+        act: 'scan/references',
+        subject: id,
+        by: reader,
+        at: now(),
+        content: items,
+      });
+      return { items };
     },
   );
 
