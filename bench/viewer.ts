@@ -1,5 +1,3 @@
-import { writeScanAbout } from '@havenwacht/formats/scan';
-import { writeTiff } from '@havenwacht/formats/tiff';
 import { simulatePair, type ScanImage } from '@havenwacht/imaging';
 import type { Browser, Page } from 'playwright-core';
 import { median } from './bench-line.ts';
@@ -20,6 +18,9 @@ interface BenchNode {
 }
 interface NodeTools {
   aNode(options: { ports: readonly string[]; webFolder: string }): Promise<BenchNode>;
+}
+interface FileTools {
+  scanFileOf(image: ScanImage): Uint8Array;
 }
 interface SessionTools {
   signedIn(
@@ -61,6 +62,7 @@ export const bench: Bench = {
     }
     const { aNode } = await tools<NodeTools>('server/test/a-node.ts');
     const { signedIn } = await tools<SessionTools>('server/test/signed-in.ts');
+    const { scanFileOf } = await tools<FileTools>('server/src/cli/scan-file-of.ts');
     const pair = simulatePair({
       seed: 'viewer',
       family: 'training',
@@ -73,8 +75,13 @@ export const bench: Bench = {
     await node.start();
     const { token, headers } = await signedIn(node, ['image-analyst']);
     const send = async (image: ScanImage, acquiredAt: string): Promise<string> =>
-      (await node.post<{ id: string }>('/api/v1/scans?port=NLVLI', fileOf({ ...image, acquiredAt }), headers))
-        .body.id;
+      (
+        await node.post<{ id: string }>(
+          '/api/v1/scans?port=NLVLI',
+          scanFileOf({ ...image, acquiredAt }),
+          headers,
+        )
+      ).body.id;
     await send(pair.departure.image, '2026-02-20T05:00:00Z');
     const id = await send(pair.arrival.image, '2026-03-02T05:00:00Z');
     // What algorithms say is reckoned before, as in the hour between a scan and its analyst.
@@ -131,21 +138,6 @@ export const bench: Bench = {
 
 function limited(what: string, ours: number, limit: number, note: string): BenchLine {
   return { bench: 'viewer', case: what, ours, peer: null, unit: 'ms', ratio: limit / ours, limit, note };
-}
-
-function fileOf({ columns, rows, channels, ...about }: ScanImage): Uint8Array {
-  const description = writeScanAbout({
-    ...about,
-    channels: channels.map(({ samples: _, ...told }) => told),
-  });
-  return writeTiff(
-    channels.map(({ samples }, index) => ({
-      columns,
-      rows,
-      samples,
-      ...(index === 0 ? { description } : {}),
-    })),
-  );
 }
 
 /**

@@ -2,8 +2,6 @@ import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { writeScanAbout } from '@havenwacht/formats/scan';
-import { writeTiff } from '@havenwacht/formats/tiff';
 import {
   comparePairInFull,
   scanScales,
@@ -12,7 +10,8 @@ import {
   type SimulatedPair,
 } from '@havenwacht/imaging';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
-import { zlibCompression } from '../src/features/scans/index.ts';
+import { scanFileOf } from '../src/cli/scan-file-of.ts';
+import { instantText } from '../src/platform/clock/clock.ts';
 import { aContainer, day } from './a-message.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
@@ -122,22 +121,13 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
 
   let serial = 900_000;
   const fresh = (): string => aContainer((serial += 20));
-  const fileOf = (image: ScanImage, container: string | null, acquiredAt: number): Uint8Array => {
-    const { columns, rows, channels, ...about } = image;
-    const description = writeScanAbout({
-      ...about,
-      container,
-      acquiredAt: new Date(acquiredAt).toISOString().replace('.000Z', 'Z'),
-      channels: channels.map(({ samples: _, ...told }) => told),
-    });
-    const pages = channels.map(({ samples }, index) => ({
-      columns,
-      rows,
-      samples,
-      ...(index === 0 ? { description } : {}),
-    }));
-    return writeTiff(pages, { compression: zlibCompression });
-  };
+  const told = (image: ScanImage, container: string, acquiredAt: number): ScanImage => ({
+    ...image,
+    container,
+    acquiredAt: instantText(acquiredAt),
+  });
+  const fileOf = (image: ScanImage, container: string, acquiredAt: number): Uint8Array =>
+    scanFileOf(told(image, container, acquiredAt));
   const send = async (bytes: Uint8Array, who = ada): Promise<string> => {
     const sent = await node.post<{ id: string }>('/api/v1/scans?port=NLVLI', bytes, who.headers);
     assert.equal(sent.status, 201, JSON.stringify(sent.body));
@@ -216,12 +206,10 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
       await page.getByText('The scan before is laid over this one').waitFor();
       await page.locator('input[name=scan-pair]').first().waitFor();
 
-      const told = (image: ScanImage, at: number) => ({
-        ...image,
-        container,
-        acquiredAt: new Date(at).toISOString().replace('.000Z', 'Z'),
-      });
-      const [earlier, later] = [told(pair.departure.image, now - 12 * day), told(pair.arrival.image, now)];
+      const [earlier, later] = [
+        told(pair.departure.image, container, now - 12 * day),
+        told(pair.arrival.image, container, now),
+      ];
       const scan = viewedOf(later);
       const { warp } = comparePairInFull({ earlier, later });
       const other = { earlier: paintedScan(viewedOf(earlier)), warp };

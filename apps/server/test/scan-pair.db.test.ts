@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { writeScanAbout } from '@havenwacht/formats/scan';
-import { writeTiff } from '@havenwacht/formats/tiff';
 import { simulatePair, type ScanImage, type SimulatedPair } from '@havenwacht/imaging';
-import { zlibCompression } from '../src/features/scans/index.ts';
+import { scanFileOf } from '../src/cli/scan-file-of.ts';
+import { instantText } from '../src/platform/clock/clock.ts';
 import { aNode, type TestNode } from './a-node.ts';
 import { aContainer, aDischargeOrder, aManifest, day } from './a-message.ts';
 import { now } from './a-node.ts';
@@ -30,22 +29,8 @@ after(() => node.close());
 let serial = 800_000;
 const fresh = (): string => aContainer((serial += 20));
 
-function fileOf(image: ScanImage, container: string, acquiredAt: number): Uint8Array {
-  const { columns, rows, channels, ...about } = image;
-  const description = writeScanAbout({
-    ...about,
-    container,
-    acquiredAt: new Date(acquiredAt).toISOString().replace('.000Z', 'Z'),
-    channels: channels.map(({ samples: _, ...told }) => told),
-  });
-  const pages = channels.map(({ samples }, index) => ({
-    columns,
-    rows,
-    samples,
-    ...(index === 0 ? { description } : {}),
-  }));
-  return writeTiff(pages, { compression: zlibCompression });
-}
+const fileOf = (image: ScanImage, container: string, acquiredAt: number): Uint8Array =>
+  scanFileOf({ ...image, container, acquiredAt: instantText(acquiredAt) });
 
 async function send(image: ScanImage, container: string, acquiredAt: number): Promise<string> {
   const sent = await node.post<{ id: string }>(

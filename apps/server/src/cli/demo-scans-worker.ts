@@ -1,8 +1,9 @@
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { simulatePair, type SimulatedScan } from '@havenwacht/imaging';
 import type { DemoScans } from './demo-scans.ts';
-import { writeScan } from './write-scan.ts';
+import { scanFileOf } from './scan-file-of.ts';
 
 const { folder, pairs } = workerData as DemoScans;
 
@@ -22,7 +23,7 @@ for (const { seed, cargo, threatKg, container, departedAt, arrivedAt } of pairs)
     [arrival, arrivedAt],
   ] as const satisfies readonly (readonly [SimulatedScan, string])[]) {
     const file = join(folder, `${container}-${scan === departure ? 'departure' : 'arrival'}.tiff`);
-    await writeScan(file, { ...scan.image, container, acquiredAt: at });
+    await writeFile(file, scanFileOf({ ...scan.image, container, acquiredAt: at }));
     parentPort?.postMessage(file);
   }
 }

@@ -9,9 +9,9 @@ import {
   type SimulatedScan,
 } from '@havenwacht/imaging';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
+import { scanFileOf } from './scan-file-of.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
-import { writeScan } from './write-scan.ts';
 
 interface Options {
   readonly seed: number;
@@ -73,8 +73,8 @@ async function writePairs(
         pitchMm: pitch,
       });
       const name = String(index + 1).padStart(4, '0');
-      await writeScan(join(folder, `${name}-departure.tiff`), pair.departure.image);
-      await writeScan(join(folder, `${name}-arrival.tiff`), pair.arrival.image);
+      await writeFile(join(folder, `${name}-departure.tiff`), scanFileOf(pair.departure.image));
+      await writeFile(join(folder, `${name}-arrival.tiff`), scanFileOf(pair.arrival.image));
       const region = regionOf(pair.arrival);
       truth.push({
         pair: name,
