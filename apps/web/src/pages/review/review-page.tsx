@@ -30,7 +30,12 @@ import {
   type PairMode,
   type ViewState,
 } from '../../parts/scan-viewer/view-state.ts';
-import { attenuationOf, highChannel, type ViewedScan } from '../../parts/scan-viewer/viewed-scan.ts';
+import {
+  attenuationOf,
+  hasColours,
+  highChannel,
+  type ViewedScan,
+} from '../../parts/scan-viewer/viewed-scan.ts';
 import { useFormats } from '../../parts/use-formats.ts';
 import { useShortcuts } from '../../parts/use-shortcuts.ts';
 import { JudgePanel } from './judge-panel.tsx';
@@ -295,7 +300,7 @@ function Picture(props: {
 
   const preset = (index: number): void => {
     const chosen = presets[index];
-    if (chosen === undefined) return;
+    if (chosen === undefined || (chosen.id === 'material' && !hasColours(scan))) return;
     onView({ ...chosen.set, ...(chosen.id === 'fitted' ? fittedWindow(sampled(scan)) : {}) });
   };
   const whole = (): void => {
@@ -311,7 +316,9 @@ function Picture(props: {
     ...Object.fromEntries(presets.map((_, index) => [`preset${index + 1}`, () => preset(index)])),
     invert: () => onView({ inverted: !view.inverted }),
     loupe: () => onView({ loupe: !view.loupe }),
-    colour: () => onView({ shown: view.shown === 'colour' ? 'high' : 'colour' }),
+    colour: () => {
+      if (hasColours(scan)) onView({ shown: view.shown === 'colour' ? 'high' : 'colour' });
+    },
     localContrast: () => onView({ localContrast: view.localContrast > 0 ? 0 : 2 }),
     windowWider: () => onView({ window: within('window', view.window * 1.1) }),
     windowNarrower: () => onView({ window: within('window', view.window / 1.1) }),

@@ -2,7 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { Choice } from '../../parts/choice.tsx';
 import { tools, type Tool } from '../../parts/scan-viewer/drawing.ts';
 import { limits, presets, type PairMode, type ViewState } from '../../parts/scan-viewer/view-state.ts';
-import type { ViewedPair, ViewedScan } from '../../parts/scan-viewer/viewed-scan.ts';
+import { hasColours, type ViewedPair, type ViewedScan } from '../../parts/scan-viewer/viewed-scan.ts';
 import { RangeField } from './range-field.tsx';
 
 export const flickerRates = [0, 0.5, 1, 2] as const;
@@ -24,7 +24,10 @@ export function ViewerControls(props: {
   const { t } = useTranslation();
   const { scan, view, onView } = props;
   const hasLow = scan.channels.some(({ energy }) => energy === 'low');
-  const shown = (['high', 'low', 'colour'] as const).filter((one) => one === 'high' || hasLow);
+  const colours = hasColours(scan);
+  const shown = (['high', 'low', 'colour'] as const).filter(
+    (one) => one === 'high' || (one === 'low' ? hasLow : colours),
+  );
   const number = (name: 'window' | 'level' | 'localContrast' | 'zoom', step: number, ratio = false) => (
     <RangeField
       label={t(`review.fields.${name}`)}
@@ -40,7 +43,13 @@ export function ViewerControls(props: {
       <fieldset className="preset-row">
         <legend>{t('review.presets')}</legend>
         {presets.map(({ id }, index) => (
-          <button key={id} type="button" className="button" onClick={() => props.onPreset(index)}>
+          <button
+            key={id}
+            type="button"
+            className="button"
+            disabled={id === 'material' && !colours}
+            onClick={() => props.onPreset(index)}
+          >
             <kbd>{index + 1}</kbd> {t(`review.preset.${id}`)}
           </button>
         ))}
@@ -69,6 +78,7 @@ export function ViewerControls(props: {
           />
           {t('review.loupe')}
         </label>
+        {!colours && <span className="soft">{t('review.noColours')}</span>}
         <button type="button" className="button" onClick={props.onWhole}>
           {t('review.wholeScan')}
         </button>

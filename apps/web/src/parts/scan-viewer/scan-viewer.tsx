@@ -3,7 +3,7 @@ import type { PointerEvent as ReactPointerEvent, ReactNode } from 'react';
 import type { ScanRegion } from '../../api/scans.ts';
 import { useShortcuts } from '../use-shortcuts.ts';
 import { canvasPainter } from './canvas-painter.ts';
-import { withPoint, type Tool } from './drawing.ts';
+import { regionAround, withPoint, type Tool } from './drawing.ts';
 import { loupe } from './paint-pixel.ts';
 import type { Place } from './ruler.ts';
 import type { ScanPainter } from './scan-painter.ts';
@@ -264,7 +264,14 @@ export function ScanViewer(props: {
       .map((corner) => onScreen(corner).join(','))
       .join(' ');
   const [cursorX, cursorY] = onScreen(view.cursor);
-  const drawnTo = points.length > 0 ? [...points, view.cursor] : [];
+  const [firstPoint] = points;
+  /** What the next point would make. */
+  const coming =
+    firstPoint === undefined
+      ? ''
+      : tool === 'box'
+        ? outline(regionAround([firstPoint, view.cursor], scan, false))
+        : [...points, view.cursor].map((one) => onScreen(one).join(',')).join(' ');
   const rulerEnds = props.ruler?.map(onScreen);
 
   return (
@@ -299,13 +306,9 @@ export function ScanViewer(props: {
             </text>
           </g>
         ))}
-        {drawnTo.length > 1 && (
+        {coming !== '' && (
           <g className="scan-shape scan-shape-own">
-            <polyline
-              className="scan-halo"
-              points={drawnTo.map((one) => onScreen(one).join(',')).join(' ')}
-            />
-            <polyline points={drawnTo.map((one) => onScreen(one).join(',')).join(' ')} />
+            {tool === 'box' ? <polygon points={coming} /> : <polyline points={coming} />}
           </g>
         )}
         {rulerEnds && (

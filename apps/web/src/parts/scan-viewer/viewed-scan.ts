@@ -64,6 +64,11 @@ export function readCurve(curve: readonly number[], step: number, attenuation: n
   return curve[at]! + (curve[at + 1]! - curve[at]!) * share;
 }
 
+/** Whether its two energies tell atomic numbers. */
+export function hasColours({ channels, scales }: ViewedScan): boolean {
+  return scales.materials !== null && channels.some(({ energy }) => energy === 'low');
+}
+
 /** The channel whose picture is shown first: the high energy, which sees deepest. */
 export function highChannel({ channels }: ViewedScan): number {
   const found = channels.findIndex(({ energy }) => energy === 'high');
