@@ -339,7 +339,7 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
     node.clock.advance(31_000);
     await page.keyboard.press('f');
     await page.getByRole('heading', { name: 'What algorithms say' }).waitFor();
-    await page.getByText('Change since the scan before').waitFor();
+    await page.getByText('Change since the scan before', { exact: true }).waitFor();
     await page.getByText('NL · version 1', { exact: true }).waitFor();
     assert.ok((await page.locator('.scan-shape-opinion').count()) > 0);
     const [judgement] = await judged(id);
