@@ -26,6 +26,7 @@ const missing = !existsSync(executablePath)
 
 /** The screens' own sums, loaded by address: what their shader is held against. */
 interface Painting {
+  paintedScan(scan: object): object;
   paintPixel(
     painted: object,
     pair: object | null,
@@ -38,9 +39,6 @@ interface Painting {
 interface Preparing {
   localMeans(scan: object, channel: object): Uint16Array;
   materialMap(scan: object): Uint8Array | null;
-}
-interface Canvas {
-  paintedScan(scan: object): object;
 }
 interface Views {
   readonly firstView: Readonly<Record<string, unknown>>;
@@ -191,9 +189,8 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
 
   for (const way of ['webgl2', 'canvas'] as const) {
     test(`every pixel of the ${way} picture is what the sums say, in every mode, on simulated scans`, async () => {
-      const { paintPixel } = await viewer<Painting>('paint-pixel.ts');
+      const { paintedScan, paintPixel } = await viewer<Painting>('paint-pixel.ts');
       const { localMeans, materialMap } = await viewer<Preparing>('prepared-scan.ts');
-      const { paintedScan } = await viewer<Canvas>('canvas-painter.ts');
       const { firstView } = await viewer<Views>('view-state.ts');
       const container = fresh();
       const id = await sendPair(container);

@@ -5,7 +5,7 @@ import { limits, presets, type PairMode, type ViewState } from '../../parts/scan
 import { hasColours, type ViewedPair, type ViewedScan } from '../../parts/scan-viewer/viewed-scan.ts';
 import { RangeField } from './range-field.tsx';
 
-export const flickerRates = [0, 0.5, 1, 2] as const;
+const flickerRates = [0, 0.5, 1, 2] as const;
 const pairModes = ['off', 'beside', 'swipe', 'flicker', 'difference'] as const satisfies readonly PairMode[];
 
 /** Everything of the picture that keys and drags change, as controls that say their numbers. */

@@ -1,12 +1,7 @@
-import { paintPixel, type PaintedPair, type PaintedScan } from './paint-pixel.ts';
-import { attenuationTable, localMeans, materialMap } from './prepared-scan.ts';
+import { paintedScan, paintPixel, type PaintedPair } from './paint-pixel.ts';
+import { localMeans, materialMap } from './prepared-scan.ts';
 import type { ScanPainter } from './scan-painter.ts';
 import { highChannel, type ViewedScan } from './viewed-scan.ts';
-
-/** A scan with what painting it on the processor needs. */
-export function paintedScan(scan: ViewedScan): PaintedScan {
-  return { scan, tables: scan.channels.map(attenuationTable), means: null, materials: null };
-}
 
 /**
  * Paints on the processor, for browsers without WebGL2: the same pixels, later.

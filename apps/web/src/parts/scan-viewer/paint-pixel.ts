@@ -1,4 +1,4 @@
-import { meanFrom } from './prepared-scan.ts';
+import { attenuationTable, meanFrom } from './prepared-scan.ts';
 import { highChannel, readCurve, type ViewedPair, type ViewedScan } from './viewed-scan.ts';
 import type { ViewState } from './view-state.ts';
 
@@ -32,6 +32,11 @@ export interface PaintedScan {
   readonly tables: readonly Float32Array[];
   readonly means: Uint16Array | null;
   readonly materials: Uint8Array | null;
+}
+
+/** A scan with what painting it on the processor needs; what is only looked at now and then comes later. */
+export function paintedScan(scan: ViewedScan): PaintedScan {
+  return { scan, tables: scan.channels.map(attenuationTable), means: null, materials: null };
 }
 
 export interface PaintedPair {
