@@ -1,5 +1,5 @@
 import type { ScanChannel } from '../scan-image.ts';
-import { attenuationAt, attenuationTable, basisOf, organicDensity, type BeamMV } from './beam.ts';
+import { logAttenuation, organicDensity, type BeamMV } from './beam.ts';
 
 /** What attenuation means for the channels of a scan, so that a viewer can say density and atomic number. */
 export interface ScanScales {
@@ -40,10 +40,7 @@ export function scanScales(channels: readonly Pick<ScanChannel, 'energy' | 'nomi
   );
   const high = channels.find(({ energy }) => energy === 'high')?.nominalMV;
   const low = channels.find(({ energy }) => energy === 'low')?.nominalMV;
-  const materials =
-    isBeam(high) && isBeam(low)
-      ? told.map(({ material, atomicNumber }) => ({ atomicNumber, low: lowBehind(material, high, low) }))
-      : null;
+  const materials = isBeam(high) && isBeam(low) ? materialsOf(high, low) : null;
   return { step, density, materials };
 }
 
@@ -54,19 +51,40 @@ function isBeam(nominalMV: number | undefined): nominalMV is BeamMV {
   return nominalMV === 4 || nominalMV === 6 || nominalMV === 9 || nominalMV === 10;
 }
 
-/** Walks through growing thickness once and reads the low channel wherever the high one passes a step. */
-function lowBehind(material: (typeof told)[number]['material'], high: BeamMV, low: BeamMV): number[] {
-  const [highTable, lowTable] = [attenuationTable(high), attenuationTable(low)];
-  const { organic, steel } = basisOf(material);
-  const behind = (table: Float64Array, density: number): number =>
-    attenuationAt(table, organic * density, steel * density);
-  const found: number[] = [];
-  let density = 0;
-  for (const wanted of attenuations) {
-    while (behind(highTable, density + 0.5) < wanted && density < 1_000) density += 0.5;
-    const [from, to] = [behind(highTable, density), behind(highTable, density + 0.5)];
-    const share = to > from ? (wanted - from) / (to - from) : 0;
-    found.push(rounded(behind(lowTable, density + 0.5 * share)));
+type Materials = NonNullable<ScanScales['materials']>;
+
+const known = new Map<string, Materials>();
+
+function materialsOf(high: BeamMV, low: BeamMV): Materials {
+  const key = `${high}/${low}`;
+  let found = known.get(key);
+  if (found === undefined) {
+    found = told.map(({ material, atomicNumber }) => ({
+      atomicNumber,
+      low: lowBehind(material, high, low),
+    }));
+    known.set(key, found);
   }
   return found;
+}
+
+/** g/cm² of one step through growing thickness. */
+const stride = 0.5;
+
+/** Walks through growing thickness once and reads the low channel wherever the high one passes a step. */
+function lowBehind(material: (typeof told)[number]['material'], high: BeamMV, low: BeamMV): number[] {
+  const behind = (density: number): { readonly high: number; readonly low: number } => {
+    const layers = [{ material, arealDensity: density }];
+    return { high: logAttenuation(high, layers), low: logAttenuation(low, layers) };
+  };
+  let density = 0;
+  let [from, to] = [behind(0), behind(stride)];
+  return attenuations.map((wanted) => {
+    while (to.high < wanted) {
+      density += stride;
+      [from, to] = [to, behind(density + stride)];
+    }
+    const share = (wanted - from.high) / (to.high - from.high);
+    return rounded(from.low + (to.low - from.low) * share);
+  });
 }
