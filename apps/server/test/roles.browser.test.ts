@@ -16,7 +16,17 @@ const missing = !existsSync(executablePath)
     ? 'the screens are not built; npm run build in apps/web'
     : false;
 
-const places = ['/queue', '/yard', '/controls', '/intake', '/identity', '/oversight', '/people', '/account'];
+const places = [
+  '/queue',
+  '/yard',
+  '/controls',
+  '/intake',
+  '/identity',
+  '/scans',
+  '/oversight',
+  '/people',
+  '/account',
+];
 
 /**
  * The screens ask for nothing that the node refuses to the one before them: a refusal is a line in the
