@@ -24,6 +24,7 @@ const places = [
   '/identity',
   '/scans',
   '/oversight',
+  ...['verify', 'releases', 'guarded', 'exposure', 'draw'].map((part) => `/oversight?part=${part}`),
   '/people',
   '/account',
 ];

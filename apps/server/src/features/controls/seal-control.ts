@@ -12,7 +12,7 @@ import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { openItems, openTeam } from './compartment.ts';
-import { candidatesAt, candidatesFor } from './candidates.ts';
+import { candidatesAt, candidatesReader } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertKnowers, learningsFrom, type Control, type Knower } from './control-store.ts';
 import { ladderOf } from './ladder-of.ts';
@@ -87,7 +87,7 @@ async function drawCast(
 ): Promise<readonly Knower[]> {
   const { method, place = '' } = openItems(parts.nodeKey, control, ['method', 'place']);
   const ladder = ladderOf(parts.ladders[method as ControlMethod], openTeam(parts.nodeKey, control));
-  const candidates = await candidatesFor(tx, control.port, place, parts.now());
+  const candidates = await candidatesReader(tx, parts.now())(control.port, place);
   const taken = new Set(known.map(({ person }) => person));
   const busy = await busyAt(tx, control);
   const players = new Map<string, readonly string[]>();

@@ -16,4 +16,4 @@ export { inDraw, settleDraw, shareCandidates, takeIntoDraw } from './share-candi
 export { takeHistory } from './take-history.ts';
 export { visitStandings, type VisitStanding } from './visit-standings.ts';
 export { waterRoutes } from './water-routes.ts';
-export { waterView } from './water-view.ts';
+export { waterView, type WaterView } from './water-view.ts';
