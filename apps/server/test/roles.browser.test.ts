@@ -22,6 +22,7 @@ const places = [
   '/controls',
   '/intake',
   '/identity',
+  '/scans',
   '/oversight',
   ...['verify', 'releases', 'guarded', 'exposure', 'draw'].map((part) => `/oversight?part=${part}`),
   '/people',

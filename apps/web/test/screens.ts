@@ -240,6 +240,38 @@ export const pages: readonly ConsolePage[] = [
     },
   },
   {
+    name: 'scans',
+    path: at('/scans'),
+    shown: '.files',
+    prepare: asRole('image-analyst'),
+    asks: /v1\/scans\?/,
+    empty: { path: at('/scans?state=waiting') },
+  },
+  {
+    name: 'review',
+    path: at('/scans/s_fixture1'),
+    shown: '.scan-canvas[data-painted]',
+    prepare: asRole('image-analyst'),
+    asks: /v1\/scans\/[^/]+\/channels/,
+    empty: null,
+    opens: {
+      gone: { path: at('/scans/s_none'), shown: '.notice-problem' },
+      difference: {
+        shown: '.scan-legend',
+        act: {
+          ready: 'input[name=scan-pair]',
+          run: (page) => page.locator('input[name=scan-pair]').last().check(),
+        },
+      },
+      colour: {
+        shown: '.legend-bar',
+        act: { ready: '.preset-row', run: (page) => page.locator('.preset-row .button').nth(7).click() },
+      },
+      judged: { path: at('/scans/s_fixture2'), shown: '.opinion-regions' },
+      aside: { path: at('/scans/s_fixture9'), shown: '.scan-findings' },
+    },
+  },
+  {
     name: 'account',
     path: at('/account'),
     shown: '.files',
