@@ -62,6 +62,13 @@ import {
   waterRoutes,
 } from './features/screening/index.ts';
 import {
+  portalRoutes,
+  segregationReader,
+  segregationRoutes,
+  tendSegregation,
+  type SegregationParts,
+} from './features/segregation/index.ts';
+import {
   deskRoutes,
   queueConditions,
   settlePending,
@@ -136,6 +143,8 @@ export interface NodeParts {
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
   readonly inbox: string | null;
+  /** Folder that messages to terminals and others are put into; `null` or left out = they fetch them over HTTP. */
+  readonly outbox?: string | null;
   /** Where scanners send scans by DICOM; `null` or left out = nowhere. */
   readonly dicom?: DicomSettings | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
@@ -161,6 +170,8 @@ export interface Node {
   dicomPort(): number | null;
   /** Waits until everything received so far is judged and ranked. */
   settle(): Promise<void>;
+  /** Does at once what time alone brings, which the node looks for every few seconds. */
+  tend(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
   /** What keeps the people of this node, for the command line. */
@@ -187,6 +198,9 @@ const rolesOfPart: Readonly<Record<string, readonly Role[]>> = {
 };
 
 const hourMs = 3_600_000;
+
+/** How often the node looks for what time alone brings: words to outsiders whose moment has come, clocks that run. */
+const tendMs = 10_000;
 
 /** More files than this at once are taken before anything is judged. */
 const bulk = 50;
@@ -243,6 +257,18 @@ export function composeNode(parts: NodeParts): Node {
       await settlePending(tx, { reference, visit: lowering.subject }, { id: lowering.id, approved });
     },
   };
+  const segregation: SegregationParts = {
+    db,
+    scopes,
+    now,
+    disclosureNow: controls.disclosureNow,
+    nodeKey: parts.keys.controls,
+    newId: opaqueId,
+    randomBelow: controls.randomBelow,
+    recordAct,
+    outbox: parts.outbox ?? null,
+    durable: parts.actLog.durable,
+  };
   const { witnesses = [], witnessedLogs = [], ...place } = parts.actLog;
   const acts = createActLog({
     ...place,
@@ -262,6 +288,7 @@ export function composeNode(parts: NodeParts): Node {
   let folder: FolderWatch | null = null;
   let dicom: DicomListener | null = null;
   let opinions: NewsFollower | null = null;
+  let segregating: NewsFollower | null = null;
 
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
@@ -300,6 +327,18 @@ export function composeNode(parts: NodeParts): Node {
     opinions = following;
     return following;
   };
+  const followSegregation = async (): Promise<NewsFollower> => {
+    if (segregating !== null) return segregating;
+    segregating = await followNews(db, {
+      ...segregationReader(segregation),
+      onError: (error) => log.error({ error }, 'boxes could not be set apart, which is tried again'),
+    });
+    return segregating;
+  };
+  let tending: Promise<void> = Promise.resolve();
+  /** One look at a time: two at once would only wait for each other. */
+  const tend = (): Promise<void> =>
+    (tending = tending.catch(() => {}).then(() => tendSegregation(segregation)));
   const receive: Node['receive'] = async (files, channel, onTaken) => {
     const about = { channel, receivedAt: now() };
     if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
@@ -341,6 +380,17 @@ export function composeNode(parts: NodeParts): Node {
         });
       }
       await followOpinions();
+      await followSegregation();
+      const tended = setInterval(() => {
+        tend().catch((error: unknown) =>
+          log.error({ error }, 'what is due could not be done, which is tried again'),
+        );
+      }, tendMs).unref();
+      stops.push(async () => {
+        clearInterval(tended);
+        await segregating?.stop();
+        await tending.catch(() => {});
+      });
       if (parts.dicom != null) {
         dicom = await listenDicom(
           { db, blobs, now },
@@ -359,7 +409,11 @@ export function composeNode(parts: NodeParts): Node {
     async settle() {
       await (await follow()).drain();
       await (await followOpinions()).drain();
+      await (await followSegregation()).drain();
+      // Who stood beside an alarm is screened anew by it.
+      await (await follow()).drain();
     },
+    tend,
     async replay(onFile) {
       return unjudged(() => replay(taking, forgetDerived, onFile));
     },
@@ -399,6 +453,8 @@ export function composeNode(parts: NodeParts): Node {
         },
       });
       waterRoutes(app, { db, now });
+      segregationRoutes(app, segregation);
+      portalRoutes(app, segregation);
       const desk: TriageParts = {
         db,
         scopes,

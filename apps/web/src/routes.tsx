@@ -74,6 +74,12 @@ const yard = createRoute({
   component: lazyRouteComponent(() => import('./pages/yard/yard-page.tsx'), 'YardPage'),
 });
 
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('./pages/portal/portal-page.tsx'), 'PortalPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -114,6 +120,7 @@ export const router = createRouter({
     intake,
     identity,
     yard,
+    portal,
     people,
     account,
     oversight,

@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import type { FileItem, VisitRow } from '../src/api/node-answers.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
+import { portalAnswers, segregationAnswers } from './fixture-portal.ts';
 import { generatedPort } from './generated-port.ts';
 import type { GeneratedPort } from './generated-port.ts';
 
@@ -182,6 +183,9 @@ export async function startFixtureNode(
     }
     if (what === 'water')
       return answer(response, 200, id === undefined ? waterOf(visits, port.clock) : ashoreOf(visits, query));
+    if (what === 'portal') return answer(response, 200, { items: portalAnswers[id ?? ''] ?? [] });
+    if (what === 'segregation')
+      return answer(response, 200, { items: segregationAnswers(visits[0]!)[id ?? ''] ?? [] });
     if (what === 'identity-cases') {
       const items = port.identityCases.filter(({ state }) => state === (query.get('state') ?? 'open'));
       return answer(response, 200, { total: items.length, items });

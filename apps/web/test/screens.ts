@@ -23,6 +23,7 @@ const down = (pattern: RegExp) => (node: FixtureNode) =>
   });
 const silent = (node: FixtureNode) => void (node.feeds[0]!.lastReceivedAt = '2026-03-01T05:52:00.000Z');
 
+const terminal = (node: FixtureNode) => void (node.door.roles = ['terminal']);
 const administrator = (node: FixtureNode) => void (node.door.roles = ['administrator']);
 const verify: Screen['act'] = {
   ready: '.log-verify',
@@ -124,6 +125,32 @@ export const screens: readonly Screen[] = [
     },
   },
   { name: 'account', path: at('/account'), shown: '.files' },
+  { name: 'portal', path: at('/portal'), shown: '.portal-blocks', prepare: terminal },
+  {
+    name: 'portal-loading',
+    path: at('/portal'),
+    shown: '.skeleton-lines',
+    prepare: (node) => (terminal(node), hang(/v1\/portal\/orders/)(node)),
+  },
+  {
+    name: 'portal-error',
+    path: at('/portal'),
+    shown: '.notice-problem',
+    prepare: (node) => (terminal(node), down(/v1\/portal\/orders/)(node)),
+  },
+  {
+    name: 'portal-cannot',
+    path: at('/portal'),
+    shown: '[role=dialog] .text-input',
+    prepare: terminal,
+    act: { ready: '.portal-lines', run: (page) => page.locator('.decisions .button').nth(2).click() },
+  },
+  {
+    name: 'portal-carrier',
+    path: at('/portal'),
+    shown: '.portal .files',
+    prepare: (node) => void (node.door.roles = ['carrier']),
+  },
   { name: 'people', path: at('/people'), shown: '.people', prepare: administrator },
   {
     name: 'people-loading',

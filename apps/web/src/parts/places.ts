@@ -16,6 +16,7 @@ const places = [
     name: 'oversight',
     roles: [...overseers, 'administrator'],
   },
+  { to: '/portal', icon: 'portal', name: 'portal', roles: ['terminal', 'carrier'] },
   { to: '/people', icon: 'people', name: 'people', roles: ['administrator'] },
   { to: '/account', icon: 'account', name: 'account', roles: null },
 ] as const satisfies readonly {

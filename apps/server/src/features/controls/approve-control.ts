@@ -5,7 +5,7 @@ import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { candidatesAt } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { insertKnowers } from './control-store.ts';
-import { objectOf } from './open-task.ts';
+import { objectOf } from './object-of.ts';
 import { atStep } from './take-step.ts';
 
 /**

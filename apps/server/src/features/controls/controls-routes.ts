@@ -15,13 +15,16 @@ import { finishControl } from './finish-control.ts';
 import { loweringActs } from './lowering.ts';
 import { loweringStore } from './lowering-store.ts';
 import { openTask } from './open-task.ts';
+import { outsideOf } from './outside-of.ts';
 import {
   controlSchema,
   exposureSchema,
   loweringSchema,
+  outsideSchema,
   presentControl,
   presentExposure,
   presentLowering,
+  presentOutside,
   presentRelease,
   presentStep,
   releaseSchema,
@@ -123,6 +126,20 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
       config: { access: { roles: planners } },
     },
     async (request) => presentExposure(await planExposure(parts, readerOf(request), request.params.id)),
+  );
+
+  app.get(
+    '/api/v1/controls/:id/outside',
+    {
+      schema: {
+        tags: ['controls'],
+        summary: 'Which outsider learns of a control when, and what was told already',
+        params: id,
+        response: { 200: outsideSchema },
+      },
+      config: { access: { roles: planners } },
+    },
+    async (request) => presentOutside(await outsideOf(parts, readerOf(request), request.params.id)),
   );
 
   app.post(

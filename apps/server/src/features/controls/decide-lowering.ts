@@ -1,6 +1,7 @@
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { withdrawHeld } from '../segregation/index.ts';
 import { checkCode } from './confirm-codes.ts';
 import { attempt, type ControlParts } from './control-parts.ts';
 import { insertStep } from './control-store.ts';
@@ -102,6 +103,7 @@ async function cancel(tx: Transaction, reader: Reader, lowering: Lowering, now: 
     at: now,
     lowering: lowering.id,
   });
+  await withdrawHeld(tx, lowering.subject, now);
 }
 
 /** A control that nobody who lowered the box learns of; a planner of the port finds it as a taken slot. */

@@ -14,6 +14,12 @@ export type RecordKind =
   | 'signal'
   | 'triage-act'
   | 'party'
+  | 'segregated-visit'
+  | 'terminal-order'
+  | 'segregation-case'
+  | 'segregation-policy'
+  | 'guarded-block'
+  | 'release-hold'
   | 'node';
 
 /** Who may see a field: role names, or the same for each field inside it. */
@@ -22,6 +28,8 @@ export type FieldRoles = readonly Role[] | { readonly [field: string]: FieldRole
 /** The desk works on every case; it sees the files that cases are read from. */
 const desk: readonly Role[] = ['analyst', 'team-lead'];
 const casework: readonly Role[] = [...desk, 'planner'];
+/** An order is seen by who gave it and by the terminal that carries it out: its own, and of it what to do. */
+const withTerminal: readonly Role[] = [...casework, 'terminal'];
 const withImages: readonly Role[] = [...casework, 'image-analyst'];
 /** They look at how the work is done, not at the cases: ids are pseudonyms, nothing says who or what. */
 const overseers: readonly Role[] = ['auditor', 'data-protection'];
@@ -79,6 +87,7 @@ const fileFields: typeof visitFields = {
   decision: desk,
 };
 
+const segregationReaders: readonly Role[] = [...casework, 'auditor', 'integrity'];
 const policyReaders: readonly Role[] = [...desk, 'auditor', 'data-protection', 'integrity'];
 const documentFields: typeof visitFields = {
   version: policyReaders,
@@ -174,6 +183,81 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     others: casework,
     otherCount: casework,
   },
+  'segregated-visit': {
+    visit: casework,
+    container: casework,
+    port: casework,
+    terminal: casework,
+    clause: casework,
+    policyVersion: casework,
+    caughtAt: casework,
+    scope: casework,
+    place: casework,
+    wait: casework,
+    since: casework,
+    endedAt: casework,
+    minutes: casework,
+    inReachMinutes: casework,
+    evaluatedAt: casework,
+    alarms: casework,
+  },
+  'terminal-order': {
+    id: withTerminal,
+    number: withTerminal,
+    port: withTerminal,
+    terminal: withTerminal,
+    handling: withTerminal,
+    block: withTerminal,
+    madeAt: withTerminal,
+    doneBy: withTerminal,
+    offers: casework,
+    offeredAt: casework,
+    fetchedAt: casework,
+    answer: withTerminal,
+    answeredAt: withTerminal,
+    sha256: withTerminal,
+    lines: {
+      container: withTerminal,
+      sizeType: withTerminal,
+      load: withTerminal,
+      said: withTerminal,
+      saidWhy: withTerminal,
+      standing: casework,
+      found: casework,
+      foundAt: casework,
+      source: casework,
+    },
+  },
+  'segregation-case': {
+    id: casework,
+    kind: casework,
+    container: casework,
+    port: casework,
+    params: casework,
+    source: casework,
+    openedAt: casework,
+    closedAt: casework,
+  },
+  'segregation-policy': {
+    version: segregationReaders,
+    owner: segregationReaders,
+    validFrom: segregationReaders,
+    validTo: segregationReaders,
+    sender: segregationReaders,
+    clauses: segregationReaders,
+    terminals: segregationReaders,
+    depots: segregationReaders,
+    orderLeadMinutes: segregationReaders,
+    doneWithinMinutes: segregationReaders,
+    collectableAfterMinutes: segregationReaders,
+    answerMinutes: segregationReaders,
+    confirmMinutes: segregationReaders,
+    coverMoves: segregationReaders,
+    limitsMinutes: segregationReaders,
+    stack: segregationReaders,
+  },
+  'guarded-block': { port: ['terminal'], terminal: ['terminal'], block: ['terminal'], state: ['terminal'] },
+  'release-hold': { container: ['carrier'], port: ['carrier'], since: ['carrier'] },
   node: {
     name: roleNames,
     country: roleNames,

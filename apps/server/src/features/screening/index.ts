@@ -10,5 +10,6 @@ export { queueView, type QueueFilter, type QueueRow } from './queue-view.ts';
 export { readContainer } from './read-container.ts';
 export { screeningReader } from './screening-jobs.ts';
 export { screeningRoutes } from './screening-routes.ts';
+export { noteStackAlarms, refreshStackAlarms, type StackAlarm } from './stack-alarms.ts';
 export { takeHistory } from './take-history.ts';
 export { waterRoutes } from './water-routes.ts';

@@ -11,6 +11,7 @@ import {
 import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/index.ts';
 import { buildCase, originCountry } from './build-case.ts';
 import { listVisits } from './list-visits.ts';
+import { stackAlarmsOf } from './stack-alarms.ts';
 import { reband } from './reband.ts';
 import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
@@ -85,11 +86,16 @@ export async function rescreen(
       asOf,
       inForce.policy.historyWindowDays,
     );
+    const stackAlarms = await stackAlarmsOf(
+      tx,
+      visits.map((visit) => visit.id),
+    );
     const rows = [...dossiers.values()].flatMap((dossier) =>
       dossier.visits.map((visit) => {
         const own = cases.get(dossier.container) ?? [];
         const context = contexts.get(visit.callId) ?? noContext;
-        const subject = buildCase(dossier.container, visit, context, own, history, asOf, keyOf);
+        const alarms = stackAlarms.get(visit.id) ?? [];
+        const subject = buildCase(dossier.container, visit, context, own, history, asOf, alarms, keyOf);
         return listed(
           dossier,
           visit,
