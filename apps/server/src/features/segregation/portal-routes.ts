@@ -16,6 +16,7 @@ import type { SegregationParts } from './segregation-parts.ts';
 import { holdsSeen, ordersSeen } from './yard-view.ts';
 
 const terminal = ['terminal'] as const;
+const bytes = z.custom<Buffer>(() => true).meta({ type: 'string', format: 'binary' });
 const params = z.object({ id: z.string().regex(/^o_[A-Za-z0-9_-]{1,40}$/) });
 
 /** What terminals and carriers see: their own orders, blocks and holds; never a score, a reason or a control. */
@@ -47,7 +48,7 @@ export function portalRoutes(app: App, parts: SegregationParts): void {
         tags: ['portal'],
         summary: 'An order as the message it was written as, COHAOR',
         params,
-        response: { 200: z.any().meta({ description: 'application/edifact' }) },
+        response: { 200: { content: { 'application/edifact': { schema: bytes } } } },
       },
       config: { access: { roles: terminal } },
     },

@@ -1,4 +1,4 @@
-import type { Act, Reader } from '../../platform/auth/index.ts';
+import type { Act } from '../../platform/auth/index.ts';
 import type { Database, Querying } from '../../platform/db/index.ts';
 import type { Scopes } from '../../platform/scope/index.ts';
 
@@ -21,5 +21,3 @@ export interface SegregationParts {
   readonly durable: boolean;
 }
 
-/** What a use case needs to know of who does it. */
-export type Doing = Pick<Reader, 'person' | 'roles' | 'session' | 'purpose'>;

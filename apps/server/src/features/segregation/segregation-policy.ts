@@ -206,6 +206,6 @@ export function placeKind(
 }
 
 /** The block of a cell as messages write it: its bay, the first three of seven digits; `null` for what is no cell. */
-export function blockOf(position: string): string | null {
+function blockOf(position: string): string | null {
   return /^\d{3}(\d{4})?$/.test(position) ? position.slice(0, 3) : null;
 }
