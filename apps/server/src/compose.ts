@@ -329,11 +329,13 @@ export function composeNode(parts: NodeParts): Node {
   };
   const followSegregation = async (): Promise<NewsFollower> => {
     if (segregating !== null) return segregating;
-    segregating = await followNews(db, {
+    const following = await followNews(db, {
       ...segregationReader(segregation),
       onError: (error) => log.error({ error }, 'boxes could not be set apart, which is tried again'),
     });
-    return segregating;
+    stops.push(() => following.stop());
+    segregating = following;
+    return following;
   };
   let tending: Promise<void> = Promise.resolve();
   /** One look at a time: two at once would only wait for each other. */
@@ -388,7 +390,6 @@ export function composeNode(parts: NodeParts): Node {
       }, tendMs).unref();
       stops.push(async () => {
         clearInterval(tended);
-        await segregating?.stop();
         await tending.catch(() => {});
       });
       if (parts.dicom != null) {

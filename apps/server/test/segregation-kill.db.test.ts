@@ -18,6 +18,12 @@ const home = mkdtempSync(join(tmpdir(), 'havenwacht-order-'));
 chmodSync(home, 0o755);
 const work: SegregationWork = { dataFolder: join(home, 'data'), outbox: join(home, 'outbox'), from: now };
 
+const ordersOut = (): number =>
+  existsSync(work.outbox)
+    ? readdirSync(work.outbox, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.edi'))
+        .length
+    : 0;
+
 let child: ChildProcess | null = null;
 after(() => {
   child?.kill('SIGKILL');
@@ -78,12 +84,12 @@ test('kill -9 at any moment between the decision and the outbox: every box is or
   for (let life = 0; life < 5; life += 1) {
     child = spawnWork(work);
     await once(child.stdout!, 'data');
-    await sleep(Math.floor(Math.random() * 600));
+    // Each life gets some orders further, then ends at any moment of the next ones.
+    const enough = life * 6 + Math.floor(Math.random() * 6);
+    while (ordersOut() < enough) await sleep(2);
+    await sleep(Math.floor(Math.random() * 120));
     await killNode(child);
-    const files = existsSync(work.outbox)
-      ? readdirSync(work.outbox, { recursive: true, encoding: 'utf8' })
-      : [];
-    const orders = files.filter((name) => name.endsWith('.edi')).length;
+    const orders = ordersOut();
     if (orders > 0 && orders < boxes.length) killedWhileAtIt += 1;
     t.diagnostic(`killed with ${orders} orders in the outbox`);
   }

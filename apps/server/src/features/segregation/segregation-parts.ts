@@ -20,4 +20,3 @@ export interface SegregationParts {
   /** False only where everything is thrown away. */
   readonly durable: boolean;
 }
-

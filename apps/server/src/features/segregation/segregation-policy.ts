@@ -78,9 +78,7 @@ const shape = z
     confirmMinutes: minutes.default(60),
     /** Boxes that are moved along with each one, so that the order does not tell which it is about. */
     coverMoves: z.number().int().min(0).max(10).default(0),
-    limitsMinutes: z
-      .partialRecord(z.enum([...exposureStates, 'total'] as [string, ...string[]]), minutes)
-      .default({}),
+    limitsMinutes: z.partialRecord(z.enum([...exposureStates, 'total']), minutes).default({}),
     stack: z
       .strictObject({
         logOdds: z.number().min(0).max(4),
