@@ -58,8 +58,8 @@ async function aBox(
   const container = aContainer(serial);
   const others = Array.from({ length: 6 }, (_, n) => aContainer(serial + 1 + n));
   const voyage: Voyage = {
-    imo: '9074729',
-    vessel: 'SYNTHETIC ONE',
+    callSign: `QZ${serial}`,
+    vessel: `SYNTHETIC ${serial}`,
     voyage: `${serial}W`,
     port: 'NLVLI',
     eta,

@@ -49,7 +49,7 @@ test('kill -9 at any moment between the decision and the outbox: every box is or
     [JSON.stringify({ ...aSegregationPolicy(), coverMoves: 0 })],
   );
   // One box comes due every other minute.
-  const boxes = Array.from({ length: 60 }, (_, index) => aContainer(870_000 + index));
+  const boxes = Array.from({ length: 40 }, (_, index) => aContainer(870_000 + index));
   await first.receive(
     boxes.map((box, index) => ({
       name: `${box}.edi`,
@@ -58,7 +58,13 @@ test('kill -9 at any moment between the decision and the outbox: every box is or
         yield Buffer.from(
           aManifest({
             at: now - hour,
-            voyage: { imo: '9074729', vessel: 'SYNTHETIC', voyage: `${index}K`, port: 'NLVLI', eta },
+            voyage: {
+              callSign: `QZ${index}`,
+              vessel: `SYNTHETIC ${index}`,
+              voyage: `${index}K`,
+              port: 'NLVLI',
+              eta,
+            },
             document: `QZK${index}`,
             boxes: [{ number: box }],
             bills: [
@@ -86,14 +92,14 @@ test('kill -9 at any moment between the decision and the outbox: every box is or
     await once(child.stdout!, 'data');
     // Each life gets some orders further, then ends at any moment of the next ones.
     const enough = life * 6 + Math.floor(Math.random() * 6);
-    while (ordersOut() < enough) await sleep(2);
+    while (ordersOut() < enough && child.exitCode === null) await sleep(2);
     await sleep(Math.floor(Math.random() * 120));
     await killNode(child);
     const orders = ordersOut();
     if (orders > 0 && orders < boxes.length) killedWhileAtIt += 1;
     t.diagnostic(`killed with ${orders} orders in the outbox`);
   }
-  t.diagnostic(`killed ${killedWhileAtIt} times on the way`);
+  assert.ok(killedWhileAtIt > 0, 'killed on the way');
 
   clock.set(now + 5 * hour);
   const last = await openWork(work, clock);

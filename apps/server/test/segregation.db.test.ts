@@ -79,8 +79,8 @@ async function aCall(
 ): Promise<{ readonly box: string; readonly others: readonly string[]; readonly voyage: Voyage }> {
   voyages += 1;
   const voyage: Voyage = {
-    imo: '9074729',
-    vessel: 'SYNTHETIC ONE',
+    callSign: `QZ${voyages}`,
+    vessel: `SYNTHETIC ${voyages}`,
     voyage: `${voyages}Y`,
     port: 'NLVLI',
     eta: options.eta ?? node.clock.now() + 6 * hour,
