@@ -16,7 +16,17 @@ const missing = !existsSync(executablePath)
     ? 'the screens are not built; npm run build in apps/web'
     : false;
 
-const places = ['/queue', '/yard', '/controls', '/intake', '/identity', '/oversight', '/people', '/account'];
+const places = [
+  '/queue',
+  '/yard',
+  '/controls',
+  '/intake',
+  '/identity',
+  '/portal',
+  '/oversight',
+  '/people',
+  '/account',
+];
 
 /**
  * The screens ask for nothing that the node refuses to the one before them: a refusal is a line in the
@@ -80,6 +90,7 @@ describe('every role at every address, in a real browser on a real node', { skip
           .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
         assert.ok(own.includes('/account'));
         assert.equal(own.includes('/people'), role === 'administrator');
+        assert.equal(own.includes('/portal'), role === 'terminal' || role === 'carrier');
       } finally {
         await context.close();
       }

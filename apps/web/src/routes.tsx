@@ -82,6 +82,12 @@ const controls = createRoute({
   component: lazyRouteComponent(() => import('./pages/controls/controls-page.tsx'), 'ControlsPage'),
 });
 
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('./pages/portal/portal-page.tsx'), 'PortalPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -126,6 +132,7 @@ export const router = createRouter({
     identity,
     yard,
     controls,
+    portal,
     people,
     account,
     oversight,

@@ -9,6 +9,7 @@ import { answerControls } from './fixture-controls.ts';
 import { answerDesk } from './fixture-desk.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
+import { portalAnswers, segregationAnswers } from './fixture-portal.ts';
 import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
 import { pseudoLocale } from './pseudo-locale.ts';
 import { generatedPort } from './generated-port.ts';
@@ -211,6 +212,9 @@ export async function startFixtureNode(
     }
     if (what === 'water')
       return answer(response, 200, id === undefined ? waterOf(visits, port.clock) : ashoreOf(visits, query));
+    if (what === 'portal') return answer(response, 200, { items: portalAnswers[id ?? ''] ?? [] });
+    if (what === 'segregation')
+      return answer(response, 200, { items: segregationAnswers(visits[0]!)[id ?? ''] ?? [] });
     if (what === 'identity-cases') {
       const items = port.identityCases.filter(({ state }) => state === (query.get('state') ?? 'open'));
       return answer(response, 200, { total: items.length, items });
