@@ -4,8 +4,12 @@ import type { Page } from 'playwright-core';
 /** Texts that may be cut, and where the whole of them stands. */
 const cutOnPurpose: readonly { readonly where: string; readonly why: string }[] = [
   {
-    where: '.hidden-text, .live-button-word, .skip-link, .page-bar h1',
-    why: 'For screen readers, or until it has the focus.',
+    where: '.visit-line *',
+    why: 'A row of the list is two lines high; the whole of it stands in the preview beside the list and in the dossier.',
+  },
+  {
+    where: '.views-menu .dropdown-button',
+    why: 'A view has the name its owner gave it; it stands whole in the menu that this button opens.',
   },
 ];
 
@@ -14,6 +18,8 @@ export function cutTexts(page: Page): Promise<string[]> {
   return page.evaluate(
     (onPurpose) => {
       const cut: string[] = [];
+      /** What the browser draws at the end of a list, whatever the size of its text. */
+      const arrowPx = 16;
       const pen = document.createElement('canvas').getContext('2d')!;
       for (const list of document.querySelectorAll('select')) {
         if (!list.checkVisibility({ visibilityProperty: true })) continue;
@@ -22,8 +28,7 @@ export function cutTexts(page: Page): Promise<string[]> {
         const words = list.selectedOptions[0]?.text ?? '';
         const room =
           list.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
-        // The arrow takes about as much as a letter is high.
-        const wanted = pen.measureText(words).width + Number.parseFloat(style.fontSize);
+        const wanted = pen.measureText(words).width + arrowPx;
         if (wanted > room + 1) cut.push(`list cut by ${Math.ceil(wanted - room)} px: ${words}`);
       }
       const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -43,6 +48,8 @@ export function cutTexts(page: Page): Promise<string[]> {
           const { overflowX, overflowY, display } = getComputedStyle(around);
           if (display === 'inline' || display === 'contents') continue;
           const frame = around.getBoundingClientRect();
+          // Kept out of sight, for screen readers.
+          if (frame.width <= 1) break;
           const hides = (overflow: string) => overflow === 'hidden' || overflow === 'clip';
           const lost = Math.max(
             sideways && hides(overflowX) ? Math.max(box.right - frame.right, frame.left - box.left) : 0,
@@ -69,7 +76,10 @@ export function cutTexts(page: Page): Promise<string[]> {
 
 /** Words that are the same in every language. */
 const everywhere: readonly { readonly words: RegExp; readonly why: string }[] = [
-  { words: /^(havenwacht|utc|imo|esc|enter|shift|ctrl|tab|kg|cet|cest|gmt)$/, why: 'Names, units, keys.' },
+  {
+    words: /^(havenwacht|utc|imo|esc|enter|shift|ctrl|tab|home|end|pageup|pagedown|kg|cet|cest|gmt)$/,
+    why: 'Names, units, keys.',
+  },
   { words: /^(nederlands|français|english|español|português)$/, why: 'Languages, each under its own name.' },
 ];
 

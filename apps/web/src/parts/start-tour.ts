@@ -23,7 +23,8 @@ export async function startTour(roles: readonly string[], t: TFunction): Promise
     prevBtnText: t('tour.previous'),
     doneBtnText: t('tour.done'),
     // The library writes a header and a footer; in a dialog they would be a second banner and a second page end.
-    onPopoverRender({ title, footer }) {
+    onPopoverRender({ title, footer, closeButton }) {
+      closeButton.setAttribute('aria-label', t('sheet.close'));
       title.setAttribute('role', 'presentation');
       footer.setAttribute('role', 'group');
     },
