@@ -26,12 +26,14 @@ export async function drawCovers(
   each: number,
 ): Promise<readonly OrderedBox[]> {
   if (each === 0) return [];
+  const own = meant.map(({ visit }) => visit);
   const free = await tx.query<OrderedBox>(
     sql`select s.visit_id as visit, s.container, s.size_type as "sizeType", s.load
         from screening s join visit v on v.id = s.visit_id
-        where v.call_id in (select call_id from visit where id = any(${meant.map(({ visit }) => visit)}::text[]))
+        where v.call_id in (select call_id from visit where id = any(${own}::text[]))
           and s.is_open and s.standing = 'expected' and not s.mandatory
-          and s.score <= (select max(m.score) from screening m where m.visit_id = any(${meant.map(({ visit }) => visit)}::text[]))
+          and s.visit_id <> all(${own}::text[])
+          and s.score <= (select max(m.score) from screening m where m.visit_id = any(${own}::text[]))
           and not exists (select from segregated_visit g where g.visit_id = s.visit_id)
           and not exists (select from terminal_order_line l where l.visit_id = s.visit_id)
         order by s.visit_id limit 20000`,

@@ -70,8 +70,8 @@ export async function judgeOrders(
       const { events = [], shortlanded = null } = histories.get(line.visit) ?? {};
       const finding = judged(order, events, shortlanded, isCover);
       await writeFinding(tx, order.id, line.seq, finding);
-      if (finding.standing === 'ordered' && order.handling !== 'hold') isOpen = true;
       // A box that is only moved along is nobody's worry.
+      if (finding.standing === 'ordered' && order.handling !== 'hold' && !isCover) isOpen = true;
       const wanted = isCover ? [] : lineCases(order, line, finding, policy?.confirmMinutes ?? 60, now);
       const subject = `${order.id}/${line.seq}`;
       // An order for a control names its object, which its compartment keeps: the case names the order alone.
