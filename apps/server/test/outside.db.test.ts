@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from 'node:test';
 import { aContainer, aManifest, hour, minute, type Voyage } from './a-message.ts';
 import { aNode, now, type Answer, type TestNode } from './a-node.ts';
 import { aSegregationPolicy } from './a-segregation-policy.ts';
+import { decideAsDrawn } from './second-person.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
 
 type Body = Record<string, unknown>;
@@ -220,31 +221,38 @@ test('the database alone does not tell which box an order will name, and staff d
   }
 });
 
+/** Has two persons lower a control. */
+async function lowered(subject: string, act: 'cancel' | 'postpone', body: Body): Promise<void> {
+  const asked = await post('/api/v1/lowerings', { act, subject, body, reason: 'the wrong box' }, 'analyst');
+  assert.equal(asked.status, 201, JSON.stringify(asked.body));
+  const decided = await decideAsDrawn(node, String(asked.body['id']));
+  assert.equal(decided.status, 200, JSON.stringify(decided.body));
+}
+
 test('a control that two persons cancelled takes its words with it', async () => {
   const { container, visit } = await aBox(now + 6 * hour);
   const id = await sealed(visit, 'scan');
-  const asked = await post(
-    '/api/v1/lowerings',
-    { act: 'cancel', kind: 'override', subject: id, reason: 'the wrong box', evidenceHash: 'e'.repeat(64) },
-    'analyst',
-  );
-  assert.equal(asked.status, 201, JSON.stringify(asked.body));
-  const second = [...people].find(([, one]) => one.person === asked.body['secondPerson'])![0];
-  const codes = await node.send(
-    'PUT',
-    '/api/v1/own-codes',
-    { confirm: '482913', duress: '482914' },
-    as(second),
-  );
-  assert.equal(codes.status, 200);
-  const decided = await post(
-    `/api/v1/lowerings/${String(asked.body['id'])}/decide`,
-    { decision: 'approved', evidenceHash: 'e'.repeat(64), code: '482913' },
-    second,
-  );
-  assert.equal(decided.status, 200, JSON.stringify(decided.body));
+  await lowered(id, 'cancel', {});
   await at(planned + hour);
   assert.deepEqual(await ordersTo(container), []);
   const states = await node.db.query('select distinct state from outside_act where occasion = $1', [id]);
   assert.deepEqual(states, [{ state: 'withdrawn' }]);
+});
+
+test('a control that two persons postponed says nothing at its old moment, and sealed anew at its new one', async () => {
+  const { container, visit } = await aBox(now + 6 * hour);
+  const id = await sealed(visit, 'scan');
+  const later = planned + hour;
+  await lowered(id, 'postpone', { plannedAt: new Date(later).toISOString() });
+  await at(planned);
+  assert.deepEqual(await ordersTo(container), [], 'it is not sealed');
+  const seal = await post(`/api/v1/controls/${id}/seal`, {}, 'planner');
+  assert.equal(seal.status, 200, JSON.stringify(seal.body));
+  await at(later - 35 * minute - 1);
+  assert.deepEqual(await ordersTo(container), []);
+  await at(later - 35 * minute);
+  assert.deepEqual(
+    (await ordersTo(container)).map(({ handling, doneBy }) => [handling, doneBy]),
+    [['scanner', new Date(later).toISOString()]],
+  );
 });
