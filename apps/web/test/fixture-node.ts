@@ -212,9 +212,11 @@ export async function startFixtureNode(
     }
     if (what === 'water')
       return answer(response, 200, id === undefined ? waterOf(visits, port.clock) : ashoreOf(visits, query));
-    if (what === 'portal') return answer(response, 200, { items: portalAnswers[id ?? ''] ?? [] });
-    if (what === 'segregation')
-      return answer(response, 200, { items: segregationAnswers(visits[0]!)[id ?? ''] ?? [] });
+    if (what === 'portal' || what === 'segregation') {
+      const [visit] = visits;
+      const items = visit && (what === 'portal' ? portalAnswers : segregationAnswers(visit))[id ?? ''];
+      return answer(response, 200, { items: items ?? [] });
+    }
     if (what === 'identity-cases') {
       const items = port.identityCases.filter(({ state }) => state === (query.get('state') ?? 'open'));
       return answer(response, 200, { total: items.length, items });
