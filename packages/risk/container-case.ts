@@ -122,6 +122,26 @@ export interface ContainerCase {
     readonly container: { readonly visits: number; readonly lastTareKg: number | null } | null;
   };
 
+  /**
+   * Alarms of boxes that stood beside it in a stack ashore, oldest first. `null` = nobody looks at where
+   * boxes stand.
+   */
+  readonly stackAlarms:
+    | readonly {
+        /** The container it stood beside. */
+        readonly beside: string;
+        /** What fired: a state of the clock, or "intrusion". */
+        readonly about: string;
+        readonly at: number;
+        /** 0–1: how well one can be got at from the other. */
+        readonly reach: number;
+        readonly logOdds: number;
+        readonly halfLifeHours: number;
+        /** The message that says where it stood. */
+        readonly source: Source;
+      }[]
+    | null;
+
   /** Hits from partners on this container, bill or party. `null` = no partner connected. */
   readonly partnerHits: Claims<{
     readonly partner: string;

@@ -180,6 +180,10 @@ export const defaultPolicy: ScreeningPolicy = {
       perDoubling: 0.4,
       max: 1.2,
     },
+    'stack-neighbour': {
+      why: 'What is taken out of a box in reach is put into one beside it that needs no scan.',
+      max: 1.2,
+    },
     'several-bills-one-box': {
       why: 'Two master bills contradict each other about one box; many house bills are groupage and harder to answer for.',
       masters: 0.7,

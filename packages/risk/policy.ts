@@ -102,6 +102,7 @@ const signals = object({
     highestReachableTier: number({ min: 70, max: 99, whole: true }),
   }),
   dwell: object({ why, usualDays: days, perDoubling: up, max: up }),
+  'stack-neighbour': object({ why, max: up }),
   'several-bills-one-box': object({
     why,
     masters: up,

@@ -37,6 +37,15 @@ const withParties = (parties: ContainerCase['history']['parties']) =>
 const withLists = (lists: Partial<ContainerCase['lists']>) => aCase({ lists: { ...base.lists, ...lists } });
 const nobody = { ...history, parties: null };
 const known = { CONSIGNEE: aHistory(), SHIPPER: aHistory(), NOTIFY: aHistory() };
+const stackAlarm = (about: string, hoursAgo: number) => ({
+  beside: 'QZXU2000008',
+  about,
+  at: NOW - hoursAgo * 3_600_000,
+  reach: 1,
+  logOdds: 1.2,
+  halfLifeHours: 12,
+  source: { file: 'c'.repeat(64), offset: 12 },
+});
 const hits = (...partners: string[]) =>
   partners.map((partner) => aClaim({ partner, about: 'the container', reference: 'R-1' }));
 const amended = <T>(before: T, after: T, minutesToArrival: number) => [
@@ -571,6 +580,14 @@ const trials: Readonly<Record<string, Trial>> = {
       withParties({ CONSIGNEE: aHistory({ medianBillsPerVisit: null }) }),
     ],
   },
+  'stack-neighbour': {
+    planted: {
+      'stack-neighbour/exposed': aCase({ stackAlarms: [stackAlarm('total', 6)] }),
+      'stack-neighbour/intrusion': aCase({ stackAlarms: [stackAlarm('intrusion', 6)] }),
+    },
+    benign: [aCase({ stackAlarms: [] }), aCase({ stackAlarms: [stackAlarm('total', 200)] })],
+    blind: [aCase({ stackAlarms: null })],
+  },
   'partner-hit': {
     planted: { 'partner-hit/named': aCase({ partnerHits: hits('BE') }) },
     benign: [aCase({ partnerHits: [] })],
@@ -746,4 +763,13 @@ test('a heavier excess of an empty counts more, up to the bound', () => {
 test('several partners add up, several hits of one partner do not', () => {
   assert.equal(reasonsOf('partner-hit', aCase({ partnerHits: hits('BE', 'BE') })).length, 1);
   assert.equal(reasonsOf('partner-hit', aCase({ partnerHits: hits('BE', 'BR') })).length, 2);
+});
+
+test('what a neighbour inherits halves with its half-life and falls with the reach', () => {
+  const weightOf = (alarm: ReturnType<typeof stackAlarm>): number =>
+    reasonsOf('stack-neighbour', aCase({ stackAlarms: [alarm] }))[0]?.weight ?? 0;
+  assert.equal(weightOf(stackAlarm('total', 0)), 1.2);
+  assert.equal(weightOf(stackAlarm('total', 12)), 0.6);
+  assert.equal(weightOf({ ...stackAlarm('total', 0), reach: 0.3 }), 0.36);
+  assert.equal(weightOf(stackAlarm('total', -1)), 0, 'an alarm that has not fired yet');
 });

@@ -22,6 +22,7 @@ import { sealMismatch } from './signals/seal-mismatch.ts';
 import { severalBillsOneBox } from './signals/several-bills-one-box.ts';
 import { shipperFirstSeen } from './signals/shipper-first-seen.ts';
 import { shipperRecord } from './signals/shipper-record.ts';
+import { stackNeighbour } from './signals/stack-neighbour.ts';
 import { stowNotManifest } from './signals/stow-not-manifest.ts';
 import { stowReachableAtSea } from './signals/stow-reachable-at-sea.ts';
 import { transhipmentHidesOrigin } from './signals/transhipment-hides-origin.ts';
@@ -57,6 +58,7 @@ export const signals: readonly Signal[] = [
   identityCase,
   stowReachableAtSea,
   dwell,
+  stackNeighbour,
   severalBillsOneBox,
   billCountVsHistory,
   partnerHit,

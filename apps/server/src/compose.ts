@@ -76,6 +76,13 @@ import {
   waterRoutes,
 } from './features/screening/index.ts';
 import {
+  portalRoutes,
+  segregationReader,
+  segregationRoutes,
+  tendSegregation,
+  type SegregationParts,
+} from './features/segregation/index.ts';
+import {
   deskRoutes,
   queueConditions,
   settlePending,
@@ -160,6 +167,8 @@ export interface NodeParts {
   readonly about: NodeAbout;
   /** Folder that is watched for files; `null` = none. */
   readonly inbox: string | null;
+  /** Folder that messages to terminals and others are put into; `null` or left out = they fetch them over HTTP. */
+  readonly outbox?: string | null;
   /** Where scanners send scans by DICOM; `null` or left out = nowhere. */
   readonly dicom?: DicomSettings | null;
   /** `all` keeps in the list what has left the port. Default `open`. */
@@ -191,6 +200,8 @@ export interface Node {
   draw(): Promise<void>;
   /** Weighs reads that nothing explains; it runs by itself on a started node. */
   weighReads(): Promise<void>;
+  /** Does at once what time alone brings, which the node looks for every few seconds. */
+  tend(): Promise<void>;
   /** Forgets what was derived and reads every file again. */
   replay(onFile: (done: number, total: number) => void): Promise<number>;
   /** What keeps the people of this node, for the command line. */
@@ -219,6 +230,9 @@ const rolesOfPart: Readonly<Record<string, readonly Role[]>> = {
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
+
+/** How often the node looks for what time alone brings: words to outsiders whose moment has come, clocks that run. */
+const tendMs = 10_000;
 
 /** More files than this at once are taken before anything is judged. */
 const bulk = 50;
@@ -294,6 +308,18 @@ export function composeNode(parts: NodeParts): Node {
     isWitnessed: witnesses.length > 0,
     drawsWithOthers: drawParties.length > 0,
   };
+  const segregation: SegregationParts = {
+    db,
+    scopes,
+    now,
+    disclosureNow: controls.disclosureNow,
+    nodeKey: parts.keys.controls,
+    newId: opaqueId,
+    randomBelow: controls.randomBelow,
+    recordAct,
+    outbox: parts.outbox ?? null,
+    durable: parts.actLog.durable,
+  };
   const acts = createActLog({
     ...place,
     db,
@@ -347,6 +373,7 @@ export function composeNode(parts: NodeParts): Node {
   let folder: FolderWatch | null = null;
   let dicom: DicomListener | null = null;
   let opinions: NewsFollower | null = null;
+  let segregating: NewsFollower | null = null;
 
   const follow = async (): Promise<NewsFollower> => {
     follower ??= await followNews(db, {
@@ -385,6 +412,20 @@ export function composeNode(parts: NodeParts): Node {
     opinions = following;
     return following;
   };
+  const followSegregation = async (): Promise<NewsFollower> => {
+    if (segregating !== null) return segregating;
+    const following = await followNews(db, {
+      ...segregationReader(segregation),
+      onError: (error) => log.error({ error }, 'boxes could not be set apart, which is tried again'),
+    });
+    stops.push(() => following.stop());
+    segregating = following;
+    return following;
+  };
+  let tending: Promise<void> = Promise.resolve();
+  /** One look at a time: two at once would only wait for each other. */
+  const tend = (): Promise<void> =>
+    (tending = tending.catch(() => {}).then(() => tendSegregation(segregation)));
   const receive: Node['receive'] = async (files, channel, onTaken) => {
     const about = { channel, receivedAt: now() };
     if (files.length <= bulk) return receiveFiles(taking, files, about, onTaken);
@@ -415,6 +456,16 @@ export function composeNode(parts: NodeParts): Node {
         });
       }
       await followOpinions();
+      await followSegregation();
+      const tended = setInterval(() => {
+        tend().catch((error: unknown) =>
+          log.error({ error }, 'what is due could not be done, which is tried again'),
+        );
+      }, tendMs).unref();
+      stops.push(async () => {
+        clearInterval(tended);
+        await tending.catch(() => {});
+      });
       if (parts.dicom != null) {
         dicom = await listenDicom(
           { db, blobs, now },
@@ -445,9 +496,13 @@ export function composeNode(parts: NodeParts): Node {
     async settle() {
       await (await follow()).drain();
       await (await followOpinions()).drain();
+      await (await followSegregation()).drain();
+      // Who stood beside an alarm is screened anew by it.
+      await (await follow()).drain();
     },
     draw,
     weighReads,
+    tend,
     async replay(onFile) {
       return unjudged(() => replay(taking, forgetDerived, onFile));
     },
@@ -500,6 +555,8 @@ export function composeNode(parts: NodeParts): Node {
         },
       });
       waterRoutes(app, { db, now });
+      segregationRoutes(app, segregation);
+      portalRoutes(app, segregation);
       const desk: TriageParts = {
         db,
         scopes,

@@ -26,6 +26,8 @@ export interface OpenNodeOptions {
   readonly databaseUrl: string | null;
   readonly about: NodeAbout;
   readonly inbox: string | null;
+  /** Folder for messages to outsiders; `null` or left out = they fetch them over HTTP. */
+  readonly outbox?: string | null;
   /** Where scanners send scans; nowhere without it. */
   readonly dicom?: NodeParts['dicom'];
   readonly clock?: Clock;
@@ -94,6 +96,7 @@ export async function openNode(options: OpenNodeOptions): Promise<OpenNode> {
       about: options.about,
       people: options.people ?? { origin: null, singleSignOn: null },
       inbox: options.inbox,
+      outbox: options.outbox ?? null,
       ...(options.dicom === undefined ? {} : { dicom: options.dicom }),
       keys: await openNodeKeys(options.dataFolder),
       disclosureClock: options.clock ?? steadyClock(clock, () => performance.now()),

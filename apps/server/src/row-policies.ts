@@ -52,6 +52,29 @@ export const rowPolicies: RowPolicies = {
         ? sql`true`
         : sql`(asked_by = ${person} or second_person = ${person})`,
   },
+  'segregated-visit': {
+    table: 'segregated_visit',
+    allows: (reader) => inPorts(maySee(reader, 'segregated-visit'), reader),
+  },
+  'exposure-alarm': {
+    table: 'exposure_alarm',
+    allows: (reader) => inPorts(maySee(reader, 'segregated-visit'), reader),
+  },
+  'terminal-order': { table: 'terminal_order', allows: seesOrder },
+  'terminal-order-line': {
+    table: 'terminal_order_line',
+    allows: (reader) =>
+      sql`exists (select from terminal_order o where o.id = terminal_order_line.order_id and ${seesOrder(reader)})`,
+  },
+  'segregation-case': {
+    table: 'segregation_case',
+    allows: (reader) => inPorts(maySee(reader, 'segregation-case'), reader),
+  },
+  'release-hold': {
+    table: 'release_hold',
+    allows: (reader) =>
+      maySee(reader, 'release-hold') ? sql`carrier = any(${reader.groups}::text[])` : allOrNone(false),
+  },
   'rule-set': { table: 'rule_set', allows: (reader) => allOrNone(maySee(reader, 'rule-set')) },
 };
 
@@ -72,6 +95,16 @@ function ofPorts(role: boolean, { ports }: Reader, containers: Sql): Sql {
   return sql`(
     exists (select from visit v join (${containers}) of (container) using (container) where v.port = any(${ports}::text[]))
     and not exists (select from visit v join (${containers}) of (container) using (container) where v.port <> all(${ports}::text[])))`;
+}
+
+/**
+ * A terminal sees the orders of its own organisation, staff those by policy. An order for a control names
+ * its object, which is known to those alone whom its compartment names.
+ */
+function seesOrder(reader: Reader): Sql {
+  if (reader.roles.includes('terminal')) return sql`organisation = any(${reader.groups}::text[])`;
+  const byPolicy = inPorts(maySee(reader, 'terminal-order'), reader);
+  return sql`(handling = 'guarded-stack' and ${byPolicy})`;
 }
 
 function seesFile(reader: Reader): Sql {

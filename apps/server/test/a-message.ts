@@ -2,7 +2,7 @@ import { containerCheckDigit } from '@havenwacht/domain';
 
 /** Small cargo messages in EDIFACT for tests: one interchange with one message each, synthetic throughout. */
 
-const minute = 60_000;
+export const minute = 60_000;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
@@ -195,16 +195,33 @@ export function aGateReport(
   about: About & {
     readonly event: 'gate-in' | 'gate-out';
     readonly port: string;
+    /** Code of the terminal or depot whose gate it is. */
+    readonly terminal?: string;
     readonly boxes: readonly Box[];
   },
 ): string {
-  const { port, boxes, event } = about;
+  return aCodeco(about.event === 'gate-in' ? '34' : '36', about);
+}
+
+/** CODECO, a move within the terminal; `stow` is the cell in the stack, BBBRRTT. */
+export function aYardMove(
+  about: About & { readonly port: string; readonly terminal?: string; readonly boxes: readonly Box[] },
+): string {
+  return aCodeco('266', about);
+}
+
+function aCodeco(
+  code: string,
+  about: About & { readonly port: string; readonly terminal?: string; readonly boxes: readonly Box[] },
+): string {
+  const { port, terminal, boxes } = about;
+  const at = terminal === undefined ? '' : `+${terminal}:TER:ZZZ`;
   return anInterchange({ sender: 'QZTERMINAL', ...about }, 'CODECO:D:95B:UN:SMDG16', [
-    ...head(event === 'gate-in' ? '34' : '36', about),
+    ...head(code, about),
     ...boxes.flatMap((box) => [
       `EQD+CN+${box.number}+${box.type ?? '22G1'}:102:5++3+${loadCode(box)}`,
       ...(box.happenedAt === undefined ? [] : [`DTM+7:${stamp(box.happenedAt)}:203`]),
-      ...place('165', port),
+      ...place('165', port).map((segment) => segment + at),
       ...(box.stow === undefined ? [] : [`LOC+147+${box.stow}::5`]),
       ...seals(box),
     ]),

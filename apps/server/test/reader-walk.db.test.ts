@@ -16,6 +16,7 @@ import { aContainer, aDischargeOrder, aManifest, aQuayReport, day, type Voyage }
 import { aNode, type Answer, type TestNode } from './a-node.ts';
 import { aScan } from './a-scan.ts';
 import { aSimulation, asHanded } from './a-simulation.ts';
+import { aSegregationPolicy } from './a-segregation-policy.ts';
 import { changeRules } from './second-person.ts';
 import { signedIn } from './signed-in.ts';
 
@@ -33,6 +34,8 @@ interface Walker {
   readonly roles: readonly Role[];
   readonly ports: readonly string[] | null;
   readonly headers: Record<string, string>;
+  /** Containers that stand on orders to his own organisation. */
+  readonly ordered?: readonly string[];
 }
 
 /** The words of a planted record: they occur nowhere else. */
@@ -53,6 +56,8 @@ interface Planted {
 }
 
 interface Told {
+  /** An order to the terminal of organisation `org-qzt`. */
+  readonly order: string;
   readonly own: Planted;
   readonly foreign: Planted;
   /** Addresses of what stands ashore, as the picture of the yard gives them. */
@@ -185,7 +190,27 @@ before(async () => {
   const yard = await node.get<{
     blocks: readonly { port: string; terminal: string | null; block: string | null }[];
   }>('/api/v1/water');
+  // Every box from Ecuador is ordered into the guarded stack at once.
+  const atVlissingen = aSegregationPolicy();
+  await node.db.transaction((tx) =>
+    tx.execute(
+      `insert into segregation_policy (version, owner, valid_from, body, stored_at, stored_by)
+       values ('walk', 'walk', '2026-01-01', $1::jsonb, '2026-01-01', 'p_walk')`,
+      [JSON.stringify({ ...atVlissingen, version: 'walk', orderLeadMinutes: 90_000, coverMoves: 0 })],
+    ),
+  );
+  await node.db.transaction((tx) => tx.news('segregation-policy-changed', { version: 'walk' }));
+  await node.settle();
+  await node.tend();
+  const orders = await node.db.query<{ id: string; container: string }>(
+    "select o.id, l.container from terminal_order o join terminal_order_line l on l.order_id = o.id where o.organisation = 'org-qzt'",
+  );
+  assert.ok(
+    orders.some(({ container }) => container === own.container),
+    'the planted box is ordered',
+  );
   told = {
+    order: orders[0]!.id,
     own: planted,
     foreign: elsewhere,
     ashore: ['NLVLI', 'NLRTM'].flatMap((port) =>
@@ -212,6 +237,7 @@ before(async () => {
     ports,
     headers: { ...(await signedIn(node, roles, { ports })).headers, 'havenwacht-purpose': 'task%201' },
   });
+  const atTerminal = await signedIn(node, ['terminal'], { groups: ['org-qzt'] });
   walkers = [
     nobody,
     ...(await Promise.all(roleNames.map((role) => walker([role], null)))),
@@ -219,6 +245,13 @@ before(async () => {
     await walker(['analyst', 'team-lead', 'planner'], ['NLVLI']),
     await walker(['auditor', 'press', 'liaison'], null),
     await walker(['analyst'], []),
+    {
+      name: 'terminal of org-qzt',
+      roles: ['terminal'],
+      ports: null,
+      headers: atTerminal.headers,
+      ordered: orders.map(({ container }) => container),
+    },
   ];
   for (const { headers } of walkers) {
     for (const { visit } of [told.own, told.foreign]) {
@@ -595,6 +628,40 @@ const recipes: Readonly<Record<string, Recipe>> = {
   'GET /api/v1/controls/:id/exposure': shown(['planner', 'team-lead'], '', {
     path: '/api/v1/controls/x_absent/exposure',
   }),
+  'GET /api/v1/controls/:id/outside': shown(['planner', 'team-lead'], '', {
+    path: '/api/v1/controls/x_absent/outside',
+  }),
+  'GET /api/v1/segregation/boxes': page('segregated-visit', '/api/v1/segregation/boxes'),
+  'GET /api/v1/segregation/orders': page('terminal-order', '/api/v1/segregation/orders'),
+  'GET /api/v1/segregation/cases': page('segregation-case', '/api/v1/segregation/cases'),
+  'POST /api/v1/segregation/intrusions': shownOfVisits(
+    ['planner', 'team-lead', 'officer'],
+    'recordedAt',
+    () => '/api/v1/segregation/intrusions',
+    (visit) => ({ visit, at: new Date(node.clock.now()).toISOString(), reason: 'walked' }),
+  ),
+  'GET /api/v1/segregation/policy': {
+    calls: () => [{ path: '/api/v1/segregation/policy' }],
+    records: (body: unknown) => [['segregation-policy', body]],
+  },
+  'POST /api/v1/segregation/policies': {
+    calls: () => [{ path: '/api/v1/segregation/policies', body: { version: 'none' } }],
+    records: (body: unknown) => [['segregation-policy', body]],
+  },
+  'GET /api/v1/portal/orders': page('terminal-order', '/api/v1/portal/orders'),
+  'GET /api/v1/portal/orders/:id/message': {
+    calls: () => [{ path: `/api/v1/portal/orders/${told.order}/message` }],
+    records: null,
+  },
+  'POST /api/v1/portal/orders/:id/answers': {
+    ...shown(['terminal'], 'recordedAt'),
+    calls: () => [
+      { path: `/api/v1/portal/orders/${told.order}/answers`, body: { answer: 'acknowledged' } },
+      { path: '/api/v1/portal/orders/o_absent/answers', body: { answer: 'acknowledged' } },
+    ],
+  },
+  'GET /api/v1/portal/blocks': page('guarded-block', '/api/v1/portal/blocks'),
+  'GET /api/v1/portal/holds': page('release-hold', '/api/v1/portal/holds'),
   'POST /api/v1/controls/:id/approve': shown(['planner', 'team-lead'], '', {
     path: '/api/v1/controls/x_absent/approve',
     body: {},
@@ -1168,7 +1235,7 @@ function forbidden(walker: Walker): readonly string[] {
     (field) => !maySeeField(reader, 'visit', field) && !maySeeField(reader, 'file', 'name'),
   );
   return [
-    ...byField.flatMap((field) => values[field]),
+    ...byField.flatMap((field) => values[field]).filter((value) => walker.ordered?.includes(value) !== true),
     ...(walker.ports === null
       ? []
       : [

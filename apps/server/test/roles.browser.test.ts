@@ -23,6 +23,7 @@ const places = [
   '/intake',
   '/identity',
   '/scans',
+  '/portal',
   '/oversight',
   ...['verify', 'releases', 'guarded', 'exposure', 'draw'].map((part) => `/oversight?part=${part}`),
   '/people',
@@ -91,6 +92,7 @@ describe('every role at every address, in a real browser on a real node', { skip
           .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
         assert.ok(own.includes('/account'));
         assert.equal(own.includes('/people'), role === 'administrator');
+        assert.equal(own.includes('/portal'), role === 'terminal' || role === 'carrier');
       } finally {
         await context.close();
       }

@@ -99,6 +99,12 @@ const review = createRoute({
   component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
 });
 
+const portal = createRoute({
+  getParentRoute: () => root,
+  path: '/portal',
+  component: lazyRouteComponent(() => import('./pages/portal/portal-page.tsx'), 'PortalPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -145,6 +151,7 @@ export const router = createRouter({
     review,
     yard,
     controls,
+    portal,
     people,
     account,
     oversight,

@@ -10,6 +10,7 @@ import { answerDesk } from './fixture-desk.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
 import { answerScans } from './fixture-scans.ts';
+import { portalAnswers, segregationAnswers } from './fixture-portal.ts';
 import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
 import { pseudoLocale } from './pseudo-locale.ts';
 import { generatedPort } from './generated-port.ts';
@@ -219,6 +220,11 @@ export async function startFixtureNode(
     }
     if (what === 'water')
       return answer(response, 200, id === undefined ? waterOf(visits, port.clock) : ashoreOf(visits, query));
+    if (what === 'portal' || what === 'segregation') {
+      const [visit] = visits;
+      const items = visit && (what === 'portal' ? portalAnswers : segregationAnswers(visit))[id ?? ''];
+      return answer(response, 200, { items: items ?? [] });
+    }
     if (what === 'identity-cases') {
       const items = port.identityCases.filter(({ state }) => state === (query.get('state') ?? 'open'));
       return answer(response, 200, { total: items.length, items });

@@ -272,6 +272,24 @@ export const pages: readonly ConsolePage[] = [
     },
   },
   {
+    name: 'portal',
+    path: at('/portal'),
+    shown: '.portal-blocks',
+    prepare: asRole('terminal'),
+    asks: /v1\/portal\/orders/,
+    empty: { prepare: (node) => node.empty() },
+    opens: {
+      cannot: {
+        shown: '[role=dialog] .text-input',
+        act: {
+          ready: '.portal-lines',
+          run: (page) => page.locator('.decisions .button').nth(2).click(),
+        },
+      },
+      carrier: { shown: '.portal .files', prepare: asRole('carrier') },
+    },
+  },
+  {
     name: 'account',
     path: at('/account'),
     shown: '.files',

@@ -20,6 +20,7 @@ export { edifactLimits } from './tokenizer.ts';
 export { defaultSeparators, readUna } from './separators.ts';
 export type { Separators } from './separators.ts';
 export type { EdifactLimits } from './tokenizer.ts';
+export { writeInterchange, type WrittenInterchange } from './write-interchange.ts';
 export { canEncode, EdifactWriteError, writeSegment } from './write-segment.ts';
 export type { WriteOptions, WrittenElement } from './write-segment.ts';
 

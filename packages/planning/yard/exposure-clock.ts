@@ -24,7 +24,7 @@ export type ExposureWait = 'judgement' | 'opening';
 
 export type ExposureState = ExposurePlace | ExposureWait;
 
-export const exposureStates: readonly ExposureState[] = [
+export const exposureStates = [
   'ashore',
   'moving',
   'guarded',
@@ -32,7 +32,7 @@ export const exposureStates: readonly ExposureState[] = [
   'to-depot',
   'judgement',
   'opening',
-];
+] as const satisfies readonly ExposureState[];
 
 /**
  * When a box is out of reach for good: a full box once it was opened, cleared or gone, an empty or a

@@ -99,6 +99,7 @@ export function anUnknownCase(over: Partial<ContainerCase> = {}): ContainerCase 
     },
     identityCases: [],
     history: { corridor: null, all: null, parties: null, container: null },
+    stackAlarms: null,
     partnerHits: null,
     ...over,
   };
@@ -163,6 +164,7 @@ export function aCase(over: Partial<ContainerCase> = {}): ContainerCase {
       parties: { CONSIGNEE: aHistory(), SHIPPER: aHistory(), NOTIFY: aHistory() },
       container: { visits: 3, lastTareKg: 4_640 },
     },
+    stackAlarms: [],
     partnerHits: [],
     ...over,
   });

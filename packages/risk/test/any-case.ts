@@ -158,5 +158,19 @@ export const anyCase: fc.Arbitrary<ContainerCase> = fc.record({
     ),
     container: fc.option(fc.record({ visits: number, lastTareKg: fc.option(number) })),
   }),
+  stackAlarms: fc.option(
+    fc.array(
+      fc.record({
+        beside: text,
+        about: fc.constantFrom('total', 'ashore', 'intrusion'),
+        at: fc.integer({ min: 0, max: 2e12 }),
+        reach: fc.double({ min: 0, max: 1, noNaN: true }),
+        logOdds: fc.double({ min: 0, max: 4, noNaN: true }),
+        halfLifeHours: fc.double({ min: 0.1, max: 1000, noNaN: true }),
+        source: fc.record({ file: text, offset: fc.nat() }),
+      }),
+      { maxLength: 3 },
+    ),
+  ),
   partnerHits: fc.option(claimsOf(fc.record({ partner: text, about: text, reference: text }))),
 });

@@ -20,12 +20,13 @@ export const declare: DeclareCommand = (command, terminal) => {
       const out = terminal();
       const config = checkConfig(readEnv());
       const log = createLog({ level: config.logLevel });
-      const { name, country, ports, databaseUrl, dataFolder, inbox, dicom, poolSize, maxFileBytes } = config;
+      const { name, country, ports, databaseUrl, dataFolder, inbox, outbox, dicom, poolSize, maxFileBytes } = config;
       const node = await openNode({
         about: { name, country, ports, demo: false, version: programVersion() },
         databaseUrl,
         dataFolder,
         inbox,
+        outbox,
         dicom,
         poolSize,
         maxFileBytes,

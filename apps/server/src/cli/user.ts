@@ -1,4 +1,3 @@
-import { theNode } from '../platform/auth/index.ts';
 import { roleNames } from '@havenwacht/domain';
 import { openNodeKeys } from '../open-node.ts';
 import { composeNode } from '../compose.ts';

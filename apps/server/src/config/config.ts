@@ -17,6 +17,8 @@ export interface Config {
   readonly dataFolder: string;
   /** Folder that is watched for files; null = none. */
   readonly inbox: string | null;
+  /** Folder that messages to terminals and others are put into; `null` = they fetch them over HTTP. */
+  readonly outbox: string | null;
   /** Where scanners send scans by DICOM C-STORE; null = nowhere. */
   readonly dicom: {
     readonly host: string;
@@ -118,6 +120,7 @@ const shape = z.object({
     .optional(),
   HAVENWACHT_DATA: z.string().min(1).optional(),
   HAVENWACHT_INBOX: z.string().min(1).optional(),
+  HAVENWACHT_OUTBOX: z.string().min(1).optional(),
   HAVENWACHT_DICOM_HOST: z.string().min(1).default('127.0.0.1'),
   HAVENWACHT_DICOM_PORT: port.optional(),
   HAVENWACHT_DICOM_TITLE: z
@@ -229,6 +232,10 @@ export function checkConfig(env: Env): Config {
       values.HAVENWACHT_INBOX === 'off'
         ? null
         : resolve(values.HAVENWACHT_INBOX ?? join(dataFolder, 'inbox')),
+    outbox:
+      values.HAVENWACHT_OUTBOX === 'off'
+        ? null
+        : resolve(values.HAVENWACHT_OUTBOX ?? join(dataFolder, 'outbox')),
     dicom:
       values.HAVENWACHT_DICOM_PORT === undefined
         ? null

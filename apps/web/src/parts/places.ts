@@ -19,6 +19,7 @@ const places = [
     roles: [...overseers, 'administrator'],
   },
   { to: '/task', icon: 'task', name: 'task', roles: ['officer', 'team-lead'] },
+  { to: '/portal', icon: 'portal', name: 'portal', roles: ['terminal', 'carrier'] },
   { to: '/people', icon: 'people', name: 'people', roles: ['administrator'] },
   { to: '/account', icon: 'account', name: 'account', roles: null },
 ] as const satisfies readonly {

@@ -1,5 +1,6 @@
 import { joinBytes } from '../../join-bytes.ts';
 import { stampMinutes } from '../stamp-minutes.ts';
+import { writeInterchange } from '../write-interchange.ts';
 import { writeSegment } from '../write-segment.ts';
 import type { WriteOptions, WrittenElement } from '../write-segment.ts';
 
@@ -70,23 +71,14 @@ const mostUnits = 9_999;
  */
 export function writeCohaor(order: CohaorOrder, options: WriteOptions = {}): Uint8Array {
   check(order);
-  const { sender, recipient, number, units, block } = order;
+  const { sender, recipient, number, units, block, madeAt } = order;
   const parts: Uint8Array[] = [];
   const put = (tag: string, ...elements: WrittenElement[]): void => {
     parts.push(writeSegment(tag, elements, options));
   };
-  const madeAt = stampMinutes(order.madeAt);
-  put(
-    'UNB',
-    [options.charset ?? 'UNOC', '3'],
-    sender,
-    recipient,
-    [madeAt.slice(2, 8), madeAt.slice(8)],
-    number,
-  );
   put('UNH', number, ['COHAOR', 'D', '95B', 'UN']);
   put('BGM', '127', number, '9');
-  put('DTM', ['137', madeAt, '203']);
+  put('DTM', ['137', stampMinutes(madeAt), '203']);
   put('DTM', ['206', stampMinutes(order.doneBy), '203']);
   put('NAD', 'MS', sender);
   put('NAD', 'MR', recipient);
@@ -98,9 +90,8 @@ export function writeCohaor(order: CohaorOrder, options: WriteOptions = {}): Uin
     put('HAN', [handlingCodes[order.handling], '', 'ZZZ']);
   }
   put('CNT', ['16', String(units.length)]);
-  put('UNT', String(parts.length), number);
-  put('UNZ', '1', number);
-  return joinBytes(parts);
+  put('UNT', String(parts.length + 1), number);
+  return writeInterchange({ sender, recipient, reference: number, madeAt }, [joinBytes(parts)], options);
 }
 
 function check(order: CohaorOrder): void {

@@ -7,7 +7,7 @@ import { visitOf } from './control-all-the-same.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { insertKnowers, type Control, type TakenStep } from './control-store.ts';
 import type { Lowering } from './lowering.ts';
-import { objectOf } from './open-task.ts';
+import { objectOf } from './object-of.ts';
 import { atStep } from './take-step.ts';
 
 /**

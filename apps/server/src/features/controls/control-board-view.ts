@@ -10,7 +10,7 @@ import type { SeenStanding } from './compartment.ts';
 import type { ControlParts } from './control-parts.ts';
 import { controlStore, type Control, type Knower, type TakenStep } from './control-store.ts';
 import type { ControlState, ControlStep } from './control.ts';
-import { objectOf } from './open-task.ts';
+import { objectOf } from './object-of.ts';
 import { weighControl, type WeighedPlan } from './weigh-plan.ts';
 
 /** Which box a control is about, for who knows it: where it stood when it was proposed, and where it stands. */

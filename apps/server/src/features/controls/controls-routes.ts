@@ -17,6 +17,7 @@ import { integrityAlerts } from './integrity-alerts.ts';
 import { controlLowerings } from './lowering.ts';
 import { loweringStore } from './lowering-store.ts';
 import { openTask } from './open-task.ts';
+import { outsideOf } from './outside-of.ts';
 import { overdueControls } from './overdue-controls.ts';
 import {
   alertSchema,
@@ -24,11 +25,13 @@ import {
   exposureSchema,
   loweringInFullSchema,
   loweringSchema,
+  outsideSchema,
   overdueSchema,
   presentAlert,
   presentControl,
   presentExposure,
   presentLowering,
+  presentOutside,
   presentOverdue,
   presentRelease,
   presentStep,
@@ -138,6 +141,20 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
       config: { access: { roles: planners } },
     },
     async (request) => presentExposure(await planExposure(parts, readerOf(request), request.params.id)),
+  );
+
+  app.get(
+    '/api/v1/controls/:id/outside',
+    {
+      schema: {
+        tags: ['controls'],
+        summary: 'Which outsider learns of a control when, and what was told already',
+        params: id,
+        response: { 200: outsideSchema },
+      },
+      config: { access: { roles: planners } },
+    },
+    async (request) => presentOutside(await outsideOf(parts, readerOf(request), request.params.id)),
   );
 
   app.post(

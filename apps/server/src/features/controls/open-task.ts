@@ -2,7 +2,9 @@ import { disclosedItems, type DisclosedItem } from '@havenwacht/planning';
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { handsOn } from '../segregation/index.ts';
 import { openItems, type SealedObject } from './compartment.ts';
+import { objectOf } from './object-of.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertStep, type Control, type Knower } from './control-store.ts';
 import { stateAfter } from './control.ts';
@@ -76,6 +78,7 @@ export function openTask(
     const open = timely.filter((knower) => !knower.onArrival || atBox);
     const items = disclosedItems.filter((item) => open.some((knower) => knower.items.includes(item)));
     if (said?.isKnown !== true) await writeOpening(tx, control.id, reader.person, items, now, said);
+    if (atBox) await handsOn(tx, control.id, now);
     const state = await disclose(tx, reader, control, own, now);
     await parts.recordAct(tx, {
       kind: 'look',
@@ -204,10 +207,6 @@ async function disclose(
   });
   await tx.news('control-changed', { control: control.id });
   return to;
-}
-
-export function objectOf(parts: ControlParts, control: Control): SealedObject {
-  return JSON.parse(openItems(parts.nodeKey, control, ['object']).object ?? '') as SealedObject;
 }
 
 function present(

@@ -3,6 +3,7 @@ import type { Reader } from '../../platform/auth/index.ts';
 import type { Control, TakenStep } from './control-store.ts';
 import type { LoweringRow } from './lowering-store.ts';
 import type { IntegrityAlert } from './integrity-alerts.ts';
+import type { OutsideView } from './outside-of.ts';
 import type { OverdueControl } from './overdue-controls.ts';
 import type { ExposurePlan } from './seal-control.ts';
 import type { UnexplainedRelease } from './unexplained-releases.ts';
@@ -67,6 +68,43 @@ export function presentExposure(plan: ExposurePlan): z.infer<typeof exposureSche
       onArrival,
       reason,
     })),
+  };
+}
+
+export const outsideSchema = z.object({
+  firstOutsiderKnowsAt: z.string().nullable(),
+  reachableAt: z.string(),
+  openMinutes: z.number(),
+  signs: z.array(
+    z.object({
+      sign: z.string(),
+      outsider: z.string(),
+      heldUntil: z.string(),
+      canHold: z.boolean(),
+      coverable: z.boolean(),
+      ground: z.string(),
+      openMinutes: z.number(),
+      state: z.string().nullable(),
+      toldAt: z.string().nullable(),
+    }),
+  ),
+});
+
+/** Which outsider learns of a control when. A sign on which the node has no hand has no state. */
+export function presentOutside({ map, acts }: OutsideView): z.infer<typeof outsideSchema> {
+  return {
+    firstOutsiderKnowsAt: map.firstOutsiderKnowsAt === null ? null : instant(map.firstOutsiderKnowsAt),
+    reachableAt: instant(map.reachableAt),
+    openMinutes: map.openMinutes,
+    signs: map.signs.map(({ heldUntil, anchor: _, ...sign }) => {
+      const act = acts.find((one) => one.sign === sign.sign);
+      return {
+        ...sign,
+        heldUntil: instant(heldUntil),
+        state: act?.state ?? null,
+        toldAt: act?.state === 'given' && act.settledAt !== null ? instant(act.settledAt) : null,
+      };
+    }),
   };
 }
 

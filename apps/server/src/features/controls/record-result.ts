@@ -1,9 +1,11 @@
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { boxOpened } from '../segregation/index.ts';
 import { attempt, type ControlParts } from './control-parts.ts';
 import { controlStore } from './control-store.ts';
-import { objectOf } from './open-task.ts';
+import { openItems } from './compartment.ts';
+import { objectOf } from './object-of.ts';
 import { atStep } from './take-step.ts';
 
 export interface Result {
@@ -57,6 +59,10 @@ export function recordResult(
           values (${id}, ${object.visit}, ${object.salt}, ${result.outcome}, ${result.evidence}::text[],
             ${result.kg}, ${result.concealment}, ${reader.person}, to_timestamp(${now}::float8 / 1000.0), ${item})`,
     );
+    const { method } = openItems(parts.nodeKey, control, ['method']);
+    if (method === 'open' && result.outcome !== 'not-possible') {
+      await boxOpened(tx, { visit: object.visit, at: now, by: reader.person, reason: id });
+    }
     await take(result);
     await tx.news('control-carried-out', { control: id });
   });

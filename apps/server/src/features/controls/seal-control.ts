@@ -11,9 +11,11 @@ import {
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { holdControlBack } from '../segregation/index.ts';
 import { openItems, openTeam } from './compartment.ts';
 import { candidatesAt, candidatesReader } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
+import { objectOf } from './object-of.ts';
 import { controlStore, insertKnowers, learningsFrom, type Control, type Knower } from './control-store.ts';
 import { ladderOf } from './ladder-of.ts';
 import { atStep } from './take-step.ts';
@@ -73,6 +75,9 @@ export function sealControl(parts: ControlParts, reader: Reader, id: string): Pr
       );
     }
     await insertKnowers(tx, id, cast);
+    const { visit, container } = objectOf(parts, control);
+    const method = openItems(parts.nodeKey, control, ['method']).method as ControlMethod;
+    await holdControlBack(tx, parts, { ...control, visit, container, method }, now);
     await take({ knowers: cast, exposure: plan.exposure });
     return plan;
   });

@@ -1,5 +1,6 @@
 import { sql, type Transaction } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
+import { withdrawHeld } from '../segregation/index.ts';
 import { resealItems } from './compartment.ts';
 import { controlAllTheSame } from './control-all-the-same.ts';
 import type { ControlParts } from './control-parts.ts';
@@ -64,6 +65,8 @@ async function lowerControl(
     lowering: id,
     ...(step === 'replan' ? { replanned: { plannedAt: moment, resealed } } : {}),
   });
+  // Sealed anew, a control is held back by its new moment.
+  await withdrawHeld(tx, subject, at);
 }
 
 /** What a witness has signed of this node's log. */

@@ -35,6 +35,12 @@ export type RecordKind =
   | 'log-proof'
   | 'log-verification'
   | 'checkup'
+  | 'segregated-visit'
+  | 'terminal-order'
+  | 'segregation-case'
+  | 'segregation-policy'
+  | 'guarded-block'
+  | 'release-hold'
   | 'node';
 
 /** Who may see a field: role names, or the same for each field inside it. */
@@ -43,6 +49,8 @@ export type FieldRoles = readonly Role[] | { readonly [field: string]: FieldRole
 /** The desk works on every case; it sees the files that cases are read from. */
 const desk: readonly Role[] = ['analyst', 'team-lead'];
 const casework: readonly Role[] = [...desk, 'planner'];
+/** An order is seen by who gave it and by the terminal that carries it out: its own, and of it what to do. */
+const withTerminal: readonly Role[] = [...casework, 'terminal'];
 const withImages: readonly Role[] = [...casework, 'image-analyst'];
 /** They look at how the work is done, not at the cases: ids are pseudonyms, nothing says who or what. */
 const overseers: readonly Role[] = ['auditor', 'data-protection'];
@@ -100,6 +108,7 @@ const fileFields: typeof visitFields = {
   decision: desk,
 };
 
+const segregationReaders: readonly Role[] = [...casework, 'auditor', 'integrity'];
 const policyReaders: readonly Role[] = [...desk, 'auditor', 'data-protection', 'integrity'];
 const documentFields: typeof visitFields = {
   version: policyReaders,
@@ -258,6 +267,27 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
   'log-proof': each('entry old size proof', logRoles),
   'log-verification': each('ok entries root origin keptHeld problems problemCount', logRoles),
   checkup: each('check state about do', ['auditor', 'administrator']),
+  'segregated-visit': each(
+    `visit container port terminal clause policyVersion caughtAt scope place wait since endedAt minutes
+     inReachMinutes evaluatedAt alarms`,
+    casework,
+  ),
+  'terminal-order': {
+    ...each('id number port terminal handling block madeAt doneBy answer answeredAt sha256', withTerminal),
+    ...each('offers offeredAt fetchedAt', casework),
+    lines: {
+      ...each('container sizeType load said saidWhy', withTerminal),
+      ...each('standing found foundAt source', casework),
+    },
+  },
+  'segregation-case': each('id kind container port params source openedAt closedAt', casework),
+  'segregation-policy': each(
+    `version owner validFrom validTo sender clauses terminals depots orderLeadMinutes doneWithinMinutes
+     collectableAfterMinutes answerMinutes confirmMinutes coverMoves limitsMinutes stack`,
+    segregationReaders,
+  ),
+  'guarded-block': each('port terminal block state', ['terminal']),
+  'release-hold': each('container port since', ['carrier']),
   node: {
     name: roleNames,
     country: roleNames,

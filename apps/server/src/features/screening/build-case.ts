@@ -14,6 +14,7 @@ export function buildCase(
   cases: readonly IdentityCase[],
   history: History,
   asOf: number,
+  stackAlarms: ContainerCase['stackAlarms'] = null,
   keyOf: (name: string) => string = partyKey,
 ): ContainerCase {
   const { record } = visit;
@@ -82,6 +83,7 @@ export function buildCase(
           ? null
           : (history.containers.get(container) ?? { visits: 0, lastTareKg: null }),
     },
+    stackAlarms,
     partnerHits: null,
   };
 }

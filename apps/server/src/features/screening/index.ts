@@ -13,6 +13,7 @@ export { readContainer } from './read-container.ts';
 export { screeningReader } from './screening-jobs.ts';
 export { screeningRoutes } from './screening-routes.ts';
 export { inDraw, settleDraw, shareCandidates, takeIntoDraw } from './share-candidates.ts';
+export { noteStackAlarms, refreshStackAlarms, type StackAlarm } from './stack-alarms.ts';
 export { takeHistory } from './take-history.ts';
 export { visitStandings, type VisitStanding } from './visit-standings.ts';
 export { waterRoutes } from './water-routes.ts';

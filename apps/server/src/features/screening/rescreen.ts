@@ -13,6 +13,7 @@ import { casesOf, reevaluate, twinsOf, type IdentityCase } from '../identity/ind
 import { buildCase, originCountry } from './build-case.ts';
 import { listVisits } from './list-visits.ts';
 import { reband, type RandomShare } from './reband.ts';
+import { stackAlarmsOf } from './stack-alarms.ts';
 import type { PolicyInForce } from './policy-store.ts';
 import { readControls, readHistory } from './read-history.ts';
 
@@ -97,6 +98,10 @@ export async function rescreen(
       asOf,
       inForce.policy.historyWindowDays,
     );
+    const stackAlarms = await stackAlarmsOf(
+      tx,
+      visits.map((visit) => visit.id),
+    );
     changed.push(...(await writing));
     // The database writes the rows of the slice before while these are judged.
     writing = write(tx, rows, inForce, revision, asOf);
@@ -106,7 +111,8 @@ export async function rescreen(
       const own = cases.get(dossier.container) ?? [];
       for (const visit of dossier.visits) {
         const context = contexts.get(visit.callId) ?? noContext;
-        const subject = buildCase(dossier.container, visit, context, own, history, asOf, keyOf);
+        const alarms = stackAlarms.get(visit.id) ?? [];
+        const subject = buildCase(dossier.container, visit, context, own, history, asOf, alarms, keyOf);
         const screening = screenCase(subject, inForce.policy, inForce.rules, inForce.calibration);
         const row = listed(dossier, visit, own, screening, asOf, list);
         places.add(`${row.port}|${dayOf(row.arrivalAt)}`);

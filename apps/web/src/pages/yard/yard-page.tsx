@@ -6,6 +6,8 @@ import { Link } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nodeQuery } from '../../api/queries.ts';
+import { seesSegregation } from '../../api/segregation.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { ashoreQuery, waterQuery } from '../../api/water-query.ts';
 import type { AshoreBlock, BandCounts, WaterVessel } from '../../api/water-query.ts';
 import { BandMark } from '../../parts/band-mark.tsx';
@@ -17,6 +19,7 @@ import { useFormats } from '../../parts/use-formats.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { useShortcuts } from '../../parts/use-shortcuts.ts';
 import { estimatePosition } from './estimate-position.ts';
+import { SegregationPanel } from './segregation-panel.tsx';
 import type { EstimatedPosition } from './estimate-position.ts';
 
 const SeaChart = lazy(async () => ({ default: (await import('../../parts/sea-chart.tsx')).SeaChart }));
@@ -160,6 +163,7 @@ export function YardPage() {
   const minute = Math.floor(useNow() / 60_000) * 60_000;
   const query = useQuery(waterQuery);
   const node = useQuery(nodeQuery).data;
+  const roles = useQuery(sessionQuery).data?.roles ?? [];
   const [selected, setSelected] = useState<string | null>(null);
   const [zones, setZones] = useState(false);
   const list = useRef<HTMLDivElement>(null);
@@ -289,6 +293,7 @@ export function YardPage() {
                 ))}
               </ul>
             </section>
+            {seesSegregation(roles) && <SegregationPanel />}
             <section className="panel" aria-labelledby="yard-ashore">
               <h2 id="yard-ashore">{t('yard.ashore')}</h2>
               {water.blocks.length === 0 ? (
