@@ -1,7 +1,17 @@
 export type { ScanChannel, ScanGeometry, ScanImage } from './scan-image.ts';
 export type { Analyser, Finding, Judgement } from './analyser.ts';
 export { calibrate, type CalibratedScan } from './calibrate.ts';
-export { comparePair, pairedChange, type PairComparison, type ScanPair } from './analysers/paired-change.ts';
+export {
+  comparePair,
+  comparePairInFull,
+  judgementOf,
+  pairedChange,
+  type PairComparison,
+  type ScanPair,
+} from './analysers/paired-change.ts';
+export type { PairWarp } from './pair-warp.ts';
+export type { GeometryRelation } from './register.ts';
+export { scanScales, type ScanScales } from './physics/scan-scales.ts';
 export { declaredMass, massOf, type DeclaredMassInput } from './analysers/declared-mass.ts';
 export { fuse } from './analysers/fuse.ts';
 export {

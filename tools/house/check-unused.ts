@@ -11,6 +11,8 @@ const startedFromOutside = [
   /^(eslint|prettier)\.config\.js$/,
   /^apps\/web\/(vite\.config\.ts|src\/main\.tsx|public\/.*|coast\/write-coast\.ts|test\/write-screenshots\.ts)$/,
   /^apps\/server\/src\/(main|cli\/main)\.ts$/,
+  // A thread is started by the address of its file.
+  /^apps\/server\/src\/.*-worker\.ts$/,
   /^apps\/server\/migrations\/\d{4}-[a-z-]+\.ts$/,
   /^bench\/run\.ts$/,
   /^bench\/scans\/(run-evaluation|write-results)\.ts$/,

@@ -52,12 +52,15 @@ import {
   type SingleSignOnSettings,
 } from './features/people/index.ts';
 import {
+  createPairComparer,
   forgetScans,
   listenDicom,
   opinionReader,
+  receiveScan,
   scanRoutes,
   type DicomListener,
   type DicomSettings,
+  type HandedScan,
 } from './features/scans/index.ts';
 import {
   dossierView,
@@ -185,6 +188,8 @@ export interface Node {
     channel: Channel,
     onTaken?: (done: number) => void,
   ): Promise<readonly Received[]>;
+  /** Keeps and reads one scan file. */
+  takeScan(handed: HandedScan): Promise<void>;
   /** Reads what a crash left unread, a replay included, and starts to follow news and the inbox. */
   start(): Promise<void>;
   /** Where scanners reach it once it is started; null = nowhere. */
@@ -362,6 +367,7 @@ export function composeNode(parts: NodeParts): Node {
       log.error({ error }, 'reads could not be weighed'),
     );
   };
+  const comparer = createPairComparer();
   const stops: (() => Promise<void>)[] = [];
   let follower: NewsFollower | null = null;
   let folder: FolderWatch | null = null;
@@ -394,7 +400,7 @@ export function composeNode(parts: NodeParts): Node {
   };
   const followOpinions = async (): Promise<NewsFollower> => {
     if (opinions !== null) return opinions;
-    const { close, ...reading } = opinionReader({ blobs, now, country: about.country });
+    const { close, ...reading } = opinionReader({ blobs, now, country: about.country, comparer });
     const following = await followNews(db, {
       ...reading,
       onError: (error) => log.error({ error }, 'no opinion of a scan was got, which is tried again'),
@@ -432,6 +438,9 @@ export function composeNode(parts: NodeParts): Node {
     readers,
     scopes,
     receive,
+    async takeScan(handed) {
+      await receiveScan({ db, blobs, now }, handed);
+    },
     actLog: acts,
     async start() {
       await acts.start();
@@ -518,7 +527,7 @@ export function composeNode(parts: NodeParts): Node {
         },
       });
       identityRoutes(app, { scopes });
-      scanRoutes(app, { db, scopes, blobs, now, ports: about.ports, recordAct });
+      scanRoutes(app, { db, scopes, blobs, now, ports: about.ports, recordAct, comparer });
       screeningRoutes(app, {
         scopes,
         now,
@@ -600,6 +609,7 @@ export function composeNode(parts: NodeParts): Node {
       await follower?.stop();
       for (const stop of stops) await stop();
       await readers.stop();
+      await comparer.close();
       await acts.stop();
       await asking;
     },

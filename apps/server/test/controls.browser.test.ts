@@ -238,10 +238,10 @@ describe('controls in a real browser on a real node', { skip: missing }, () => {
       'planner',
     );
     const planner = await windowOf('planner', `/controls?control=${String(id)}`);
-    await planner.getByRole('button', { name: 'Cancel it …' }).click();
+    await planner.getByRole('button', { name: 'Cancel or lower …' }).click();
     const dialog = planner.getByRole('dialog');
     await dialog.getByLabel('Reason').fill('vessel diverted');
-    await dialog.getByRole('button', { name: 'Ask to cancel' }).click();
+    await dialog.getByRole('button', { name: 'Ask a second person' }).click();
     await planner.getByText('A second person of another unit has been drawn').waitFor();
     const [asked] = await node.db.query<{ second_person: string }>(
       'select second_person from lowering where subject = $1',
@@ -270,6 +270,17 @@ describe('controls in a real browser on a real node', { skip: missing }, () => {
     await planner.locator('.life-cancelled[aria-current=step]').waitFor();
     await planner.context().close();
     await decider.context().close();
+  });
+
+  test('who plans is led from a dossier to where a control is planned, with its box', async () => {
+    node.clock.set(now);
+    const { id: visit } = await dossierAs(boxes[9]!);
+    const planner = await windowOf('planner', '/controls');
+    await planner.goto(`${node.address}/visits/${visit}`);
+    await planner.locator('.dossier-acts').getByRole('button', { name: 'Propose' }).click();
+    await planner.getByRole('dialog').getByText(`Plan a control of ${boxes[9]!}`).waitFor();
+    await planner.getByRole('dialog').getByText('person-hours').waitFor();
+    await planner.context().close();
   });
 
   test('somebody is let know beside the ladder only with a reason, and stands among those who know', async () => {

@@ -355,6 +355,10 @@ const ofScans = (kind: RecordKind | null, rest: string, body?: unknown): Recipe 
       ...(body === undefined ? {} : { body }),
     })),
 });
+const ofScanPages = (kind: RecordKind, rest: string): Recipe => ({
+  ...page(kind),
+  calls: ofScans(null, rest).calls,
+});
 /** The fields of answers about visits that the table has not: those of controls. */
 const shownOfVisits = (
   to: To,
@@ -555,7 +559,11 @@ const recipes: Readonly<Record<string, Recipe>> = {
   ),
   'GET /api/v1/scans': page('scan', '/api/v1/scans?state=quarantined', '/api/v1/scans'),
   'GET /api/v1/scans/:id': ofScans('scan-in-full', ''),
+  'GET /api/v1/scans/:id/channels': ofScans(null, '/channels'),
   'GET /api/v1/scans/:id/channels/:channel': ofScans(null, '/channels/1'),
+  'GET /api/v1/scans/:id/pair': ofScans('scan-pair', '/pair'),
+  'GET /api/v1/scans/:id/pair/warp': ofScans(null, '/pair/warp'),
+  'GET /api/v1/scans/:id/references': ofScanPages('scan', '/references'),
   'GET /api/v1/scans/:id/preview': ofScans(null, '/preview'),
   'POST /api/v1/scans/:id/judgements': ofScans('scan-judging', '/judgements', { verdict: 'cannot-tell' }),
   'GET /api/v1/scan-skill': page('scan-skill', '/api/v1/scan-skill'),
@@ -882,7 +890,7 @@ test('a record that is not for the reader and one that is not there are one refu
     [of('analyst'), 'POST', '/api/v1/visits/ID/acts', 'visit', { kind: 'note', reason: 'seen' }],
     [of('analyst'), 'POST', '/api/v1/visits/ID/acts', 'visit', { kind: 'assign' }],
     [of('analyst'), 'PUT', '/api/v1/recent-dossiers/ID', 'visit', {}],
-    ...['', '/channels/1', '/preview'].map(
+    ...['', '/channels', '/channels/1', '/pair', '/pair/warp', '/references', '/preview'].map(
       (rest) => [of('image-analyst'), 'GET', `/api/v1/scans/ID${rest}`, 'scan'] as const,
     ),
     [of('image-analyst'), 'POST', '/api/v1/scans/ID/judgements', 'scan', { verdict: 'cannot-tell' }],

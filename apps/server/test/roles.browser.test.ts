@@ -23,7 +23,9 @@ const places = [
   '/intake',
   '/identity',
   '/portal',
+  '/scans',
   '/oversight',
+  ...['verify', 'releases', 'guarded', 'exposure', 'draw'].map((part) => `/oversight?part=${part}`),
   '/people',
   '/account',
 ];

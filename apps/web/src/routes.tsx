@@ -10,6 +10,7 @@ import { QueuePage } from './pages/queue/queue-page.tsx';
 import { readControlsSearch } from './pages/controls/controls-search.ts';
 import { readOversightSearch } from './pages/oversight/oversight-search.ts';
 import { fileStates } from './pages/intake/file-states.ts';
+import { scanStates } from './pages/review/scan-states.ts';
 import { NoSuchPage } from './parts/frame.tsx';
 import { Gate } from './parts/gate.tsx';
 import { ProblemNotice, SkeletonLines } from './parts/notices.tsx';
@@ -88,6 +89,22 @@ const portal = createRoute({
   component: lazyRouteComponent(() => import('./pages/portal/portal-page.tsx'), 'PortalPage'),
 });
 
+const scans = createRoute({
+  getParentRoute: () => root,
+  path: '/scans',
+  validateSearch: (raw: Record<string, unknown>) => {
+    const state = scanStates.find((each) => each === raw['state']);
+    return state ? { state } : {};
+  },
+  component: lazyRouteComponent(() => import('./pages/review/scan-queue-page.tsx'), 'ScanQueuePage'),
+});
+
+const review = createRoute({
+  getParentRoute: () => root,
+  path: '/scans/$id',
+  component: lazyRouteComponent(() => import('./pages/review/review-page.tsx'), 'ReviewPage'),
+});
+
 const people = createRoute({
   getParentRoute: () => root,
   path: '/people',
@@ -130,6 +147,8 @@ export const router = createRouter({
     source,
     intake,
     identity,
+    scans,
+    review,
     yard,
     controls,
     portal,

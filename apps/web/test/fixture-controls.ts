@@ -168,6 +168,7 @@ function loweringsAt(clock: string): readonly Lowering[] {
     decision: null,
     decidedAt: null,
     redrawn: null,
+    waitsFor: 'second-person',
     effect: null,
   };
   const lapsed = { ...one, id: 'l_2', act: 'cancel', secondPerson: 'p_planner1' };
@@ -179,6 +180,7 @@ function loweringsAt(clock: string): readonly Lowering[] {
       id: 'l_3',
       decision: 'approved',
       decidedAt: clock,
+      waitsFor: null,
       effect: 'done',
       redrawn: true,
     },
@@ -218,6 +220,16 @@ export function answerControls(
         })),
       } satisfies Board;
     case 'controls': {
+      if (id === 'overdue')
+        return {
+          items: controls.slice(3, 4).map(({ id: late, port, lane, plannedAt }) => ({
+            id: late,
+            state: 'sealed',
+            port,
+            lane,
+            plannedAt,
+          })),
+        };
       const control = controls.find((one) => one.id === id);
       return part === 'card' && control !== undefined ? cardOf(control, clock) : undefined;
     }
@@ -225,7 +237,7 @@ export function answerControls(
       return planAt(Date.parse(clock) + 2 * hour, Date.parse(clock));
     case 'lowerings': {
       const [lowering] = loweringsAt(clock);
-      if (id === undefined) return { items: visits.length === 0 ? [] : loweringsAt(clock) };
+      if (id === undefined) return { items: loweringsAt(clock) };
       return {
         ...lowering!,
         evidence: {
@@ -233,10 +245,12 @@ export function answerControls(
           container: visits[4]?.container ?? '',
           port: 'NLVLI',
           band: 'A',
-          reasons: [{ signal: 'corridor', code: 'corridor/finds', weight: 1.2 }],
+          reasons: [{ signal: 'corridor', code: 'corridor/finds', weight: 0.8 }],
         },
       } satisfies LoweringInFull;
     }
+    case 'alerts':
+      return { items: [{ at: clock, alert: 'duress', about: 'l_3' }] };
     case 'directory':
       return [
         { id: me, role: 'planner', number: 2, label: null, name: 'Planner 2' },

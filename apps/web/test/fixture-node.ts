@@ -10,6 +10,7 @@ import { answerDesk } from './fixture-desk.ts';
 import { answerOversight } from './fixture-oversight.ts';
 import type { FixtureDoor } from './fixture-oversight.ts';
 import { portalAnswers, segregationAnswers } from './fixture-portal.ts';
+import { answerScans } from './fixture-scans.ts';
 import { answerTasks, fixtureTasks } from './fixture-tasks.ts';
 import { pseudoLocale } from './pseudo-locale.ts';
 import { generatedPort } from './generated-port.ts';
@@ -186,6 +187,13 @@ export async function startFixtureNode(
     });
     const planned = answerControls(what ?? '', id, part, visits, port.clock);
     if (done !== undefined || planned !== undefined) return answer(response, 200, done ?? planned);
+    if (what === 'scans') {
+      const said = answerScans(id, part, url.pathname.split('/')[6], query);
+      if (said === undefined) return problem(response, 404, 'scans/not-found', 'There is no such scan');
+      if (!(said instanceof Uint8Array)) return answer(response, 200, said);
+      response.writeHead(200, { 'content-type': 'application/octet-stream', 'cache-control': 'no-store' });
+      return void response.end(said);
+    }
     if (what === 'signals')
       return answer(response, 200, [
         { name: 'weight-vgm-vs-declared', about: 'Verified mass against the declared one', group: 'weight' },

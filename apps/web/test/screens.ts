@@ -222,7 +222,7 @@ export const pages: readonly ConsolePage[] = [
         shown: '[role=dialog] .exposure',
         act: { ready: '.control-card .button-main', run: press('d') },
       },
-      cancel: {
+      lower: {
         path: at('/controls?control=c_7f2a'),
         shown: '[role=dialog] textarea',
         act: { ready: '.act-buttons', run: click('.act-buttons .button:last-child') },
@@ -255,6 +255,38 @@ export const pages: readonly ConsolePage[] = [
         },
       },
       carrier: { shown: '.portal .files', prepare: asRole('carrier') },
+    },
+  },
+  {
+    name: 'scans',
+    path: at('/scans'),
+    shown: '.files',
+    prepare: asRole('image-analyst'),
+    asks: /v1\/scans\?/,
+    empty: { path: at('/scans?state=waiting') },
+  },
+  {
+    name: 'review',
+    path: at('/scans/s_fixture1'),
+    shown: '.scan-canvas[data-painted]',
+    prepare: asRole('image-analyst'),
+    asks: /v1\/scans\/[^/]+\/channels/,
+    empty: null,
+    opens: {
+      gone: { path: at('/scans/s_none'), shown: '.notice-problem' },
+      difference: {
+        shown: '.scan-legend',
+        act: {
+          ready: 'input[name=scan-pair]',
+          run: (page) => page.locator('input[name=scan-pair]').last().check(),
+        },
+      },
+      colour: {
+        shown: '.legend-bar',
+        act: { ready: '.preset-row', run: (page) => page.locator('.preset-row .button').nth(7).click() },
+      },
+      judged: { path: at('/scans/s_fixture2'), shown: '.opinion-regions' },
+      aside: { path: at('/scans/s_fixture9'), shown: '.scan-findings' },
     },
   },
   {

@@ -35,6 +35,20 @@ export const settledFindings: readonly SettledFinding[] = [
   },
   {
     rule: 'color-contrast',
+    cause: 'elmPartiallyObscured',
+    where: '.review *',
+    computed: true,
+    why: 'The page is longer than the window, and the edge of what scrolls cuts a panel; each stands on its own ground.',
+  },
+  {
+    rule: 'color-contrast',
+    cause: 'imgNode',
+    where: '.scan-shape text',
+    computed: false,
+    why: 'Words over the picture are white with a black edge of their own, so that no shade of the picture takes them.',
+  },
+  {
+    rule: 'color-contrast',
     cause: 'bgOverlap',
     where: '.disagree-word',
     computed: true,

@@ -86,7 +86,7 @@ export async function faintTexts(page: Page): Promise<string[]> {
     const shows = (element: Element) =>
       [...element.childNodes].some(
         (child) => child.nodeType === Node.TEXT_NODE && child.textContent!.trim() !== '',
-      ) || element.matches('input:not([type=checkbox], [type=radio]), textarea, select');
+      ) || element.matches('input:not([type=checkbox], [type=radio], [type=range]), textarea, select');
     return [...document.body.querySelectorAll('*')]
       .filter((element) => shows(element) && element.checkVisibility({ visibilityProperty: true }))
       .flatMap((element) => {

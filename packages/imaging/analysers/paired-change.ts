@@ -10,6 +10,7 @@ import {
   type FramedScan,
   type GeometryRelation,
 } from '../register.ts';
+import { warpOf, type PairWarp } from '../pair-warp.ts';
 import type { ScanImage } from '../scan-image.ts';
 import { cleanChance } from './clean-chance.ts';
 
@@ -65,8 +66,20 @@ function misfit(relation: GeometryRelation, { membersMm, off }: Fit): string | u
  *
  * @see docs/cards/paired-change.md
  */
-export function comparePair({ earlier, later, cargo }: ScanPair): PairComparison {
-  const refuse = (reason: string): PairComparison => ({ comparable: false, reason, registration: null });
+export function comparePair(pair: ScanPair): PairComparison {
+  return comparePairInFull(pair).comparison;
+}
+
+/**
+ * The same, and where each place of the later scan lies in the earlier one: what a viewer needs to lay one
+ * over the other. There is no such place where the scans can't be compared.
+ */
+export function comparePairInFull({ earlier, later, cargo }: ScanPair): {
+  readonly comparison: PairComparison;
+  readonly warp: PairWarp | null;
+} {
+  const refuse = (reason: string) =>
+    ({ comparison: { comparable: false, reason, registration: null }, warp: null }) as const;
   if (earlier.container !== null && later.container !== null && earlier.container !== later.container) {
     return refuse('the scans name different containers');
   }
@@ -81,11 +94,20 @@ export function comparePair({ earlier, later, cargo }: ScanPair): PairComparison
   const registered = register(first, second, relation);
   const registration = { relation, ...registered.fit };
   const reason = misfit(relation, registered.fit);
-  if (reason !== undefined) return { comparable: false, reason, registration };
+  if (reason !== undefined) {
+    return { comparison: { comparable: false, reason, registration }, warp: null };
+  }
   const peaks = changePeaks(registered, second, 10);
   const changes = peaks.map((peak) => ({ ...peak, pValue: cleanChance(relation, cargo, peak.strength) }));
   const score = peaks[0]?.strength ?? 0;
-  return { comparable: true, registration, changes, score, pValue: cleanChance(relation, cargo, score) };
+  const pValue = cleanChance(relation, cargo, score);
+  return {
+    comparison: { comparable: true, registration, changes, score, pValue },
+    warp: warpOf(registered, {
+      earlier: earlier.direction === 'doors-first' ? earlier.columns : null,
+      later: later.direction === 'doors-first' ? later.columns : null,
+    }),
+  };
 }
 
 /** A scan ready to be compared, or why it is not. Doors-first scans are turned round. */
@@ -117,23 +139,27 @@ const shownChance = 0.05;
 export const pairedChange: Analyser<ScanPair> = {
   name: 'paired-change',
   version: '1',
-  judge(pair): Judgement {
-    const compared = comparePair(pair);
-    if (!compared.comparable) return { outcome: 'cannot-compare', reason: compared.reason };
-    const { columns } = pair.later;
-    const turned = pair.later.direction === 'doors-first';
-    const findings = compared.changes
-      .filter(({ pValue }) => pValue <= shownChance)
-      .map(({ x, y, width, height, excessKg, sigmaKg, pValue }) => {
-        const left = turned ? columns - x - width : x;
-        const corners = [
-          [left, y],
-          [left + width, y],
-          [left + width, y + height],
-          [left, y + height],
-        ] as const;
-        return { polygon: corners, excessKg, sigmaKg, pValue };
-      });
-    return { outcome: 'judged', score: compared.score, pValue: compared.pValue, findings };
-  },
+  judge: (pair) => judgementOf(comparePair(pair), pair.later),
 };
+
+/** What a comparison says of the later scan, in the pixels that the later scan came with. */
+export function judgementOf(
+  compared: PairComparison,
+  { columns, direction }: Pick<ScanImage, 'columns' | 'direction'>,
+): Judgement {
+  if (!compared.comparable) return { outcome: 'cannot-compare', reason: compared.reason };
+  const turned = direction === 'doors-first';
+  const findings = compared.changes
+    .filter(({ pValue }) => pValue <= shownChance)
+    .map(({ x, y, width, height, excessKg, sigmaKg, pValue }) => {
+      const left = turned ? columns - x - width : x;
+      const corners = [
+        [left, y],
+        [left + width, y],
+        [left + width, y + height],
+        [left, y + height],
+      ] as const;
+      return { polygon: corners, excessKg, sigmaKg, pValue };
+    });
+  return { outcome: 'judged', score: compared.score, pValue: compared.pValue, findings };
+}

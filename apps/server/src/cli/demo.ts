@@ -13,6 +13,7 @@ import { programVersion } from './build-program.ts';
 import type { DeclareCommand } from './declare-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import { handed, inputFiles, type InputFile } from './input-files.ts';
+import { showDemoScans } from './demo-scans.ts';
 import { printRanking } from './print-ranking.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
@@ -105,11 +106,13 @@ async function demo(options: Options, out: Terminal): Promise<void> {
       waiting.filter((file) => !isHistory(file) && file.receivedAt > start),
       () => clock.now(),
     );
+    const scans = await showDemoScans(node, join(folder, 'scans'), options.seed, start);
     out.exitCode = (await runUntilStopped({
       log,
       lost: node.db.lost,
       async close() {
         await later.stop();
+        await scans.stop();
         await served.close();
         await node.close();
       },

@@ -1,8 +1,6 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Option, type Command } from 'commander';
-import { writeScanAbout } from '@havenwacht/formats/scan';
-import { writeTiff } from '@havenwacht/formats/tiff';
 import {
   cargoKinds,
   simulatePair,
@@ -10,8 +8,8 @@ import {
   type PairGeometry,
   type SimulatedScan,
 } from '@havenwacht/imaging';
-import { zlibCompression } from '../features/scans/index.ts';
 import { HavenwachtError } from '../platform/havenwacht-error.ts';
+import { scanFileOf } from './scan-file-of.ts';
 import type { Terminal } from './terminal.ts';
 import { wholeNumber } from './whole-number.ts';
 
@@ -75,8 +73,8 @@ async function writePairs(
         pitchMm: pitch,
       });
       const name = String(index + 1).padStart(4, '0');
-      await writeScan(join(folder, `${name}-departure.tiff`), pair.departure);
-      await writeScan(join(folder, `${name}-arrival.tiff`), pair.arrival);
+      await writeFile(join(folder, `${name}-departure.tiff`), scanFileOf(pair.departure.image));
+      await writeFile(join(folder, `${name}-arrival.tiff`), scanFileOf(pair.arrival.image));
       const region = regionOf(pair.arrival);
       truth.push({
         pair: name,
@@ -98,24 +96,6 @@ async function writePairs(
   );
   if (out.json) await out.line({ out: folder, pairs });
   else await out.print(`${folder}: ${pairs} pairs of synthetic scans (truth.json)`);
-}
-
-async function writeScan(file: string, { image }: SimulatedScan): Promise<void> {
-  const { columns, rows, channels, ...about } = image;
-  const told = channels.map(({ energy, nominalMV, airLevel, darkLevel }) => ({
-    energy,
-    nominalMV,
-    airLevel,
-    darkLevel,
-  }));
-  const description = writeScanAbout({ ...about, channels: told });
-  const pages = channels.map(({ samples }, index) => ({
-    columns,
-    rows,
-    samples,
-    ...(index === 0 ? { description } : {}),
-  }));
-  await writeFile(file, writeTiff(pages, { compression: zlibCompression }));
 }
 
 /** Bounds of what was hidden, pixels of the arrival; `null` when nothing was. */

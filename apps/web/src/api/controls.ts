@@ -150,7 +150,9 @@ export interface Lowering {
   readonly decision: 'approved' | 'refused' | null;
   readonly decidedAt: string | null;
   readonly redrawn: boolean | null;
-  readonly effect: 'done' | 'none' | 'void' | null;
+  /** What it waits for; `null` = it is over. */
+  readonly waitsFor: 'second-person' | 'witness' | null;
+  readonly effect: 'done' | 'none' | 'void' | 'failed' | null;
 }
 
 /** What a lowering is about, for the two who sign it. */
@@ -279,9 +281,15 @@ export const addKnower = (
   },
 ): Promise<unknown> => sendChange('POST', `${control(id)}/knowers`, knower);
 
-/** Asks to cancel a control. Nothing is cancelled by it: a second person decides. */
-export const askCancel = (card: ControlCard, reason: string): Promise<Lowering> =>
-  sendChange('POST', '/lowerings', { act: 'cancel', subject: card.id, reason });
+/** What can be asked of a control that lowers it: an end, a later moment, or a lighter method. */
+export type ControlLowering =
+  | { readonly act: 'cancel' }
+  | { readonly act: 'postpone'; readonly body: { readonly plannedAt: string } }
+  | { readonly act: 'downgrade'; readonly body: { readonly method: PlannedMethod } };
+
+/** Asks to lower a control. Nothing happens by it: a second person decides. */
+export const askLowering = (id: string, wish: ControlLowering, reason: string): Promise<Lowering> =>
+  sendChange('POST', '/lowerings', { ...wish, subject: id, reason });
 
 export const decideLowering = (
   lowering: Lowering,

@@ -121,6 +121,35 @@ export function releasesQuery(day: string) {
   });
 }
 
+/** Something the node itself holds out to the integrity officer. */
+interface IntegrityAlert {
+  readonly at: string;
+  readonly alert: string;
+  /** The lowering or draw it is about. */
+  readonly about: string | null;
+}
+
+export const alertsQuery = queryOptions({
+  queryKey: ['alerts'],
+  queryFn: async ({ signal }) =>
+    (await askNode<{ items: readonly IntegrityAlert[] }>('/api/v1/alerts', { signal })).items,
+});
+
+/** A control that should have been done and was not, as a slot. */
+interface OverdueControl {
+  readonly id: string;
+  readonly state: string;
+  readonly port: string;
+  readonly lane: string;
+  readonly plannedAt: string;
+}
+
+export const overdueQuery = queryOptions({
+  queryKey: ['controls', 'overdue'],
+  queryFn: async ({ signal }) =>
+    (await askNode<{ items: readonly OverdueControl[] }>('/api/v1/controls/overdue', { signal })).items,
+});
+
 export interface ExposureDay {
   readonly day: string;
   readonly controls: number;

@@ -42,11 +42,22 @@ export function problemFrom(status: number, body: string): Problem {
   });
 }
 
+let given: { readonly at: string; readonly text: string } | null = null;
+
+/** Says why the reader looks at what stands at this address; on another one he is asked again. */
+export function givePurpose(text: string): void {
+  given = { at: location.pathname, text };
+}
+
+function purposeHeader(): Record<string, string> {
+  return given?.at === location.pathname ? { 'havenwacht-purpose': encodeURIComponent(given.text) } : {};
+}
+
 /** Asks the node and gives the parsed answer. @throws {Problem} for any answer outside 2xx and for no answer. */
 export async function askNode<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init.headers } });
+    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...purposeHeader(), ...init.headers } });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new Problem({ title: 'The node does not answer', status: 0, code: 'network/unreachable' });

@@ -49,6 +49,7 @@ export function Frame() {
     goQueue: () => void navigate({ to: '/queue' }),
     goIntake: () => void navigate({ to: '/intake' }),
     goControls: () => void navigate({ to: '/controls' }),
+    goScans: () => void navigate({ to: '/scans' }),
     goYard: () => void navigate({ to: '/yard' }),
     goIdentity: () => void navigate({ to: '/identity' }),
     pause: () => (liveChannel.snapshot().paused ? liveChannel.resume() : liveChannel.pause()),

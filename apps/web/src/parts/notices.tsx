@@ -1,7 +1,10 @@
-import { useTranslation } from 'react-i18next';
+import { useState } from 'react';
 import type { ReactNode } from 'react';
-import { Problem } from '../api/problem.ts';
+import { useTranslation } from 'react-i18next';
+import { givePurpose, Problem } from '../api/problem.ts';
+import { queryClient } from '../api/query-client.ts';
 import { Icon } from './icon.tsx';
+import { TextInput } from './text-input.tsx';
 
 /** What went wrong, the node's code for it, and a way on. */
 export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
@@ -28,13 +31,37 @@ export function ProblemNotice({ error, onRetry }: { error: unknown; onRetry?: ()
             </>
           ) : null}
         </p>
-        {onRetry && (
+        {problem?.code === 'reader/purpose-needed' && <PurposeForm {...(onRetry ? { onRetry } : {})} />}
+        {onRetry && problem?.code !== 'reader/purpose-needed' && (
           <button type="button" className="button" onClick={onRetry}>
             {t('problem.retry')}
           </button>
         )}
       </div>
     </div>
+  );
+}
+
+/** Who oversees says why he looks; it stands beside his look on record. */
+function PurposeForm({ onRetry }: { onRetry?: () => void }) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  return (
+    <form
+      className="act-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (text.trim() === '') return;
+        givePurpose(text.trim());
+        if (onRetry) onRetry();
+        else void queryClient.resetQueries({ predicate: ({ state }) => state.status === 'error' });
+      }}
+    >
+      <TextInput label={t('problem.purpose')} hint={t('problem.purposeHint')} value={text} onChange={setText} />
+      <button type="submit" className="button button-main" disabled={text.trim() === ''}>
+        {t('problem.look')}
+      </button>
+    </form>
   );
 }
 

@@ -7,6 +7,7 @@ const hearers = [...casework, ...overseers, 'image-analyst'];
 /** Every screen with a place in the rail: its address, its sign, and the roles that may open it. */
 const places = [
   { to: '/queue', icon: 'queue', name: 'queue', roles: casework },
+  { to: '/scans', icon: 'scans', name: 'scans', roles: ['image-analyst', 'team-lead'] },
   { to: '/yard', icon: 'yard', name: 'yard', roles: [...casework, 'image-analyst', 'integrity'] },
   { to: '/controls', icon: 'controls', name: 'controls', roles: [...casework, 'image-analyst'] },
   { to: '/intake', icon: 'intake', name: 'intake', roles: desk },

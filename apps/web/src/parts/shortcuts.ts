@@ -8,7 +8,7 @@
 export interface Shortcut {
   /** Key of `shortcuts.<id>` in the catalogue. */
   readonly id: string;
-  readonly scope: 'everywhere' | 'queue' | 'dossier' | 'yard' | 'controls';
+  readonly scope: 'everywhere' | 'queue' | 'dossier' | 'yard' | 'controls' | 'scan';
   /** In tinykeys' notation; the first one is shown. */
   readonly keys: readonly string[];
   /** What the sheet shows where the notation itself isn't readable. */
@@ -24,6 +24,7 @@ export const shortcuts = [
   { id: 'goIntake', scope: 'everywhere', keys: ['g i'], shown: ['G', 'I'] },
   { id: 'goIdentity', scope: 'everywhere', keys: ['g d'], shown: ['G', 'D'] },
   { id: 'goControls', scope: 'everywhere', keys: ['g c'], shown: ['G', 'C'] },
+  { id: 'goScans', scope: 'everywhere', keys: ['g s'], shown: ['G', 'S'] },
   { id: 'goYard', scope: 'everywhere', keys: ['g w'], shown: ['G', 'W'] },
   { id: 'undo', scope: 'everywhere', keys: ['u'], shown: ['U'] },
   { id: 'pause', scope: 'everywhere', keys: ['Shift+L'], shown: ['Shift', 'L'] },
@@ -61,6 +62,52 @@ export const shortcuts = [
   { id: 'whoKnows', scope: 'controls', keys: ['w'], shown: ['W'] },
   { id: 'earlierHours', scope: 'controls', keys: ['ArrowLeft'], shown: ['←'] },
   { id: 'laterHours', scope: 'controls', keys: ['ArrowRight'], shown: ['→'] },
+  { id: 'preset1', scope: 'scan', keys: ['1'] },
+  { id: 'preset2', scope: 'scan', keys: ['2'] },
+  { id: 'preset3', scope: 'scan', keys: ['3'] },
+  { id: 'preset4', scope: 'scan', keys: ['4'] },
+  { id: 'preset5', scope: 'scan', keys: ['5'] },
+  { id: 'preset6', scope: 'scan', keys: ['6'] },
+  { id: 'preset7', scope: 'scan', keys: ['7'] },
+  { id: 'preset8', scope: 'scan', keys: ['8'] },
+  { id: 'preset9', scope: 'scan', keys: ['9'] },
+  { id: 'invert', scope: 'scan', keys: ['i'], shown: ['I'] },
+  { id: 'colour', scope: 'scan', keys: ['v'], shown: ['V'] },
+  { id: 'localContrast', scope: 'scan', keys: ['h'], shown: ['H'] },
+  { id: 'loupe', scope: 'scan', keys: ['z'], shown: ['Z'] },
+  { id: 'overlay', scope: 'scan', keys: ['o'], shown: ['O'] },
+  { id: 'references', scope: 'scan', keys: ['r'], shown: ['R'] },
+  { id: 'windowNarrower', scope: 'scan', keys: ['Shift+N'], shown: ['Shift', 'N'] },
+  { id: 'windowWider', scope: 'scan', keys: ['n'], shown: ['N'] },
+  { id: 'levelLower', scope: 'scan', keys: ['Shift+E'], shown: ['Shift', 'E'] },
+  { id: 'levelHigher', scope: 'scan', keys: ['e'], shown: ['E'] },
+  { id: 'zoomIn', scope: 'scan', keys: ['+', 'Shift++', '='], shown: ['+'] },
+  { id: 'zoomOut', scope: 'scan', keys: ['-'] },
+  { id: 'whole', scope: 'scan', keys: ['0'] },
+  { id: 'toolWindow', scope: 'scan', keys: ['y'], shown: ['Y'] },
+  { id: 'toolPan', scope: 'scan', keys: ['a'], shown: ['A'] },
+  { id: 'toolBox', scope: 'scan', keys: ['b'], shown: ['B'] },
+  { id: 'toolPolygon', scope: 'scan', keys: ['p'], shown: ['P'] },
+  { id: 'toolRuler', scope: 'scan', keys: ['m'], shown: ['M'] },
+  { id: 'pairBeside', scope: 'scan', keys: ['s'], shown: ['S'] },
+  { id: 'pairSwipe', scope: 'scan', keys: ['w'], shown: ['W'] },
+  { id: 'pairFlicker', scope: 'scan', keys: ['k'], shown: ['K'] },
+  { id: 'pairDifference', scope: 'scan', keys: ['d'], shown: ['D'] },
+  { id: 'cursorLeft', scope: 'scan', keys: ['ArrowLeft'], shown: ['←'] },
+  { id: 'cursorRight', scope: 'scan', keys: ['ArrowRight'], shown: ['→'] },
+  { id: 'cursorUp', scope: 'scan', keys: ['ArrowUp'], shown: ['↑'] },
+  { id: 'cursorDown', scope: 'scan', keys: ['ArrowDown'], shown: ['↓'] },
+  { id: 'cursorLeftFine', scope: 'scan', keys: ['Shift+ArrowLeft'], shown: ['Shift', '←'] },
+  { id: 'cursorRightFine', scope: 'scan', keys: ['Shift+ArrowRight'], shown: ['Shift', '→'] },
+  { id: 'cursorUpFine', scope: 'scan', keys: ['Shift+ArrowUp'], shown: ['Shift', '↑'] },
+  { id: 'cursorDownFine', scope: 'scan', keys: ['Shift+ArrowDown'], shown: ['Shift', '↓'] },
+  { id: 'setPoint', scope: 'scan', keys: ['Enter'] },
+  { id: 'dropPoint', scope: 'scan', keys: ['Backspace'] },
+  { id: 'judgeClear', scope: 'scan', keys: ['c'], shown: ['C'] },
+  { id: 'judgeSuspicious', scope: 'scan', keys: ['f'], shown: ['F'] },
+  { id: 'judgeCannotTell', scope: 'scan', keys: ['t'], shown: ['T'] },
+  { id: 'nextScan', scope: 'scan', keys: [']'] },
+  { id: 'previousScan', scope: 'scan', keys: ['['] },
 ] as const satisfies readonly Shortcut[];
 
 export type ShortcutId = (typeof shortcuts)[number]['id'];

@@ -1,6 +1,6 @@
 import type { Candidates } from '@havenwacht/planning';
 import { sql, type Querying } from '../../platform/db/index.ts';
-import { waterView } from '../screening/index.ts';
+import { waterView, type WaterView } from '../screening/index.ts';
 
 /**
  * How many boxes somebody has to choose from who knows the port, the place, or the place and the hour.
@@ -12,23 +12,28 @@ const policy = { place: 400, placeInTime: 40, moved: 1 };
 const placeName = (terminal: string | null, block: string | null): string =>
   [terminal, block].filter((part) => part !== null).join(' ');
 
+/** The boxes that fit what somebody knows of a control at a port and a place. */
+export type ReadCandidates = (port: string, place: string) => Promise<Candidates>;
+
 /**
- * The same for a control at a place. Where messages say which boxes stand there, they are counted: who
- * knows a place with three boxes knows more than who knows one with three hundred.
+ * The same for controls at places, each port counted once. Where messages say which boxes stand at a place
+ * they are counted: who knows a place with three boxes knows more than who knows one with three hundred.
  */
-export async function candidatesFor(
-  tx: Querying,
-  port: string,
-  place: string,
-  now: number,
-): Promise<Candidates> {
-  const candidates = await candidatesAt(tx, port);
-  const { blocks } = await waterView(tx, { ports: [port], now });
-  const here = blocks
-    .filter(({ terminal, block }) => [placeName(terminal, block), terminal].includes(place))
-    .reduce((sum, { bands: { a, b, c, d } }) => sum + a + b + c + d, 0);
-  if (here === 0) return candidates;
-  return { ...candidates, place: here, placeInTime: Math.min(here, candidates.placeInTime) };
+export function candidatesReader(tx: Querying, now: number): ReadCandidates {
+  const ports = new Map<string, Promise<{ atPort: Candidates; blocks: WaterView['blocks'] }>>();
+  const read = async (port: string): Promise<{ atPort: Candidates; blocks: WaterView['blocks'] }> => ({
+    atPort: await candidatesAt(tx, port),
+    blocks: (await waterView(tx, { ports: [port], now })).blocks,
+  });
+  return async (port, place) => {
+    const reading = ports.get(port) ?? read(port);
+    ports.set(port, reading);
+    const { atPort, blocks } = await reading;
+    const here = blocks
+      .filter(({ terminal, block }) => [placeName(terminal, block), terminal].includes(place))
+      .reduce((sum, { bands: { a, b, c, d } }) => sum + a + b + c + d, 0);
+    return here === 0 ? atPort : { ...atPort, place: here, placeInTime: Math.min(here, atPort.placeInTime) };
+  };
 }
 
 /** The boxes that fit what somebody knows, at a port, now. */

@@ -3,12 +3,15 @@ import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying } from '../../platform/db/index.ts';
 import { visitStandings, type VisitStanding } from '../screening/index.ts';
 import { standingProposals, type StandingProposal } from '../triage/index.ts';
+import { maySeeField } from '../people/index.ts';
+import { candidatesReader, type ReadCandidates } from './candidates.ts';
+import { changesSince, type ChangedFact } from './changes-since.ts';
 import type { SeenStanding } from './compartment.ts';
 import type { ControlParts } from './control-parts.ts';
 import { controlStore, type Control, type Knower, type TakenStep } from './control-store.ts';
 import type { ControlState, ControlStep } from './control.ts';
 import { objectOf } from './object-of.ts';
-import { weighControl } from './weigh-plan.ts';
+import { weighControl, type WeighedPlan } from './weigh-plan.ts';
 
 /** Which box a control is about, for who knows it: where it stood when it was proposed, and where it stands. */
 export interface KnownBox {
@@ -16,6 +19,8 @@ export interface KnownBox {
   readonly container: string;
   readonly then: SeenStanding | null;
   readonly now: VisitStanding | null;
+  /** What messages have changed about it since it was proposed. */
+  readonly changes: readonly ChangedFact[];
   /** True when messages or the screening have moved it since. */
   readonly moved: boolean;
 }
@@ -29,12 +34,7 @@ export interface BoardControl {
   /** The parts he plays in it. */
   readonly mine: readonly string[];
   /** Only for who plans. */
-  readonly exposure: {
-    readonly knowNow: number;
-    readonly willKnow: number;
-    readonly exposure: number;
-    readonly limit: number;
-  } | null;
+  readonly plan: Omit<WeighedPlan, 'signs'> | null;
   readonly box: KnownBox | null;
 }
 
@@ -59,18 +59,15 @@ export async function controlBoardView(
 ): Promise<ControlBoard> {
   const now = parts.now();
   const store = controlStore(tx, reader, now);
+  const listed = await store.list(window);
+  const ids = listed.map(({ id }) => id);
+  const knowers = Map.groupBy(await store.knowersOf(ids), ({ control }) => control);
+  const steps = Map.groupBy(await store.stepsOf(ids), ({ control }) => control);
+  const candidates = candidatesReader(tx, now);
   const found: BoardControl[] = [];
-  for (const control of await store.list(window)) {
-    found.push(
-      await boardControl(
-        tx,
-        parts,
-        reader,
-        control,
-        await store.knowers(control.id),
-        await store.steps(control.id),
-      ),
-    );
+  for (const control of listed) {
+    const about = { knowers: knowers.get(control.id) ?? [], steps: steps.get(control.id) ?? [] };
+    found.push(await boardControl(tx, parts, reader, control, about, candidates));
   }
   const known = found.filter(({ box }) => box !== null).map(({ control }) => control.id);
   if (known.length > 0) {
@@ -90,29 +87,43 @@ export async function controlBoardView(
   };
 }
 
-/** One control as the board shows it. */
+/**
+ * One control as the board shows it. A cancelled one is a mark and nothing more, whether it is so or has to
+ * look so to this reader; one that has to look planned anew is weighed as if it were.
+ */
 export async function boardControl(
   tx: Querying,
   parts: ControlParts,
   reader: Reader,
   control: Control,
-  knowers: readonly Knower[],
-  steps: readonly TakenStep[],
+  about: { readonly knowers: readonly Knower[]; readonly steps: readonly TakenStep[] },
+  candidates: ReadCandidates,
 ): Promise<BoardControl> {
-  const own = knowers.filter(({ person, fromAt }) => person === reader.person && fromAt <= parts.now());
-  const plan =
-    isPlanner(reader) && !control.looksCancelled ? await weighControl(tx, parts, control, knowers) : null;
+  const own = about.knowers.filter(({ person, fromAt }) => person === reader.person && fromAt <= parts.now());
+  const mine = [...new Set(own.map(({ part }) => part))];
+  const shown = asShown(control);
+  if (shown.state === 'cancelled') {
+    return { control: shown, state: shown.state, needs: null, mine, plan: null, box: null };
+  }
+  const undrawn = shown.state === 'approved' && control.state === 'sealed';
+  const knowers = about.knowers.filter(({ addedBy }) => !undrawn || addedBy !== 'ladder');
   return {
-    control,
-    state: control.looksCancelled ? 'cancelled' : control.state,
-    needs: control.looksCancelled ? null : nextOf(reader, control.state, steps),
-    mine: [...new Set(own.map(({ part }) => part))],
-    exposure: plan,
-    box:
-      control.looksCancelled || !knownItems(own).includes('object')
-        ? null
-        : await boxOf(tx, parts, reader, control),
+    control: shown,
+    state: shown.state,
+    needs: nextOf(reader, shown.state, about.steps),
+    mine,
+    plan: isPlanner(reader) ? await weighControl(tx, parts, shown, knowers, candidates) : null,
+    box: knownItems(own).includes('object') ? await boxOf(tx, parts, reader, control) : null,
   };
+}
+
+/** A control as it has to look to its reader, who may have signed under duress. */
+function asShown(control: Control): Control {
+  const { looksCancelled, looksReplanned, state, plannedAt } = control;
+  if (looksCancelled) return { ...control, state: 'cancelled' };
+  if (looksReplanned === null) return control;
+  const moment = looksReplanned.plannedAt === undefined ? plannedAt : Date.parse(looksReplanned.plannedAt);
+  return { ...control, plannedAt: moment, state: state === 'sealed' ? 'approved' : state };
 }
 
 /**
@@ -130,10 +141,11 @@ async function boxOf(tx: Querying, parts: ControlParts, reader: Reader, control:
     sql`select 1 from message m join container_statement s on s.message_id = m.id
         where s.container = ${container} and m.received_at > to_timestamp(${control.createdAt}::float8 / 1000.0) limit 1`,
   );
-  const moved =
-    amended !== undefined ||
-    (seen !== null && now !== null && (seen.band !== now.band || seen.score !== now.score));
-  return { visit, container, then: seen, now, moved };
+  const mayRead = amended !== undefined && maySeeField(reader, 'dossier', 'facts');
+  const dossier = mayRead ? await parts.visitDossier(reader, visit) : null;
+  const changes = dossier === null ? [] : changesSince(dossier, control.createdAt);
+  const reranked = seen !== null && now !== null && (seen.band !== now.band || seen.score !== now.score);
+  return { visit, container, then: seen, now, changes, moved: changes.length > 0 || reranked };
 }
 
 /** The step this reader can take from here; the same rules as where it is taken. */

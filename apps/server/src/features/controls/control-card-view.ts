@@ -1,13 +1,12 @@
 import type { ControlMethod, DisclosedItem } from '@havenwacht/planning';
 import type { Reader } from '../../platform/auth/index.ts';
 import { sql, type Querying } from '../../platform/db/index.ts';
-import { maySeeField } from '../people/index.ts';
-import { changesSince, type ChangedFact } from './changes-since.ts';
+import { candidatesReader } from './candidates.ts';
 import { boardControl, isPlanner, knownItems, type BoardControl } from './control-board-view.ts';
 import { openItems } from './compartment.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, type TakenStep } from './control-store.ts';
-import { signsOf, weighControl, type WeighedPlan } from './weigh-plan.ts';
+import { signsOf, type WeighedPlan } from './weigh-plan.ts';
 
 /** What came out, for those who judge it. */
 export interface ControlOutcome {
@@ -20,14 +19,12 @@ export interface ControlOutcome {
   readonly at: number;
 }
 
-export interface ControlCard extends BoardControl {
+export interface ControlCard extends Omit<BoardControl, 'plan'> {
   readonly steps: readonly TakenStep[];
   /** Only for who plans. Which outsider learns when is told to who knows the method. */
   readonly plan: WeighedPlan | null;
   /** What the reader knows of it, item by item; what he does not know is absent. */
   readonly content: Readonly<Partial<Record<Exclude<DisclosedItem, 'object'>, string>>>;
-  /** What messages have changed about the box since it was proposed; empty for who does not know the box. */
-  readonly changes: readonly ChangedFact[];
   readonly outcome: ControlOutcome | null;
 }
 
@@ -39,15 +36,16 @@ export function controlCardView(parts: ControlParts, reader: Reader, id: string)
     const control = await store.byId(id);
     if (control === null) throw noSuchControl();
     const [knowers, steps] = [await store.knowers(id), await store.steps(id)];
-    const row = await boardControl(tx, parts, reader, control, knowers, steps);
+    const row = await boardControl(tx, parts, reader, control, { knowers, steps }, candidatesReader(tx, now));
     const own = knowers.filter(({ person, fromAt }) => person === reader.person && fromAt <= now);
-    const items = control.looksCancelled ? [] : knownItems(own);
-    const { object: _, ...content } = openItems(parts.nodeKey, control, items);
-    const plan = row.exposure === null ? null : await weighControl(tx, parts, control, knowers);
-    const dossier =
-      row.box === null || !maySeeField(reader, 'dossier', 'facts')
-        ? null
-        : await parts.visitDossier(reader, row.box.visit);
+    const items = row.state === 'cancelled' ? [] : knownItems(own);
+    const { object: _, ...sealed } = openItems(parts.nodeKey, control, items);
+    const { plannedAt: time, method } = control.looksReplanned ?? {};
+    const content = {
+      ...sealed,
+      ...(sealed.time === undefined || time === undefined ? {} : { time }),
+      ...(sealed.method === undefined || method === undefined ? {} : { method }),
+    };
     if (items.length > 0) {
       await parts.recordAct(tx, {
         kind: 'look',
@@ -58,23 +56,21 @@ export function controlCardView(parts: ControlParts, reader: Reader, id: string)
         content: { items },
       });
     }
-    const method = content.method as ControlMethod | undefined;
+    // Of what was lowered no signatures are shown: where it only has to look so, there are none.
+    const isLowered =
+      row.state === 'cancelled' ||
+      control.looksReplanned !== null ||
+      steps.some(({ step }) => step === 'replan');
+    const signs =
+      content.method === undefined
+        ? null
+        : signsOf(content.method as ControlMethod, row.control.plannedAt, row.box?.now?.arrivalAt ?? now);
     return {
       ...row,
-      steps: control.looksCancelled ? [] : steps,
-      plan:
-        plan === null
-          ? null
-          : {
-              ...plan,
-              signs:
-                method === undefined
-                  ? null
-                  : signsOf(method, control.plannedAt, row.box?.now?.arrivalAt ?? now),
-            },
+      steps: isLowered ? [] : steps,
+      plan: row.plan === null ? null : { ...row.plan, signs },
       content,
-      changes: dossier === null ? [] : changesSince(dossier, control.createdAt),
-      outcome: isPlanner(reader) && !control.looksCancelled ? await outcomeOf(tx, id) : null,
+      outcome: isPlanner(reader) && row.state !== 'cancelled' ? await outcomeOf(tx, id) : null,
     };
   });
 }

@@ -82,6 +82,19 @@ const voidFor = (
 /** The controls a reader may see; everything it gives is filtered in the database. */
 export function controlStore(tx: Querying, reader: Reader, now: number) {
   const visible = visibleTo(reader, now);
+  const knowersOf = (ids: readonly string[]): Promise<(Knower & { readonly control: string })[]> =>
+    tx.query<Knower & { control: string }>(
+      sql`select k.control_id as control, k.person, k.part, k.items, k.from_at as "fromAt", k.on_arrival as "onArrival",
+            k.posterior, k.reason, k.added_by as "addedBy"
+          from control_knower k join control c on c.id = k.control_id
+          where c.id = any(${ids}::text[]) and k.ended_at is null and ${visible} order by k.from_at, k.person, k.part`,
+    );
+  const stepsOf = (ids: readonly string[]): Promise<(TakenStep & { readonly control: string })[]> =>
+    tx.query<TakenStep & { control: string }>(
+      sql`select s.control_id as control, s.step, s.from_state as "from", s.to_state as "to", s.person, s.at
+          from control_step s join control c on c.id = s.control_id
+          where c.id = any(${ids}::text[]) and ${visible} order by s.control_id, s.seq`,
+    );
   return {
     async byId(id: string, lock = false): Promise<Control | null> {
       const [row] = await tx.query<Control>(
@@ -97,20 +110,11 @@ export function controlStore(tx: Querying, reader: Reader, now: number) {
             order by c.planned_at, c.id limit 500`,
       );
     },
-    knowers(id: string): Promise<Knower[]> {
-      return tx.query<Knower>(
-        sql`select k.person, k.part, k.items, k.from_at as "fromAt", k.on_arrival as "onArrival", k.posterior, k.reason,
-              k.added_by as "addedBy"
-            from control_knower k join control c on c.id = k.control_id
-            where c.id = ${id} and k.ended_at is null and ${visible} order by k.from_at, k.person, k.part`,
-      );
-    },
-    steps(id: string): Promise<TakenStep[]> {
-      return tx.query<TakenStep>(
-        sql`select s.step, s.from_state as "from", s.to_state as "to", s.person, s.at
-            from control_step s join control c on c.id = s.control_id where c.id = ${id} and ${visible} order by s.seq`,
-      );
-    },
+    knowers: (id: string): Promise<Knower[]> => knowersOf([id]),
+    steps: (id: string): Promise<TakenStep[]> => stepsOf([id]),
+    /** The same for many, each with the control it is of. */
+    knowersOf,
+    stepsOf,
   };
 }
 

@@ -40,7 +40,7 @@ export async function exposureTrendView(
     sql`select c.id as control, c.port, c.planned_at as "plannedAt", k.person, k.part, k.items, k.from_at as "fromAt",
           k.on_arrival as "onArrival", k.posterior, k.reason, k.added_by as "addedBy",
           (select min(s.at) from control_step s where s.control_id = c.id and s.step in ('carry-out', 'cancel')) as "endedAt"
-        from control c join control_knower k on k.control_id = c.id
+        from control c join control_knower k on k.control_id = c.id and (k.ended_at is null or k.from_at < k.ended_at)
         where c.planned_at >= to_timestamp(${from}::float8 / 1000.0) and c.planned_at < to_timestamp(${until}::float8 / 1000.0)
           and exists (select 1 from control_step s where s.control_id = c.id and s.step = 'seal')
           and ${ports === null ? sql`true` : sql`c.port = any(${ports}::text[])`}

@@ -130,19 +130,19 @@ function presentBox(reader: Reader, known: KnownBox | null): z.infer<typeof box>
 }
 
 function presentBoardControl(reader: Reader, one: BoardControl): z.infer<typeof boardControl> {
-  const { control, needs, mine, exposure } = one;
+  const { control, needs, mine, plan } = one;
   return {
     ...presentControl(control),
     needs,
     mine: [...mine],
     exposure:
-      exposure === null
+      plan === null
         ? null
         : {
-            knowNow: exposure.knowNow,
-            willKnow: exposure.willKnow,
-            exposure: exposure.exposure,
-            limit: exposure.limit,
+            knowNow: plan.knowNow,
+            willKnow: plan.willKnow,
+            exposure: plan.exposure,
+            limit: plan.limit,
           },
     box: presentBox(reader, one.box),
   };
@@ -195,7 +195,7 @@ export function presentCard(reader: Reader, card: ControlCard): z.infer<typeof c
     steps: card.steps.map(presentStep),
     plan: card.plan === null ? null : presentPlan(card.plan),
     content: { ...card.content },
-    changes: card.changes.map(({ field, before, after, statedBy, receivedAt, source }) => ({
+    changes: (card.box?.changes ?? []).map(({ field, before, after, statedBy, receivedAt, source }) => ({
       field,
       before,
       after,

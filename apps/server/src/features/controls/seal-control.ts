@@ -13,7 +13,7 @@ import { sql, type Querying, type Transaction } from '../../platform/db/index.ts
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { holdControlBack } from '../segregation/index.ts';
 import { openItems, openTeam } from './compartment.ts';
-import { candidatesAt, candidatesFor } from './candidates.ts';
+import { candidatesAt, candidatesReader } from './candidates.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { objectOf } from './object-of.ts';
 import { controlStore, insertKnowers, learningsFrom, type Control, type Knower } from './control-store.ts';
@@ -92,7 +92,7 @@ async function drawCast(
 ): Promise<readonly Knower[]> {
   const { method, place = '' } = openItems(parts.nodeKey, control, ['method', 'place']);
   const ladder = ladderOf(parts.ladders[method as ControlMethod], openTeam(parts.nodeKey, control));
-  const candidates = await candidatesFor(tx, control.port, place, parts.now());
+  const candidates = await candidatesReader(tx, parts.now())(control.port, place);
   const taken = new Set(known.map(({ person }) => person));
   const busy = await busyAt(tx, control);
   const players = new Map<string, readonly string[]>();

@@ -12,7 +12,7 @@ import type { Reader } from '../../platform/auth/index.ts';
 import type { Querying } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { visitStandings } from '../screening/index.ts';
-import { candidatesFor } from './candidates.ts';
+import { candidatesReader, type ReadCandidates } from './candidates.ts';
 import { openItems, openTeam } from './compartment.ts';
 import type { ControlParts } from './control-parts.ts';
 import { learningsFrom, type Control, type Knower } from './control-store.ts';
@@ -57,7 +57,7 @@ export async function weighWish(
   if (standing === undefined) {
     throw new HavenwachtError('screening/not-found', 404, 'There is no such visit.');
   }
-  const candidates = await candidatesFor(tx, standing.port, wish.place, now);
+  const candidates = await candidatesReader(tx, now)(standing.port, wish.place);
   const proposer: Knower = {
     person: reader.person,
     part: 'proposer',
@@ -88,10 +88,12 @@ export async function weighControl(
   parts: ControlParts,
   control: Control,
   known: readonly Knower[],
+  candidatesAtPlace: ReadCandidates = candidatesReader(tx, parts.now()),
 ): Promise<Omit<WeighedPlan, 'signs'>> {
   const now = parts.now();
-  const { method, place = '' } = openItems(parts.nodeKey, control, ['method', 'place']);
-  const candidates = await candidatesFor(tx, control.port, place, now);
+  const sealed = openItems(parts.nodeKey, control, ['method', 'place']);
+  const method = control.looksReplanned?.method ?? sealed.method;
+  const candidates = await candidatesAtPlace(control.port, sealed.place ?? '');
   const waits = control.state === 'proposed' || control.state === 'approved';
   const ahead = waits
     ? await knowersAhead(

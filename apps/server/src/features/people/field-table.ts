@@ -26,6 +26,7 @@ export type RecordKind =
   | 'party'
   | 'scan'
   | 'scan-in-full'
+  | 'scan-pair'
   | 'scan-order'
   | 'scan-judging'
   | 'scan-skill'
@@ -117,7 +118,8 @@ const documentFields: typeof visitFields = {
 };
 
 /** The pictures themselves are the image analyst's; a team lead sees what waits and how far it is. */
-const scanReaders: readonly Role[] = ['image-analyst', 'team-lead'];
+const imageReaders: readonly Role[] = ['image-analyst'];
+const scanReaders: readonly Role[] = [...imageReaders, 'team-lead'];
 /** They hand scans over, and are told what became of what they handed over. */
 const scanGivers: readonly Role[] = [...scanReaders, 'planner', 'officer'];
 const scanFields: typeof visitFields = {
@@ -140,6 +142,8 @@ function each(names: string, roles: readonly Role[]): typeof visitFields {
   return Object.fromEntries(names.split(' ').map((name) => [name, roles]));
 }
 
+/** A scan that is opened, or stands beside one. */
+const seenInFull = each(Object.keys(scanFields).join(' '), imageReaders);
 const bandRoles = each('a b c d', caseRoles);
 
 /**
@@ -245,11 +249,15 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
   },
   scan: { ...scanFields, exposedSince: scanReaders, findings: scanGivers },
   'scan-in-full': {
-    ...each(Object.keys(scanFields).join(' '), ['image-analyst']),
-    ...each('findings verdict judgements opinionsHidden opinions keptUntil', ['image-analyst']),
+    ...seenInFull,
+    ...each(
+      'declared scales findings verdict judgements opinionsHidden opinions trial keptUntil',
+      imageReaders,
+    ),
   },
+  'scan-pair': { earlier: { ...seenInFull, scales: imageReaders }, comparison: imageReaders },
   'scan-order': each('id container orderedAt', ['planner', 'team-lead']),
-  'scan-judging': each('recorded reason judgement trial', ['image-analyst']),
+  'scan-judging': each('recorded reason judgement trial', imageReaders),
   'scan-skill': each('person trials found share from to', scanReaders),
   'log-entry': each('entry at kind act subject person roles session purpose content', logRoles),
   'log-state': {

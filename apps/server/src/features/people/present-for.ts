@@ -4,11 +4,7 @@ import { fieldTable, pseudonymRoles, purposeRoles, type FieldRoles, type RecordK
 import type { Role } from './roles.ts';
 
 /** The same shape as it is written out: what leaves is a copy in bytes, so nothing in it is read-only. */
-type Written<T> = T extends readonly (infer One)[]
-  ? Written<One>[]
-  : T extends object
-    ? { -readonly [Key in keyof T]: Written<T[Key]> }
-    : T;
+type Written<T> = T extends object ? { -readonly [Key in keyof T]: Written<T[Key]> } : T;
 
 /** Marks a value that went through {@link presentFor}; an answer of a route is made of such values only. */
 declare const presented: unique symbol;

@@ -114,7 +114,10 @@ function refuseRegions({ columns, rows }: Scan, { verdict, regions }: Judging): 
     throw new HavenwachtError('scans/no-region', 400, 'Mark what is suspicious.');
   }
   const inside = regions.every(
-    ({ x, y, width, height }) => x + width <= (columns ?? 0) && y + height <= (rows ?? 0),
+    ({ x, y, width, height, corners = [] }) =>
+      x + width <= (columns ?? 0) &&
+      y + height <= (rows ?? 0) &&
+      corners.every(([u, v]) => u >= x && u <= x + width && v >= y && v <= y + height),
   );
   if (!inside) throw new HavenwachtError('scans/region', 400, 'A region reaches beyond the image.');
 }

@@ -1,9 +1,12 @@
+import { scanScales, type GeometryRelation } from '@havenwacht/imaging';
 import { instantText } from '../../platform/clock/clock.ts';
 import type { Reader } from '../../platform/auth/index.ts';
 import { presentFor } from '../people/index.ts';
+import type { DeclaredLoad } from './declared-load.ts';
 import type { Judged } from './judge-scan.ts';
-import { keptUntil } from './scan.ts';
-import type { Judgement, Opinion, Scan, ScanFinding, ScanOrder } from './scan-store.ts';
+import type { ComparedPair } from './pair-comparer.ts';
+import { hits, keptUntil } from './scan.ts';
+import type { Judgement, Opinion, Scan, ScanFinding, ScanOrder, Trial } from './scan-store.ts';
 
 /** The only way a scan, and what was judged of it, leaves the node. */
 
@@ -11,7 +14,7 @@ import type { Judgement, Opinion, Scan, ScanFinding, ScanOrder } from './scan-st
 export function presentScan(
   reader: Reader,
   scan: Scan,
-  also: { readonly findings?: readonly ScanFinding[]; readonly exposedSince?: number },
+  also: { readonly findings?: readonly ScanFinding[]; readonly exposedSince?: number } = {},
 ) {
   const { findings = [], exposedSince = scan.receivedAt } = also;
   return presentFor(reader, 'scan', { ...whole(scan), findings, exposedSince: instantText(exposedSince) });
@@ -34,6 +37,10 @@ function whole(scan: Scan) {
   };
 }
 
+function scalesOf(scan: Scan) {
+  return scanScales(scan.about?.channels ?? []);
+}
+
 /** Why the reader does not see what algorithms say; null = he does. */
 export type OpinionsHidden = 'until-judged' | 'blind';
 
@@ -42,6 +49,7 @@ export function presentScanInFull(
   scan: Scan,
   reader: Reader,
   parts: {
+    readonly declared: DeclaredLoad | null;
     readonly findings: readonly ScanFinding[];
     readonly judgements: readonly Judgement[];
     readonly opinions: readonly Opinion[];
@@ -52,15 +60,41 @@ export function presentScanInFull(
   const kept = keptUntil(scan);
   return presentFor(reader, 'scan-in-full', {
     ...whole(scan),
+    declared: parts.declared,
+    scales: scalesOf(scan),
     findings: parts.findings,
     // What others judged would lead the one who has not judged yet, as much as an algorithm would.
     verdict: judgedByReader ? scan.verdict : null,
     judgements: judgedByReader ? parts.judgements.map(presentJudgement) : [],
     opinionsHidden: hidden,
     opinions: hidden === null ? parts.opinions.map(presentOpinion) : [],
+    // A word of it before would tell the trial from any other scan.
+    ...(judgedByReader && scan.trial !== null ? { trial: presentTrial(scan.trial, parts.judgements) } : {}),
     keptUntil:
       judgedByReader && scan.trial === null ? { until: instantText(kept.until), ground: kept.ground } : null,
   });
+}
+
+/**
+ * The scan before, and whether the two can be laid over each other. What changed is an opinion and is told
+ * with the others.
+ */
+export function presentPair(reader: Reader, earlier: Scan | null, compared: ComparedPair | null) {
+  return presentFor(reader, 'scan-pair', {
+    earlier: earlier === null ? null : { ...whole(earlier), scales: scalesOf(earlier) },
+    comparison: compared === null ? null : presentComparison(compared),
+  });
+}
+
+function presentComparison({ reason, registration, warp }: ComparedPair) {
+  const relation: GeometryRelation | null = registration?.relation ?? null;
+  return {
+    comparable: reason === null,
+    reason,
+    relation,
+    membersMm: registration?.membersMm ?? null,
+    warp: warp === null ? null : { step: warp.step, columns: warp.columns, rows: warp.rows },
+  };
 }
 
 export function presentJudging(reader: Reader, judged: Judged) {
@@ -87,6 +121,12 @@ function presentJudgement(one: Judgement) {
     note: one.note,
     opinionsShown: one.opinionsShown,
   };
+}
+
+function presentTrial({ region, massKg }: Trial, judgements: readonly Judgement[]) {
+  const [first] = judgements;
+  const found = first?.verdict === 'suspicious' && hits(first.regions, region);
+  return { found, region, massKg };
 }
 
 function presentOpinion(one: Opinion) {

@@ -1,4 +1,6 @@
-import { gzipSync } from 'node:zlib';
+import { Readable } from 'node:stream';
+import { constants, createGzip } from 'node:zlib';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { readerOf, type Reader, type RecordAct } from '../../platform/auth/index.ts';
 import { bytesAs, type App } from '../../platform/http/index.ts';
@@ -6,9 +8,12 @@ import { HavenwachtError } from '../../platform/havenwacht-error.ts';
 import { opaqueId } from '../../platform/ids/opaque-id.ts';
 import { openRecord, type Scope, type Scopes } from '../../platform/scope/index.ts';
 import { needsPurpose, presentFor, rolesThatSee } from '../people/index.ts';
+import { declaredLoads } from './declared-load.ts';
 import { judgeScan, scanNotFound } from './judge-scan.ts';
 import { makeTrial } from './make-trial.ts';
-import { presentJudging, presentOrder, presentScan, presentScanInFull } from './present-scan.ts';
+import type { PairComparer } from './pair-comparer.ts';
+import { comparedPair, earlierSeen, referencesFor } from './pair-view.ts';
+import { presentJudging, presentOrder, presentPair, presentScan, presentScanInFull } from './present-scan.ts';
 import { receiveScan, type ScanParts } from './receive-scan.ts';
 import { hits, skillOf } from './scan.ts';
 import { scanPixels } from './scan-pixels.ts';
@@ -19,6 +24,7 @@ import {
   regionSchema,
   scanInFullSchema,
   scanOrderSchema,
+  scanPairSchema,
   scanSchema,
   skillSchema,
 } from './scan-schema.ts';
@@ -43,9 +49,10 @@ export function scanRoutes(
     readonly scopes: Scopes;
     readonly ports: readonly string[];
     readonly recordAct: RecordAct;
+    readonly comparer: PairComparer;
   },
 ): void {
-  const { db, blobs, now, recordAct, scopes } = parts;
+  const { db, blobs, now, recordAct, scopes, comparer } = parts;
   const analysts = { roles: rolesThatSee('scan-in-full') };
   const watchers = { roles: rolesThatSee('scan-skill') };
   /** Opens something of a scan; one that is not there and one that is not for this reader are one refusal. */
@@ -65,6 +72,14 @@ export function scanRoutes(
       },
       absent: scanNotFound,
     });
+  /** The scan before one, and what comparing the two gave; null where there is none. */
+  const comparedWith = async (reader: Reader, scan: Scan) => {
+    const earlier = await earlierSeen(db, reader, scan);
+    return {
+      earlier,
+      compared: earlier === null ? null : await comparedPair(comparer, db, blobs, earlier, scan),
+    };
+  };
   const inScope = (reader: Reader, port: string): void => {
     if (parts.ports.includes(port) && (reader.ports === null || reader.ports.includes(port))) return;
     throw new HavenwachtError('scans/port', 400, 'You do not work for this port.');
@@ -175,13 +190,63 @@ export function scanRoutes(
     },
     async (request) => {
       const scope = scopes(readerOf(request));
-      return open(scope, 'scan/read', request.params.id, async (scan) =>
-        presentScanInFull(scan, scope.reader, {
+      const { reader } = scope;
+      return open(scope, 'scan/read', request.params.id, async (scan) => {
+        const container = scan.ordered ?? scan.told;
+        const loads = await declaredLoads(db, reader, container === null ? [] : [container]);
+        return presentScanInFull(scan, reader, {
+          declared: loads.get(container ?? '') ?? null,
           findings: await scanFindings(db, scan.id),
           judgements: await judgementsOf(db, scan.id),
           opinions: await opinionsOf(db, scan.id),
-        }),
-      );
+        });
+      });
+    },
+  );
+
+  /**
+   * Notes that a reader is given pixels, of one channel or of all, and reads them. The clock of a judgement
+   * starts with the first pixels that its analyst is given; beside another scan they are there to compare it
+   * with. What is written down is which samples were given: the samples are those of the kept bytes.
+   */
+  const givePixels = async (
+    scope: Scope,
+    id: string,
+    beside: string | null,
+    channel: number | null,
+  ): Promise<readonly Uint16Array[]> => {
+    const { reader } = scope;
+    let given: readonly Uint16Array[] = [];
+    await open(scope, 'scan/pixels', id, async (scan) => {
+      const other = beside === null ? null : await new ScanStore(db, reader).find(beside);
+      if (beside !== null && other === null) return null;
+      // Only the scan before stands beside one: naming any other must not keep the clock from starting.
+      const stands = other !== null && (await earlierSeen(db, reader, other))?.id === id;
+      if (!stands) await noteLook(db, id, reader.person, now());
+      const channels = await scanPixels(db, blobs, scan);
+      given = channel === null ? channels : channels.slice(channel - 1, channel);
+      return given.length === 0 ? null : { beside, channel };
+    });
+    return given;
+  };
+  const besides = z.object({ beside: params.shape.id.optional() });
+
+  app.get(
+    '/api/v1/scans/:id/channels',
+    {
+      schema: {
+        tags: ['scans'],
+        summary: 'Samples of all channels, one channel after the other, each as by its own address',
+        params,
+        querystring: besides,
+        response: { 200: bytesAs('application/octet-stream') },
+      },
+      config: { access: analysts },
+    },
+    async (request, reply) => {
+      const { beside = null } = request.query;
+      const channels = await givePixels(scopes(readerOf(request)), request.params.id, beside, null);
+      return sendSamples(request, reply, channels);
     },
   );
 
@@ -192,26 +257,81 @@ export function scanRoutes(
         tags: ['scans'],
         summary: 'Samples of one channel as they were measured: 16 bits, little endian, row by row',
         params: params.extend({ channel: z.coerce.number().int().min(1).max(8) }),
+        querystring: besides,
         response: { 200: bytesAs('application/octet-stream') },
       },
       config: { access: analysts },
     },
     async (request, reply) => {
-      const reader = readerOf(request);
       const { id, channel } = request.params;
-      const bytes = await open(scopes(reader), 'scan/pixels', id, async (scan) => {
-        // The clock of a judgement starts with the first pixels that its analyst is given.
-        await noteLook(db, id, reader.person, now());
-        const sampled = (await scanPixels(db, blobs, scan))[channel - 1];
-        if (sampled === undefined) return null;
-        return Buffer.from(sampled.buffer, sampled.byteOffset, sampled.byteLength);
+      const channels = await givePixels(scopes(readerOf(request)), id, request.query.beside ?? null, channel);
+      return sendSamples(request, reply, channels);
+    },
+  );
+
+  app.get(
+    '/api/v1/scans/:id/pair',
+    {
+      schema: {
+        tags: ['scans'],
+        summary: 'The scan before of the same container, and whether the two can be compared',
+        params,
+        response: { 200: scanPairSchema },
+      },
+      config: { access: analysts },
+    },
+    async (request) => {
+      const scope = scopes(readerOf(request));
+      return open(scope, 'scan/pair', request.params.id, async (scan) => {
+        const { earlier, compared } = await comparedWith(scope.reader, scan);
+        return presentPair(scope.reader, earlier, compared);
       });
-      const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
-      if (packed) reply.header('content-encoding', 'gzip');
-      return reply
-        .header('content-type', 'application/octet-stream')
-        .header('vary', 'accept-encoding')
-        .send(packed ? gzipSync(bytes, { level: 1 }) : bytes);
+    },
+  );
+
+  app.get(
+    '/api/v1/scans/:id/pair/warp',
+    {
+      schema: {
+        tags: ['scans'],
+        summary:
+          'Where places of the scan lie in the one before: column and row, 32-bit floats, little endian',
+        params,
+        response: { 200: bytesAs('application/octet-stream') },
+      },
+      config: { access: analysts },
+    },
+    async (request, reply) => {
+      const scope = scopes(readerOf(request));
+      let places: Float32Array[] = [];
+      await open(scope, 'scan/warp', request.params.id, async (scan) => {
+        const { earlier, compared } = await comparedWith(scope.reader, scan);
+        if (earlier === null || compared?.warp == null) return null;
+        places = [compared.warp.from];
+        return { earlier: earlier.id };
+      });
+      return sendSamples(request, reply, places);
+    },
+  );
+
+  app.get(
+    '/api/v1/scans/:id/references',
+    {
+      schema: {
+        tags: ['scans'],
+        summary: 'Scans of the same goods in other containers that were judged clear',
+        params,
+        response: { 200: z.object({ items: z.array(scanSchema) }) },
+      },
+      config: { access: analysts },
+    },
+    async (request) => {
+      const scope = scopes(readerOf(request));
+      const { reader } = scope;
+      const items = await open(scope, 'scan/references', request.params.id, async (scan) =>
+        (await referencesFor(db, reader, scan)).map((one) => presentScan(reader, one)),
+      );
+      return { items };
     },
   );
 
@@ -304,4 +424,30 @@ export function scanRoutes(
       };
     },
   );
+}
+
+/** Bytes that go out in one go while the rest is still being packed. */
+const blockBytes = 262_144;
+
+/** Sends arrays one after the other as they lie in memory, packed without loss where the reader takes that. */
+function sendSamples(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  arrays: readonly (Uint16Array | Float32Array)[],
+): FastifyReply {
+  const blocks = Readable.from(inBlocks(arrays), { objectMode: false });
+  const packed = /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  if (packed) reply.header('content-encoding', 'gzip');
+  return reply
+    .header('content-type', 'application/octet-stream')
+    .header('vary', 'accept-encoding')
+    .send(packed ? blocks.pipe(createGzip({ level: constants.Z_BEST_SPEED })) : blocks);
+}
+
+function* inBlocks(arrays: readonly (Uint16Array | Float32Array)[]): Iterable<Buffer> {
+  for (const { buffer, byteOffset, byteLength } of arrays) {
+    for (let at = 0; at < byteLength; at += blockBytes) {
+      yield Buffer.from(buffer, byteOffset + at, Math.min(blockBytes, byteLength - at));
+    }
+  }
 }

@@ -10,7 +10,14 @@ export const regionSchema = z.object({
   y: z.number().int().min(0).max(1_000_000),
   width: z.number().int().min(1).max(1_000_000),
   height: z.number().int().min(1).max(1_000_000),
+  corners: z
+    .array(z.tuple([z.number().min(0).max(1_000_000), z.number().min(0).max(1_000_000)]))
+    .min(3)
+    .max(64)
+    .exactOptional(),
 });
+
+const trial = z.object({ found: z.boolean(), region: regionSchema, massKg: z.number() });
 
 const about = z.object({
   container: z.string().nullable(),
@@ -39,7 +46,7 @@ const about = z.object({
     .nullable(),
 });
 
-const scan = z.object({
+const seen = z.object({
   id: z.string(),
   port: z.string(),
   state: z.string(),
@@ -51,7 +58,15 @@ const scan = z.object({
   columns: count.nullable(),
   rows: count.nullable(),
   about: about.nullable(),
+});
+const scan = seen.extend({
   findings: z.array(z.object({ code: z.string(), offset: count, text: z.string() })),
+});
+
+const scales = z.object({
+  step: z.number(),
+  density: z.array(z.array(z.number()).nullable()),
+  materials: z.array(z.object({ atomicNumber: z.number(), low: z.array(z.number()) })).nullable(),
 });
 
 export const scanSchema = scan.extend({ exposedSince: instant }).partial().meta({ id: 'Scan' });
@@ -68,6 +83,13 @@ const judgement = z.object({
 
 export const scanInFullSchema = scan
   .extend({
+    declared: z
+      .object({
+        goods: z.array(z.object({ description: z.string(), hs: z.string().nullable() })),
+        weight: z.object({ kg: z.number(), method: z.string() }).nullable(),
+      })
+      .nullable(),
+    scales,
     verdict: z.string().nullable(),
     judgements: z.array(judgement),
     opinionsHidden: z.enum(['until-judged', 'blind']).nullable(),
@@ -84,10 +106,27 @@ export const scanInFullSchema = scan
         regions: z.array(z.looseObject(regionSchema.shape)),
       }),
     ),
+    trial,
     keptUntil: z.object({ until: instant, ground: z.string() }).nullable(),
   })
   .partial()
   .meta({ id: 'ScanInFull' });
+
+export const scanPairSchema = z
+  .object({
+    earlier: seen.extend({ scales }).partial().nullable(),
+    comparison: z
+      .object({
+        comparable: z.boolean(),
+        reason: z.string().nullable(),
+        relation: z.enum(['same', 'unlike', 'mirrored']).nullable(),
+        membersMm: z.number().nullable(),
+        warp: z.object({ step: z.number(), columns: count, rows: count }).nullable(),
+      })
+      .nullable(),
+  })
+  .partial()
+  .meta({ id: 'ScanPair', description: 'The scan before, and whether the two can be compared.' });
 
 export const scanOrderSchema = z
   .object({ id: z.string(), container: z.string(), orderedAt: instant })
@@ -99,7 +138,7 @@ export const judgingSchema = z
     recorded: z.boolean(),
     reason: z.literal('confirm-clear'),
     judgement,
-    trial: z.object({ found: z.boolean(), region: regionSchema, massKg: z.number() }).nullable(),
+    trial: trial.nullable(),
   })
   .partial()
   .meta({ id: 'Judging', description: 'Whether a judgement was recorded, or what has to be said first.' });

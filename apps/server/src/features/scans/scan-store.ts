@@ -164,6 +164,27 @@ export class ScanStore {
     );
     return rows.map(scanOf);
   }
+
+  /** Real scans that were judged clear and still have their bytes, newest first. */
+  async cleared(limit: number): Promise<readonly Scan[]> {
+    const rows = await this.#tx.query<ScanRow>(
+      `select scan.* from scan where scan.state = 'judged' and scan.verdict = 'clear' and scan.trial_of is null
+         and ${ScanStore.#visible}
+       order by scan.judged_at desc, scan.id limit $3`,
+      [...this.#scope, limit],
+    );
+    return rows.map(scanOf);
+  }
+}
+
+/** Real scans of one container, whoever may see them: for the node's own comparing. */
+export async function scansOfContainer(tx: Querying, container: string): Promise<readonly Scan[]> {
+  const rows = await tx.query<ScanRow>(
+    `select * from scan where coalesce(ordered, told) = $1 and trial_of is null
+       and state in ('open', 'judged') order by received_at desc, id limit 50`,
+    [container],
+  );
+  return rows.map(scanOf);
 }
 
 export async function scanById(tx: Querying, id: string): Promise<Scan | null> {

@@ -14,12 +14,13 @@ export type ScanVerdict = 'clear' | 'suspicious' | 'cannot-tell';
 /** Whether the image is of the container that was to be scanned. */
 export type NumberCheck = 'agrees' | 'differs' | 'lanes-swapped' | 'not-told' | 'not-ordered';
 
-/** A rectangle in pixels of the scan. */
+/** A rectangle in pixels of the scan; with corners it is the frame of what was drawn. */
 export interface Region {
   readonly x: number;
   readonly y: number;
   readonly width: number;
   readonly height: number;
+  readonly corners?: readonly (readonly [number, number])[];
 }
 
 /**

@@ -17,4 +17,4 @@ export { noteStackAlarms, refreshStackAlarms, type StackAlarm } from './stack-al
 export { takeHistory } from './take-history.ts';
 export { visitStandings, type VisitStanding } from './visit-standings.ts';
 export { waterRoutes } from './water-routes.ts';
-export { waterView } from './water-view.ts';
+export { waterView, type WaterView } from './water-view.ts';

@@ -55,7 +55,7 @@ export function drawRoutes(
       bodyLimit: longestBundle,
       config: { access: { roles: ['auditor', 'integrity'] } },
     },
-    async (request) => {
+    async (request): Promise<z.infer<typeof verdict>> => {
       const { bundle, organiser } = request.body;
       const own = log.key();
       const ownKey = own === null ? null : writeVerifierKey(own);
@@ -93,7 +93,7 @@ export function drawRoutes(
   );
 }
 
-const nothing = {
+const nothing: Omit<z.infer<typeof verdict>, 'problem'> = {
   ok: false,
   context: null,
   model: null,

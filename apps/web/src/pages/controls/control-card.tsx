@@ -17,7 +17,7 @@ import { ExposureMeter } from './exposure-meter.tsx';
 import { KnowerTable, usePersonName } from './knower-table.tsx';
 import { OutsideSigns } from './outside-signs.tsx';
 
-export type CardAct = 'approve' | 'seal' | 'judge' | 'close' | 'cancel' | 'add-knower';
+export type CardAct = 'approve' | 'seal' | 'judge' | 'close' | 'lower' | 'add-knower';
 
 const life: readonly ControlState[] = [
   'proposed',
@@ -74,7 +74,7 @@ function CardBody({ card, onAct }: { card: Card; onAct: (act: CardAct) => void }
       knowers.current?.focus({ preventScroll: true });
     },
   });
-  const canCancel = card.mine.length > 0 && ['proposed', 'approved', 'sealed', 'disclosed'].includes(state);
+  const canLower = card.mine.length > 0 && ['proposed', 'approved', 'sealed', 'disclosed'].includes(state);
   const canAdd = plan !== null && (state === 'sealed' || state === 'disclosed');
   return (
     <>
@@ -100,8 +100,8 @@ function CardBody({ card, onAct }: { card: Card; onAct: (act: CardAct) => void }
             {t('controls.addKnower')}
           </button>
         )}
-        {canCancel && (
-          <button type="button" className="button" onClick={() => onAct('cancel')}>
+        {canLower && (
+          <button type="button" className="button" onClick={() => onAct('lower')}>
             {t('controls.abort')}
           </button>
         )}

@@ -21,7 +21,6 @@ import { PageTitle } from '../../parts/page-title.tsx';
 import { useFormats } from '../../parts/use-formats.ts';
 import { useNow } from '../../parts/use-now.ts';
 import { useShortcuts } from '../../parts/use-shortcuts.ts';
-import { CancelDialog } from './cancel-dialog.tsx';
 import { ControlCard } from './control-card.tsx';
 import type { CardAct } from './control-card.tsx';
 import { controlMark } from './control-mark.ts';
@@ -29,6 +28,7 @@ import { hourInSight, hoursAfter, hoursBefore, hoursBesideCard, hoursShown } fro
 import type { ControlsSearch } from './controls-search.ts';
 import { KnowerDialog } from './knower-dialog.tsx';
 import { LaneBoard } from './lane-board.tsx';
+import { LowerDialog } from './lower-dialog.tsx';
 import { NeedsYou } from './needs-you.tsx';
 import { OwnCodesDialog } from './own-codes-dialog.tsx';
 import { PlanDialog } from './plan-dialog.tsx';
@@ -65,7 +65,9 @@ export function ControlsPage() {
     ),
     placeholderData: (old: Board | undefined) => old,
   });
-  const lowerings = useQuery({ ...loweringsQuery, enabled: proposes }).data ?? [];
+  /** Who can be drawn as a second person. */
+  const signs = proposes || roles.includes('team-lead');
+  const lowerings = useQuery({ ...loweringsQuery, enabled: signs }).data ?? [];
   const [open, setOpen] = useState<Open | null>(null);
   const [said, setSaid] = useState<string | null>(null);
   const [start, setStart] = useState<PlanStart | null>(null);
@@ -176,7 +178,7 @@ export function ControlsPage() {
               lowerings={waiting}
               onControl={select}
               onLowering={(lowering) => setOpen({ kind: 'decide', lowering })}
-              onCodes={proposes ? () => setOpen({ kind: 'codes' }) : null}
+              onCodes={signs ? () => setOpen({ kind: 'codes' }) : null}
             />
             <section className="panel lanes-panel" aria-label={t('controls.board')}>
               <LaneBoard
@@ -204,8 +206,8 @@ export function ControlsPage() {
           )}
         </div>
       )}
-      {open?.kind === 'act' && open.act === 'cancel' && (
-        <CancelDialog
+      {open?.kind === 'act' && open.act === 'lower' && (
+        <LowerDialog
           card={open.card}
           onClose={(asked) =>
             settled(
@@ -219,13 +221,13 @@ export function ControlsPage() {
       {open?.kind === 'act' && open.act === 'add-knower' && (
         <KnowerDialog card={open.card} onClose={(done) => settled(done ? t('controls.knowerAdded') : null)} />
       )}
-      {open?.kind === 'act' && open.act !== 'cancel' && open.act !== 'add-knower' && (
+      {open?.kind === 'act' && open.act !== 'lower' && open.act !== 'add-knower' && (
         <StepDialog
           card={open.card}
           step={open.act}
           onClose={(done) =>
             settled(
-              done && open.act !== 'cancel' && open.act !== 'add-knower'
+              done && open.act !== 'lower' && open.act !== 'add-knower'
                 ? `${controlMark(open.card.id)} ${t(`controls.done.${open.act}`)}`
                 : null,
             )

@@ -2,18 +2,21 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { loweringsQuery } from '../../api/controls.ts';
 import type { Lowering } from '../../api/controls.ts';
+import { alertsQuery, overdueQuery } from '../../api/oversight.ts';
+import { sessionQuery } from '../../api/session.ts';
 import { Instant } from '../../parts/instant.tsx';
 import { EmptyNotice, ProblemNotice, SkeletonLines } from '../../parts/notices.tsx';
 import { useNow } from '../../parts/use-now.ts';
 
-type Standing = 'overdue' | 'nobody' | 'waiting' | 'void' | 'approved' | 'refused';
+type Standing = 'overdue' | 'nobody' | 'waiting' | 'witness' | 'void' | 'failed' | 'approved' | 'refused';
 
 function standingOf(one: Lowering, now: number): Standing {
   if (one.decision === null) {
     if (one.secondPerson === null) return 'nobody';
     return Date.parse(one.expiresAt) <= now ? 'overdue' : 'waiting';
   }
-  if (one.effect === 'void') return 'void';
+  if (one.effect === 'void' || one.effect === 'failed') return one.effect;
+  if (one.waitsFor === 'witness') return 'witness';
   return one.decision;
 }
 
@@ -21,13 +24,76 @@ const marks: Readonly<Record<Standing, string>> = {
   overdue: 'verdict-danger',
   nobody: 'verdict-warning',
   waiting: 'verdict-warning',
+  witness: 'verdict-warning',
   void: 'verdict-danger',
+  failed: 'verdict-danger',
   approved: 'verdict-good',
   refused: '',
 };
 
-/** Acts that lower: what waits for its second person, what nobody decided in time, and what became of the others. */
+/** Acts that lower, controls that disappeared by waiting, and what the node itself holds out. */
 export function GuardedActs() {
+  const { t } = useTranslation();
+  const isIntegrity = useQuery(sessionQuery).data?.roles.includes('integrity') === true;
+  return (
+    <div className="guarded">
+      {isIntegrity && <Alerts />}
+      {isIntegrity && <Overdue />}
+      <section aria-label={t('oversight.part.guarded')}>
+        <Lowerings />
+      </section>
+    </div>
+  );
+}
+
+/** What the node holds out to the integrity officer, the newest first. */
+function Alerts() {
+  const { t } = useTranslation();
+  const query = useQuery(alertsQuery);
+  if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined || query.data.length === 0) return null;
+  return (
+    <section className="panel files-panel" aria-labelledby="alerts">
+      <h2 id="alerts" className="panel-head">
+        {t('oversight.alerts')}
+      </h2>
+      <ul className="plain-list guarded-list">
+        {query.data.map(({ at, alert, about }, index) => (
+          <li key={index}>
+            <b className="verdict-danger">{t(`oversight.alert.${alert}`, { defaultValue: alert })}</b>{' '}
+            <Instant at={at} /> {about !== null && <span className="mono breakable">{about}</span>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** Controls whose moment is over, not carried out and lowered by nobody. */
+function Overdue() {
+  const { t } = useTranslation();
+  const query = useQuery(overdueQuery);
+  if (query.error) return <ProblemNotice error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined || query.data.length === 0) return null;
+  return (
+    <section className="panel files-panel" aria-labelledby="overdue">
+      <h2 id="overdue" className="panel-head">
+        {t('oversight.overdue')}
+      </h2>
+      <ul className="plain-list guarded-list">
+        {query.data.map((one) => (
+          <li key={one.id}>
+            <span className="mono breakable">{one.id}</span> {t(`controls.states.${one.state}`)} · {one.port}{' '}
+            · {t(`controls.lanes.${one.lane}`, { defaultValue: one.lane })} · <Instant at={one.plannedAt} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What waits for its second person, what nobody decided in time, and what became of the others. */
+function Lowerings() {
   const { t } = useTranslation();
   const now = useNow();
   const query = useQuery(loweringsQuery);
@@ -40,7 +106,16 @@ export function GuardedActs() {
   if (query.data.length === 0)
     return <EmptyNotice title={t('oversight.noGuarded')}>{t('oversight.noGuardedNext')}</EmptyNotice>;
   const rows = query.data.map((one) => ({ one, standing: standingOf(one, now) }));
-  const order: readonly Standing[] = ['void', 'overdue', 'nobody', 'waiting', 'approved', 'refused'];
+  const order: readonly Standing[] = [
+    'void',
+    'failed',
+    'overdue',
+    'nobody',
+    'waiting',
+    'witness',
+    'approved',
+    'refused',
+  ];
   rows.sort((a, b) => order.indexOf(a.standing) - order.indexOf(b.standing));
   return (
     <div className="panel files-panel">

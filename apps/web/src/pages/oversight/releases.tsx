@@ -41,7 +41,9 @@ export function Releases({ day }: { day: string | undefined }) {
             type="date"
             className="field"
             value={shown}
-            onChange={({ currentTarget }) => currentTarget.value !== '' && go(currentTarget.value)}
+            onChange={({ currentTarget }) => {
+              if (currentTarget.value !== '') go(currentTarget.value);
+            }}
           />
         </div>
         <button
