@@ -138,6 +138,7 @@ const ownHand = [
   'segregation/catch-visits.ts',
   'segregation/draw-covers.ts',
   'segregation/give-words.ts',
+  'segregation/hold-control-back.ts',
   'segregation/judge-orders.ts',
   'segregation/offer-messages.ts',
   'segregation/outside-acts.ts',

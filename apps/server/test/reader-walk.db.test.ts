@@ -34,7 +34,7 @@ interface Walker {
   readonly roles: readonly Role[];
   readonly ports: readonly string[] | null;
   readonly headers: Record<string, string>;
-  /** Containers that stand on orders to his own organisation. */
+  /** Containers that stand on orders or holds of his own organisation. */
   readonly ordered?: readonly string[];
 }
 
@@ -202,6 +202,15 @@ before(async () => {
   await node.db.transaction((tx) => tx.news('segregation-policy-changed', { version: 'walk' }));
   await node.settle();
   await node.tend();
+  // A hold that was given, as the carrier QZX finds it.
+  await node.db.execute(
+    `insert into outside_act (id, occasion, sign, anchor, held_until, ground, sealed, state, made_at, settled_at)
+     values ('a_walk', 'walk', 'release-hold', 'collectable', '2026-01-01', 'walk', 'x', 'given', '2026-01-01', '2026-01-02')`,
+  );
+  await node.db.execute(
+    `insert into release_hold (act_id, container, port, carrier, since)
+     values ('a_walk', '${own.container}', 'NLVLI', 'QZX', '2026-01-02')`,
+  );
   const orders = await node.db.query<{ id: string; container: string }>(
     "select o.id, l.container from terminal_order o join terminal_order_line l on l.order_id = o.id where o.organisation = 'org-qzt'",
   );
@@ -251,6 +260,13 @@ before(async () => {
       ports: null,
       headers: atTerminal.headers,
       ordered: orders.map(({ container }) => container),
+    },
+    {
+      name: 'carrier QZX',
+      roles: ['carrier'],
+      ports: null,
+      headers: (await signedIn(node, ['carrier'], { groups: ['QZX'] })).headers,
+      ordered: [told.own.container],
     },
   ];
   for (const { headers } of walkers) {

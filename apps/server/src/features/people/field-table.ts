@@ -267,11 +267,10 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
   'log-proof': each('entry old size proof', logRoles),
   'log-verification': each('ok entries root origin keptHeld problems problemCount', logRoles),
   checkup: each('check state about do', ['auditor', 'administrator']),
-  'segregated-visit': each(
-    `visit container port terminal clause policyVersion caughtAt scope place wait since endedAt minutes
-     inReachMinutes evaluatedAt alarms`,
-    casework,
-  ),
+  'segregated-visit': {
+    ...each('visit container port terminal clause policyVersion caughtAt scope place wait since', casework),
+    ...each('endedAt minutes inReachMinutes evaluatedAt alarms', casework),
+  },
   'terminal-order': {
     ...each('id number port terminal handling block madeAt doneBy answer answeredAt sha256', withTerminal),
     ...each('offers offeredAt fetchedAt', casework),
@@ -281,11 +280,11 @@ export const fieldTable: Readonly<Record<RecordKind, Readonly<Record<string, Fie
     },
   },
   'segregation-case': each('id kind container port params source openedAt closedAt', casework),
-  'segregation-policy': each(
-    `version owner validFrom validTo sender clauses terminals depots orderLeadMinutes doneWithinMinutes
-     collectableAfterMinutes answerMinutes confirmMinutes coverMoves limitsMinutes stack`,
-    segregationReaders,
-  ),
+  'segregation-policy': {
+    ...each('version owner validFrom validTo sender clauses terminals depots', segregationReaders),
+    ...each('orderLeadMinutes doneWithinMinutes collectableAfterMinutes answerMinutes', segregationReaders),
+    ...each('confirmMinutes coverMoves limitsMinutes stack', segregationReaders),
+  },
   'guarded-block': each('port terminal block state', ['terminal']),
   'release-hold': each('container port since', ['carrier']),
   node: {
