@@ -239,7 +239,7 @@ describe('with a partner', () => {
         model: 'x',
         at: new Date(now).toISOString(),
         replaces: null,
-        candidates: [],
+        candidates: [{ id: 'a', probability: 1 }],
         parties: [
           { name: own, key: vrfPublicKey(new Uint8Array(32).fill(9)) },
           { name: other.name, key: other.key },

@@ -79,7 +79,7 @@ describe('access', { skip: noBrowser }, () => {
   test('a style or a script in the page breaks the Content-Security-Policy, and that is seen', async () => {
     const { page, errors } = await openPage(browser, node, '/identity');
     await page.waitForSelector('.files');
-    assert.deepEqual(errors, []);
+    assert.equal(errors.length, 0, errors.join('\n'));
     await page.evaluate(() => {
       document.head.append(
         Object.assign(document.createElement('style'), { textContent: 'body{color:red}' }),

@@ -33,7 +33,7 @@ export function LowerDialog(props: { card: ControlCard; onClose: (asked: Lowerin
     <Dialog
       title={`${t('controls.abort')} ${controlMark(card.id)}`}
       onClose={() => props.onClose(null)}
-      size="wide"
+      size="lg"
     >
       <form
         className="act-form"
