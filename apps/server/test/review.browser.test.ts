@@ -50,6 +50,13 @@ const viewer = <Part>(file: string): Promise<Part> =>
 const twoFrames =
   'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 50))))';
 
+/** Dresses the page by a sheet of the script's own: the policy of the page lets no other in. */
+const dressed = (rules: string): string => `{
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(${JSON.stringify(rules)});
+  document.adoptedStyleSheets.push(sheet);
+}`;
+
 /** A canvas of WebGL can only be read as it is shown, from a picture of the screen; a plain one can be read itself. */
 const readCanvas = `async (base64) => {
   const plain = document.querySelector('canvas');
@@ -275,9 +282,9 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
       await place(truth.zoom, truth.x, truth.y);
       await type(page, 'Crosshair, column', truth.cursor[0]);
       await type(page, 'Crosshair, row', truth.cursor[1]);
-      await page.addStyleTag({
-        content: '.scan-overlay { visibility: hidden } .scan-frame { border-radius: 0 !important }',
-      });
+      await page.evaluate(
+        dressed('.scan-overlay { visibility: hidden } .scan-frame { border-radius: 0 !important }'),
+      );
       for (const { name, view, act, undo } of cases) {
         await act();
         const picture = await pixels(page);
@@ -412,7 +419,7 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
   test('the picture comes back after the graphics context was lost', async () => {
     const page = await opened(`/scans/${await sendPair()}`);
     await painted(page);
-    await page.addStyleTag({ content: '.scan-overlay { visibility: hidden }' });
+    await page.evaluate(dressed('.scan-overlay { visibility: hidden }'));
     const before = await pixels(page);
     await page.evaluate(loseContext);
     await page.getByText('it comes back by itself').waitFor();

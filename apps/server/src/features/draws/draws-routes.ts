@@ -4,7 +4,7 @@ import { readerOf, type Access, type RecordAct } from '../../platform/auth/index
 import { sha256, verifyEd25519 } from '../../platform/crypto/native-crypto.ts';
 import type { Database } from '../../platform/db/index.ts';
 import { HavenwachtError } from '../../platform/havenwacht-error.ts';
-import type { App } from '../../platform/http/index.ts';
+import { bytesAs, type App } from '../../platform/http/index.ts';
 import { attendDraw, proveDraw, type DrawParty } from './answer-draw.ts';
 import { drawById, latestDraws } from './draw-store.ts';
 import type { Draw } from './draw.ts';
@@ -76,7 +76,12 @@ export function drawsRoutes(
     '/api/v1/draws/:id/bundle',
     {
       config: { access },
-      schema: { tags, summary: 'A draw as `havenwacht draw verify` checks it, offline', params: id },
+      schema: {
+        tags,
+        summary: 'A draw as `havenwacht draw verify` checks it, offline',
+        params: id,
+        response: { 200: bytesAs('application/json') },
+      },
     },
     async (request, reply) => {
       const draw = await drawById(db, request.params.id);
