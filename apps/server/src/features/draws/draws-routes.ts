@@ -98,7 +98,7 @@ export function drawsRoutes(
       return reply
         .type('application/json; charset=utf-8')
         .header('content-disposition', `attachment; filename="${draw.id}.draw.json"`)
-        .send(draw.bundle);
+        .send(Buffer.from(draw.bundle));
     },
   );
 
