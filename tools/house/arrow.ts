@@ -156,6 +156,7 @@ const ownHand = [
   'watch/health-routes.ts',
   'watch/live-news.ts',
   'watch/log-routes.ts',
+  'watch/looks-routes.ts',
   'watch/rebuild-log.ts',
   'watch/unexplained-looks.ts',
   'watch/verify-log.ts',

@@ -20,7 +20,8 @@ export const declare: DeclareCommand = (command, terminal) => {
       const out = terminal();
       const config = checkConfig(readEnv());
       const log = createLog({ level: config.logLevel });
-      const { name, country, ports, databaseUrl, dataFolder, inbox, outbox, dicom, poolSize, maxFileBytes } = config;
+      const { name, country, ports, databaseUrl, dataFolder, inbox, outbox, dicom, poolSize, maxFileBytes } =
+        config;
       const node = await openNode({
         about: { name, country, ports, demo: false, version: programVersion() },
         databaseUrl,

@@ -57,7 +57,10 @@ function purposeHeader(): Record<string, string> {
 export async function askNode<T>(path: string, init: RequestInit = {}): Promise<T> {
   let response: Response;
   try {
-    response = await fetch(path, { ...init, headers: { accept: 'application/json', ...purposeHeader(), ...init.headers } });
+    response = await fetch(path, {
+      ...init,
+      headers: { accept: 'application/json', ...purposeHeader(), ...init.headers },
+    });
   } catch (cause) {
     if (init.signal?.aborted) throw cause;
     throw new Problem({ title: 'The node does not answer', status: 0, code: 'network/unreachable' });

@@ -57,7 +57,12 @@ function PurposeForm({ onRetry }: { onRetry?: () => void }) {
         else void queryClient.resetQueries({ predicate: ({ state }) => state.status === 'error' });
       }}
     >
-      <TextInput label={t('problem.purpose')} hint={t('problem.purposeHint')} value={text} onChange={setText} />
+      <TextInput
+        label={t('problem.purpose')}
+        hint={t('problem.purposeHint')}
+        value={text}
+        onChange={setText}
+      />
       <button type="submit" className="button button-main" disabled={text.trim() === ''}>
         {t('problem.look')}
       </button>
