@@ -138,8 +138,13 @@ async function boxOf(tx: Querying, parts: ControlParts, reader: Reader, control:
   const { visit, container, seen = null } = objectOf(parts, control);
   const [now = null] = await visitStandings(tx, reader.ports, [visit]);
   const [amended] = await tx.query(
-    sql`select 1 from message m join container_statement s on s.message_id = m.id
-        where s.container = ${container} and m.received_at > to_timestamp(${control.createdAt}::float8 / 1000.0) limit 1`,
+    sql`select 1 from message m join (
+          select message_id from container_statement where container = ${container}
+          union all
+          select c.message_id from consignment c join consignment_container l on l.consignment_id = c.id
+            where l.container = ${container}
+        ) said on said.message_id = m.id
+        where m.received_at > to_timestamp(${control.createdAt}::float8 / 1000.0) limit 1`,
   );
   const mayRead = amended !== undefined && maySeeField(reader, 'dossier', 'facts');
   const dossier = mayRead ? await parts.visitDossier(reader, visit) : null;
