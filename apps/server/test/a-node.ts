@@ -98,6 +98,8 @@ export async function aNode(
     readonly actLog?: Pick<LogPlace, 'witnesses' | 'witnessedLogs' | 'drawParties'>;
     /** Byte that fills the key with which it takes part in draws. */
     readonly drawSeed?: number;
+    /** The clock may be turned back without a finding. */
+    readonly trustsClock?: boolean;
   } = {},
 ): Promise<TestNode> {
   const folder = mkdtempSync(join(tmpdir(), 'havenwacht-node-'));
@@ -127,6 +129,7 @@ export async function aNode(
     blobs,
     clock,
     wallClock,
+    trustsClock: options.trustsClock ?? false,
     log,
     about,
     keys: {

@@ -81,7 +81,7 @@ describe('every role at every address, in a real browser on a real node', { skip
       try {
         for (const place of ['/', ...places]) {
           await page.goto(node.address + place);
-          await page.waitForSelector('.rail-link', { state: 'attached' });
+          await page.waitForSelector('.rail-link, h1', { state: 'attached' });
           await page.waitForLoadState('load');
           // Answers that are on their way are waited for; the live stream never ends.
           await page.locator('[aria-busy=true], .skeleton-lines').first().waitFor({ state: 'detached' });

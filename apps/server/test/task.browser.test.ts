@@ -66,7 +66,7 @@ describe('tasks on a phone', { skip: missing }, () => {
   const errors: string[] = [];
 
   before(async () => {
-    node = await aNode({ ports: ['NLVLI'], webFolder });
+    node = await aNode({ ports: ['NLVLI'], webFolder, trustsClock: true });
     await node.take({
       'manifest.edi': aManifest({
         at: now - 10 * hour,

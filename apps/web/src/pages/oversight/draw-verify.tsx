@@ -80,14 +80,14 @@ export function DrawVerify() {
             </dd>
             <dt>{t('oversight.drawParties')}</dt>
             <dd>{found.parties.map(({ name }) => name).join(', ')}</dd>
-            {found.absent.map(({ party, reason }) => (
-              <div key={party} className="verdict-warning">
-                {t('oversight.drawAbsent', { party, reason })}
-              </div>
-            ))}
             <dt>{t('oversight.key')}</dt>
             <dd className="mono breakable">{found.organiser}</dd>
           </dl>
+          {found.absent.map(({ party, reason }) => (
+            <p key={party} className="verdict-warning">
+              {t('oversight.drawAbsent', { party, reason })}
+            </p>
+          ))}
           <details className="panel drawn-list">
             <summary>{t('oversight.drawnList')}</summary>
             <ol className="mono">
