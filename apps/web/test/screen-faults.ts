@@ -11,6 +11,10 @@ const cutOnPurpose: readonly { readonly where: string; readonly why: string }[] 
     where: '.views-menu .dropdown-button',
     why: 'A view has the name its owner gave it; it stands whole in the menu that this button opens.',
   },
+  {
+    where: '.scan-shape text',
+    why: 'What an opinion says of a place is written on the picture as far as it reaches; it stands whole in the list beside it.',
+  },
 ];
 
 /** Every text, and every choice of a closed list, of which a part can't be seen and can't be scrolled to. */
@@ -77,7 +81,8 @@ export function cutTexts(page: Page): Promise<string[]> {
 /** Words that are the same in every language. */
 const everywhere: readonly { readonly words: RegExp; readonly why: string }[] = [
   {
-    words: /^(havenwacht|utc|imo|esc|enter|shift|ctrl|tab|home|end|pageup|pagedown|kg|cet|cest|gmt)$/,
+    words:
+      /^(havenwacht|utc|imo|esc|enter|shift|ctrl|tab|home|end|pageup|pagedown|backspace|kg|byte|cet|cest|gmt)$/,
     why: 'Names, units, keys.',
   },
   { words: /^(nederlands|français|english|español|português)$/, why: 'Languages, each under its own name.' },
@@ -229,6 +234,8 @@ async function unseenFocus(page: Page, stops: number): Promise<string[]> {
     await page.keyboard.press('Tab');
     const found = await page.evaluate(() => {
       const element = document.activeElement;
+      // Out of sight on purpose: its label shows the ring.
+      if (element?.classList.contains('hidden-text') === true) return null;
       // Past the last stop the focus goes round through the browser itself.
       if (!element || element === document.body) return null;
       const style = getComputedStyle(element);

@@ -14,6 +14,13 @@ export interface SettledFinding {
 export const settledFindings: readonly SettledFinding[] = [
   {
     rule: 'color-contrast',
+    cause: 'shortTextContent',
+    where: '.driver-popover-close-btn',
+    computed: true,
+    why: 'The cross of the tour is one letter, in the colour of text.',
+  },
+  {
+    rule: 'color-contrast',
     cause: 'nonBmp',
     where: '.soft, .button, kbd, .version-choice > span, .control-card li',
     computed: true,

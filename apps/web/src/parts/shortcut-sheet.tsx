@@ -12,7 +12,7 @@ import { startTour } from './start-tour.ts';
 import { canChange, shortcuts, shownKeys, takenBy } from './shortcuts.ts';
 import type { Shortcut, ShortcutId, ShortcutScope } from './shortcuts.ts';
 
-const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'scan', 'yard', 'everywhere'];
+const scopes: readonly ShortcutScope[] = ['queue', 'dossier', 'scan', 'yard', 'controls', 'everywhere'];
 
 /** Keeps the choice here at once and on the node for the next window and the next machine. */
 function choose(next: KeyPreferences): void {
