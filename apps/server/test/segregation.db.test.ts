@@ -474,3 +474,37 @@ test('the database refuses to tell early, to tell twice and to change an order',
   await refused("update terminal_order set bytes = 'x'");
   await refused('delete from terminal_order');
 });
+
+test('a number that no order can carry stands before the planner and holds up no other box', async () => {
+  const hostile = `QZXU81\u00019999`;
+  voyages += 1;
+  const voyage: Voyage = {
+    callSign: `QZ${voyages}`,
+    vessel: `SYNTHETIC ${voyages}`,
+    voyage: `${voyages}Y`,
+    port: 'NLVLI',
+    eta: node.clock.now() + 6 * hour,
+    loadPort: 'ECGYE',
+  };
+  const boxes = [hostile, aContainer((serial += 1))];
+  await node.take({
+    'hostile.edi': aManifest({
+      at: node.clock.now() - hour,
+      voyage,
+      document: `QZMAN${voyages}`,
+      boxes: boxes.map((number) => ({ number, type: '22G1' })),
+      bills: [
+        { number: `QZB${voyages}A`, boxes, goods: 'BANANAS', consignee: 'SIM FRUIT BV', loadPort: 'ECGYE', originCountry: 'ECGYE' }, // prettier-ignore
+      ],
+    }),
+  });
+  const { box: elsewhere } = await aCall();
+  node.clock.set(voyage.eta! - 2 * hour);
+  await tend();
+  for (const box of [boxes[1]!, elsewhere]) assert.ok((await orderOf(box)) !== undefined, box);
+  const cases = await items<{ kind: string; params: Body }>('/api/v1/segregation/cases', 'planner');
+  assert.equal(cases.filter(({ kind }) => kind === 'unwritable').length, 1);
+  await tend();
+  const again = await items<{ kind: string }>('/api/v1/segregation/cases', 'planner');
+  assert.equal(again.filter(({ kind }) => kind === 'unwritable').length, 1, 'told once');
+});

@@ -5,6 +5,7 @@ import type { SegregationParts } from './segregation-parts.ts';
 /** Why a planner has to look: an order, or a box, is not what it should be. */
 export type SegregationCaseKind =
   | 'terminal-unknown'
+  | 'unwritable'
   | 'order-unanswered'
   | 'order-overdue'
   | 'refused'

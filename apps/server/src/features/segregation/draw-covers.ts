@@ -33,6 +33,7 @@ export async function drawCovers(
         where v.call_id in (select call_id from visit where id = any(${own}::text[]))
           and s.is_open and s.standing = 'expected' and not s.mandatory
           and s.visit_id <> all(${own}::text[])
+          and s.container ~ '^[A-Z0-9]{1,17}$'
           and s.score <= (select max(m.score) from screening m where m.visit_id = any(${own}::text[]))
           and not exists (select from segregated_visit g where g.visit_id = s.visit_id)
           and not exists (select from terminal_order_line l where l.visit_id = s.visit_id)

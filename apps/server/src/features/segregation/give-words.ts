@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeCohaor } from '@havenwacht/formats/edifact';
+import { EdifactWriteError, writeCohaor } from '@havenwacht/formats/edifact';
 import { theNode } from '../../platform/auth/index.ts';
 import { sql, type Transaction } from '../../platform/db/index.ts';
 import { sealBytes } from '../../platform/secrets/index.ts';
@@ -42,20 +42,22 @@ export function giveDueWords(parts: SegregationParts): Promise<number> {
           continue;
         }
         const handling = handlingAt(terminal, first.sign, first.about.handling);
-        await giveOrder(tx, parts, policy, terminal, handling, words, now);
-        given.push(...words.map(({ id }) => id));
+        const order = (some: readonly DueWord[]): Promise<void> =>
+          giveOrder(tx, parts, policy, terminal, handling, some, now);
+        given.push(...(await writable(tx, parts, words, order, now)));
       }
     }
     for (const word of due) {
       if (word.sign === 'release-hold' && given.includes(word.id)) await noteHold(tx, word, now);
       if (orders.includes(word)) continue;
-      await tellOutsider(tx, policy, word, now);
-      given.push(word.id);
+      const tell = (): Promise<void> => tellOutsider(tx, policy, word, now);
+      given.push(...(await writable(tx, parts, [word], tell, now)));
     }
     if (given.length > 0) {
       await settleGiven(tx, given, now);
-      for (const { occasion, about } of orders.filter(({ id }) => given.includes(id))) {
-        await syncCases(tx, parts, { subject: occasion, port: about.port, container: null }, [], now);
+      for (const { id, occasion, about } of orders.filter((word) => given.includes(word.id))) {
+        for (const subject of [id, occasion])
+          await syncCases(tx, parts, { subject, port: about.port, container: null }, [], now);
       }
       await parts.recordAct(tx, {
         kind: 'change',
@@ -176,6 +178,40 @@ async function writeOrder(
     content: { number, boxes: boxes.length },
   });
   await tx.news('terminal-order-written', { order: id });
+}
+
+/**
+ * Gives words together, and one by one where a text of one of them can't be written: what somebody put
+ * into a number holds up no other box. A word that can't be written stays held, and the planner sees it.
+ *
+ * @returns the ids of the words that were given
+ */
+async function writable(
+  tx: Transaction,
+  parts: SegregationParts,
+  words: readonly DueWord[],
+  give: (words: readonly DueWord[]) => Promise<void>,
+  now: number,
+): Promise<readonly string[]> {
+  await tx.execute('savepoint words');
+  try {
+    await give(words);
+    await tx.execute('release savepoint words');
+    return words.map(({ id }) => id);
+  } catch (error) {
+    if (!(error instanceof EdifactWriteError)) throw error;
+    await tx.execute('rollback to savepoint words');
+  }
+  const [only, ...others] = words;
+  if (only !== undefined && others.length === 0) {
+    // By the word itself: what else is looked at about the same box neither opens nor closes it.
+    const subject = { subject: only.id, port: only.about.port, container: null };
+    await syncCases(tx, parts, subject, [{ kind: 'unwritable', params: {}, source: null }], now);
+    return [];
+  }
+  const given: string[] = [];
+  for (const word of words) given.push(...(await writable(tx, parts, [word], give, now)));
+  return given;
 }
 
 /** Nobody can be told: the word stays held, and the planner sees it. */
