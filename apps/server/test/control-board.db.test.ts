@@ -321,7 +321,7 @@ test('who asks to cancel and who was drawn see the same evidence, without a seal
   for (const secret of [number, visit, 'Quay 12', words]) assert.ok(!kept.includes(secret), secret);
 });
 
-test('to those who signed, a lowering under duress looks on board and card as one that was done', async () => {
+test('to those who signed, a lowering under duress looks everywhere as one that was done', async () => {
   const sealed = async (): Promise<string> => {
     const id = await proposed('planner', { officers: 1 });
     assert.equal((await post(`/api/v1/controls/${id}/approve`, {}, 'other planner')).status, 200);
@@ -339,10 +339,23 @@ test('to those who signed, a lowering under duress looks on board and card as on
       const card = await cardOf(id, 'planner');
       const item = await itemOf(id, 'planner');
       const { plan } = card;
+      const slot = await get<{ steps: unknown }>(`/api/v1/controls/${id}`, 'planner');
+      const exposure = await get<{ knowers?: readonly { part: string }[]; detail?: string }>(
+        `/api/v1/controls/${id}/exposure`,
+        'planner',
+      );
+      const approving = await post(`/api/v1/controls/${id}/approve`, {}, 'planner');
       // The names of those who come and go differ; everything a control says of itself has to be alike.
       seen.push({
         ...{ ...card, id: '', plan: null },
         item: { ...item, id: '' },
+        slot: [slot.status, { ...slot.body, id: '' }],
+        exposure: [
+          exposure.status,
+          exposure.body.knowers?.map(({ part }) => part).sort(),
+          exposure.body.detail,
+        ],
+        approving: [approving.status, approving.body['detail']],
         knowers: plan?.knowers.map(({ person, part }) => [person.includes('/') ? person : '', part]).sort(),
         steps: plan?.steps.map(({ people, weight }) => [people, Math.round(weight * 1000)]),
       });

@@ -11,6 +11,7 @@ import type { ControlParts } from './control-parts.ts';
 import { controlStore, type Control, type Knower, type TakenStep } from './control-store.ts';
 import type { ControlState, ControlStep } from './control.ts';
 import { objectOf } from './object-of.ts';
+import { asShown, shownKnowers } from './shown-control.ts';
 import { weighControl, type WeighedPlan } from './weigh-plan.ts';
 
 /** Which box a control is about, for who knows it: where it stood when it was proposed, and where it stands. */
@@ -105,8 +106,7 @@ export async function boardControl(
   if (shown.state === 'cancelled') {
     return { control: shown, state: shown.state, needs: null, mine, plan: null, box: null };
   }
-  const undrawn = shown.state === 'approved' && control.state === 'sealed';
-  const knowers = about.knowers.filter(({ addedBy }) => !undrawn || addedBy !== 'ladder');
+  const knowers = shownKnowers(control, about.knowers);
   return {
     control: shown,
     state: shown.state,
@@ -115,15 +115,6 @@ export async function boardControl(
     plan: isPlanner(reader) ? await weighControl(tx, parts, shown, knowers, candidates) : null,
     box: knownItems(own).includes('object') ? await boxOf(tx, parts, reader, control) : null,
   };
-}
-
-/** A control as it has to look to its reader, who may have signed under duress. */
-function asShown(control: Control): Control {
-  const { looksCancelled, looksReplanned, state, plannedAt } = control;
-  if (looksCancelled) return { ...control, state: 'cancelled' };
-  if (looksReplanned === null) return control;
-  const moment = looksReplanned.plannedAt === undefined ? plannedAt : Date.parse(looksReplanned.plannedAt);
-  return { ...control, plannedAt: moment, state: state === 'sealed' ? 'approved' : state };
 }
 
 /**

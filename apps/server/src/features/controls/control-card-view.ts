@@ -6,6 +6,7 @@ import { boardControl, isPlanner, knownItems, type BoardControl } from './contro
 import { openItems } from './compartment.ts';
 import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, type TakenStep } from './control-store.ts';
+import { shownSteps } from './shown-control.ts';
 import { signsOf, type WeighedPlan } from './weigh-plan.ts';
 
 /** What came out, for those who judge it. */
@@ -56,18 +57,13 @@ export function controlCardView(parts: ControlParts, reader: Reader, id: string)
         content: { items },
       });
     }
-    // Of what was lowered no signatures are shown: where it only has to look so, there are none.
-    const isLowered =
-      row.state === 'cancelled' ||
-      control.looksReplanned !== null ||
-      steps.some(({ step }) => step === 'replan');
     const signs =
       content.method === undefined
         ? null
         : signsOf(content.method as ControlMethod, row.control.plannedAt, row.box?.now?.arrivalAt ?? now);
     return {
       ...row,
-      steps: isLowered ? [] : steps,
+      steps: shownSteps(control, steps),
       plan: row.plan === null ? null : { ...row.plan, signs },
       content,
       outcome: isPlanner(reader) && row.state !== 'cancelled' ? await outcomeOf(tx, id) : null,

@@ -43,6 +43,7 @@ import { proposeControl } from './propose-control.ts';
 import { readLowering } from './read-lowering.ts';
 import { recordResult } from './record-result.ts';
 import { planExposure, sealControl } from './seal-control.ts';
+import { shownSteps } from './shown-control.ts';
 import { resultSchema } from './take-item.ts';
 import { unexplainedReleases } from './unexplained-releases.ts';
 
@@ -124,7 +125,7 @@ export function controlsRoutes(app: App, parts: ControlParts): void {
       const store = controlStore(db, readerOf(request), now());
       const control = await store.byId(request.params.id);
       if (control === null) throw noSuchControl();
-      const steps = control.looksCancelled ? [] : await store.steps(control.id);
+      const steps = shownSteps(control, await store.steps(control.id));
       return { ...presentControl(control), steps: steps.map(presentStep) };
     },
   );

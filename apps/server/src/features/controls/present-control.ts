@@ -6,6 +6,7 @@ import type { IntegrityAlert } from './integrity-alerts.ts';
 import type { OutsideView } from './outside-of.ts';
 import type { OverdueControl } from './overdue-controls.ts';
 import type { ExposurePlan } from './seal-control.ts';
+import { asShown } from './shown-control.ts';
 import type { UnexplainedRelease } from './unexplained-releases.ts';
 
 const instant = (at: number): string => new Date(at).toISOString();
@@ -20,10 +21,8 @@ export const controlSchema = z.object({
 
 /** A control as a slot: taken, by which lane, how far. What it is about is never part of it. */
 export function presentControl(control: Control): z.infer<typeof controlSchema> {
-  const { id, port, lane, looksReplanned } = control;
-  const replanned = looksReplanned !== null && control.state === 'sealed' ? 'approved' : control.state;
-  const state = control.looksCancelled ? 'cancelled' : replanned;
-  return { id, state, port, lane, plannedAt: looksReplanned?.plannedAt ?? instant(control.plannedAt) };
+  const { id, state, port, lane, plannedAt } = asShown(control);
+  return { id, state, port, lane, plannedAt: instant(plannedAt) };
 }
 
 export const stepSchema = z.object({ step: z.string(), person: z.string(), at: z.string() });

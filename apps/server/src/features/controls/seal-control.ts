@@ -18,6 +18,7 @@ import { attempt, noSuchControl, type ControlParts } from './control-parts.ts';
 import { objectOf } from './object-of.ts';
 import { controlStore, insertKnowers, learningsFrom, type Control, type Knower } from './control-store.ts';
 import { ladderOf } from './ladder-of.ts';
+import { asShown, shownKnowers } from './shown-control.ts';
 import { atStep } from './take-step.ts';
 
 /** What sealing a control would mean, before it is done and after. */
@@ -44,9 +45,13 @@ export function planExposure(parts: ControlParts, reader: Reader, id: string): P
   return attempt(parts, reader, 'control/plan', id, async (tx) => {
     const now = parts.now();
     const store = controlStore(tx, reader, now);
-    const control = await store.byId(id);
-    if (control === null) throw noSuchControl();
-    const knowers = await store.knowers(id);
+    const found = await store.byId(id);
+    if (found === null) throw noSuchControl();
+    const control = asShown(found);
+    if (control.state === 'cancelled') {
+      throw new HavenwachtError('controls/state', 409, 'Of a cancelled control nothing is planned.');
+    }
+    const knowers = shownKnowers(found, await store.knowers(id));
     const cast = control.state === 'approved' ? await drawCast(tx, parts, control, knowers) : [];
     const candidates = await candidatesAt(tx, control.port);
     return exposureOf(control, [...knowers, ...cast], candidates, now, await busyAt(tx, control));

@@ -5,6 +5,7 @@ import { noSuchControl, type ControlParts } from './control-parts.ts';
 import { controlStore, insertStep, type Control, type TakenStep } from './control-store.ts';
 import { stateAfter, type ControlState, type ControlStep } from './control.ts';
 import { credentialOf } from './credential-of.ts';
+import { asShown } from './shown-control.ts';
 
 /** A step that may be taken, with the control locked until the transaction ends. */
 export interface ControlAtStep {
@@ -32,8 +33,9 @@ export async function atStep(
   const control = await store.byId(id, true);
   if (control === null) throw noSuchControl();
   const to: ControlState | null = stateAfter(step, control.state);
-  if (to === null) {
-    throw new HavenwachtError('controls/state', 409, `A ${control.state} control can't ${words[step]}.`);
+  if (to === null || control.looksCancelled) {
+    const { state } = asShown(control);
+    throw new HavenwachtError('controls/state', 409, `A ${state} control can't ${words[step]}.`);
   }
   return {
     control,
