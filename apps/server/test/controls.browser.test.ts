@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { aContainer, aDischargeOrder, aManifest, aQuayReport, day, hour, type Voyage } from './a-message.ts';
 import { aNode, dossierOf, now, type TestNode } from './a-node.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
 
 const voyage: Voyage = {
   imo: '9074729',
@@ -41,7 +32,7 @@ const manifest = (goods: string, at: number, over: object = {}): string =>
   } as Parameters<typeof aManifest>[0]);
 
 /** A control from proposal to judgement through the screens, by as many people as it takes. */
-describe('controls in a real browser on a real node', { skip: missing }, () => {
+describe('controls in a real browser on a real node', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   const people = new Map<string, SignedIn>();
@@ -71,16 +62,7 @@ describe('controls in a real browser on a real node', { skip: missing }, () => {
     );
     // The reader every test node has plays no part in a control here.
     await node.db.execute("update person set state = 'disabled' where id = $1", [node.reader.person]);
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

@@ -1,19 +1,10 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { aContainer, aDischargeOrder, aManifest, day, hour, type Voyage } from './a-message.ts';
 import { aNode, now, rowsOf, type Row, type TestNode } from './a-node.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
 
 const voyage: Voyage = {
   imo: '9074729',
@@ -25,7 +16,7 @@ const voyage: Voyage = {
 const boxes = Array.from({ length: 24 }, (_, index) => aContainer(700_000 + index * 31));
 
 /** Everything by keyboard: what the desk does all day, on a real node with a real database. */
-describe('the desk in a real browser', { skip: missing }, () => {
+describe('the desk in a real browser', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   let rows: readonly Row[];
@@ -57,16 +48,7 @@ describe('the desk in a real browser', { skip: missing }, () => {
     });
     rows = await rowsOf(node);
     me = await signedIn(node, ['analyst']);
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
     context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
     await context.addCookies([{ name: 'havenwacht', value: me.token, url: node.address }]);
     page = await context.newPage();

@@ -1,22 +1,15 @@
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync, mkdtempSync, rmSync } from 'node:fs';
+import { writeFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { aContainer, aDischargeOrder, day } from './a-message.ts';
 import { aNode, dossierAt, rowsOf, type TestNode } from './a-node.ts';
 import { aSimulation, asHanded } from './a-simulation.ts';
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
-
-describe('a real node in a real browser', { skip: missing }, () => {
+describe('a real node in a real browser', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   let page: Page;
@@ -29,18 +22,7 @@ describe('a real node in a real browser', { skip: missing }, () => {
     node = await aNode({ ports: ['NLVLI'], now, webFolder });
     await node.receive(asHanded([...history, ...files.filter((file) => file.sentAt <= now)]), 'folder');
     await node.settle();
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchChromium();
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
     await context.addCookies([{ name: 'havenwacht', value: node.reader.token, url: node.address }]);
     page = await context.newPage();

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { aBrowser, aFirstAdministrator, invited, type ABrowser } from './a-browser.ts';
 import { aKeyboard, type AKeyboard } from './a-keyboard.ts';
 import { aContainer, aDischargeOrder, aManifest, day, hour, type Voyage } from './a-message.ts';
 import { aNode, now, rowsOf, type Row, type TestNode } from './a-node.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
 
 const voyage: Voyage = {
   imo: '9074729',
@@ -27,7 +18,7 @@ const boxes = Array.from({ length: 24 }, (_, index) => aContainer(700_000 + inde
 const passphrase = 'correct horse battery staple of the quay';
 
 /** The work of a day without a mouse, on a real node: nothing is clicked, focused or filled from outside. */
-describe('by keyboard alone', { skip: missing }, () => {
+describe('by keyboard alone', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   let rows: readonly Row[];
@@ -95,16 +86,7 @@ describe('by keyboard alone', { skip: missing }, () => {
     });
     rows = await rowsOf(node);
     administrator = (await aFirstAdministrator(node)).browser;
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

@@ -1,14 +1,9 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { launchChromium, noChromium } from './chromium.ts';
 import { aFirstAdministrator, invited } from './a-browser.ts';
 import { aNode, type TestNode } from './a-node.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const missing = existsSync(executablePath)
-  ? false
-  : `no Chromium at ${executablePath}; apt-get install -y chromium`;
 
 /** What the page says of an exchange: status and problem code of each call. */
 interface Said {
@@ -30,7 +25,7 @@ const inPage = `async ({ make, ask, answer, body }) => {
   return { status: done.status, code: (await done.json()).code ?? null };
 }`;
 
-describe('a passkey of a real browser', { skip: missing }, () => {
+describe('a passkey of a real browser', { skip: noChromium }, () => {
   let browser: Browser;
   let page: Page;
   let node: TestNode;
@@ -40,16 +35,7 @@ describe('a passkey of a real browser', { skip: missing }, () => {
   before(async () => {
     node = await aNode();
     ({ code } = await invited((await aFirstAdministrator(node)).browser, ['analyst']));
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
     page = await (await browser.newContext()).newPage();
     page.setDefaultTimeout(60_000);
     // An authenticator of the browser's own, driven through its debugging protocol.

@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import {
   comparePairInFull,
@@ -9,20 +7,13 @@ import {
   type ScanImage,
   type SimulatedPair,
 } from '@havenwacht/imaging';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { scanFileOf } from '../src/cli/scan-file-of.ts';
 import { instantText } from '../src/platform/clock/clock.ts';
 import { aContainer, day } from './a-message.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
 
 /** The screens' own sums, loaded by address: what their shader is held against. */
 interface Painting {
@@ -85,7 +76,7 @@ const loseContext = `{
   lost.loseContext();
 }`;
 
-describe('the scan review in a real browser on a real node', { skip: missing }, () => {
+describe('the scan review in a real browser on a real node', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   let ada: SignedIn;
@@ -107,16 +98,7 @@ describe('the scan review in a real browser on a real node', { skip: missing }, 
     await node.start();
     await node.db.execute('update scan_setting set blind_share = 0, trial_share = 0');
     ada = await signedIn(node, ['image-analyst']);
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     for (const context of contexts) await context.close();

@@ -1,20 +1,11 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { roleNames } from '@havenwacht/domain';
-import { chromium, type Browser } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { aContainer, aDischargeOrder, day } from './a-message.ts';
 import { aNode, now, type TestNode } from './a-node.ts';
 import { signedIn } from './signed-in.ts';
-
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
 
 const places = [
   '/queue',
@@ -34,7 +25,7 @@ const places = [
  * The screens ask for nothing that the node refuses to the one before them: a refusal is a line in the
  * log, and an officer is not to be put there by his own console.
  */
-describe('every role at every address, in a real browser on a real node', { skip: missing }, () => {
+describe('every role at every address, in a real browser on a real node', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   before(async () => {
@@ -47,16 +38,7 @@ describe('every role at every address, in a real browser on a real node', { skip
         boxes: Array.from({ length: 12 }, (_, index) => ({ number: aContainer(760_000 + index * 7) })),
       }),
     });
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, afterEach, before, beforeEach, describe, test } from 'node:test';
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { launchChromium, noScreens, webFolder } from './chromium.ts';
 import { aContainer, aManifest, aQuayReport, hour, type Voyage } from './a-message.ts';
 import { aNode, now, rowsOf, type TestNode } from './a-node.ts';
 import { signedIn, type SignedIn } from './signed-in.ts';
@@ -33,14 +32,6 @@ declare const caches: {
   open(name: string): Promise<{ keys(): Promise<readonly { readonly url: string }[]> }>;
 };
 
-const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-const webFolder = join(import.meta.dirname, '..', '..', 'web', 'dist');
-const missing = !existsSync(executablePath)
-  ? `no Chromium at ${executablePath}; apt-get install -y chromium`
-  : !existsSync(join(webFolder, 'index.html'))
-    ? 'the screens are not built; npm run build in apps/web'
-    : false;
-
 const minute = 60_000;
 const planned = now + 8 * hour;
 const voyage: Voyage = {
@@ -54,7 +45,7 @@ const boxes = Array.from({ length: 24 }, (_, index) => aContainer(760_000 + inde
 const wrongBox = boxes.at(-1)!;
 
 /** A phone on the quay: a real browser with a service worker of the real node, cut off from the network and back. */
-describe('tasks on a phone', { skip: missing }, () => {
+describe('tasks on a phone', { skip: noScreens }, () => {
   let browser: Browser;
   let node: TestNode;
   let visits: ReadonlyMap<string, string>;
@@ -87,16 +78,7 @@ describe('tasks on a phone', { skip: missing }, () => {
     await node.db.execute("update person set state = 'disabled' where id = $1", [node.reader.person]);
     for (const role of ['analyst', 'planner', 'officer'] as const)
       people.set(role, await signedIn(node, [role]));
-    browser = await chromium.launch({
-      executablePath,
-      args: [
-        '--headless',
-        '--no-sandbox',
-        '--disable-gpu',
-        '--no-first-run',
-        '--disable-background-networking',
-      ],
-    });
+    browser = await launchChromium();
   });
   after(async () => {
     await browser?.close();
